@@ -1,0 +1,135 @@
+/** The panel of one place: its names, its state on the day, its history, and why for each change. */
+import { h, name, webLink } from "./dom.js";
+import { swatch } from "./ink.js";
+import { km2, rowOf } from "./words.js";
+
+/**
+ * @param {import("./decode.js").MapData} data
+ * @param {import("./timeline.js").Timeline} timeline
+ * @param {import("./words.js").Words} words
+ * @param {{onClose: () => void, onDay: (day: number) => void, evidencePage: string | null}} options
+ */
+export function panel(data, timeline, words, { onClose, onDay, evidencePage }) {
+  const { header } = data;
+  const element = h("aside", { class: "card panel", "aria-label": "Place", hidden: true });
+  let shown = -1;
+
+  function open(/** @type {number} */ place) {
+    shown = place;
+    element.hidden = place < 0;
+    if (place < 0) return element.replaceChildren();
+    element.replaceChildren(heading(place), now(place), history(place), mentions(place));
+    element.scrollTop = 0;
+  }
+
+  /** The state on the current day changes with the slider, the rest stays. */
+  function show() {
+    if (shown >= 0) element.querySelector(".now")?.replaceWith(now(shown));
+  }
+
+  function heading(/** @type {number} */ place) {
+    const { name: names, name_local, aliases, area_km2, area_basis, latitude, longitude } = header.places;
+    const facts = [
+      area_km2[place] && `${km2(area_km2[place])} km²`,
+      `${latitude[place].toFixed(4)}, ${longitude[place].toFixed(4)}`,
+      area_basis[place] === "inferred" && "outline inferred",
+    ];
+    return h("header", {},
+      h("button", { type: "button", class: "close", "aria-label": "Close", onclick: onClose }, "×"),
+      h("h1", {}, name(names[place])),
+      name_local[place] && h("p", { class: "local" }, name(name_local[place])),
+      h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+      aliases[place] && h("p", { class: "facts" }, "Also ", name(aliases[place].split("|").join(", "))));
+  }
+
+  function now(/** @type {number} */ place) {
+    if (place >= data.areaCount) return h("p", { class: "now" }, "Named in documents; no control is recorded for it.");
+    const since = sinceDay(timeline, header.states, place);
+    const state = header.states[timeline.state[place]];
+    return h("div", { class: "now" },
+      h("i", { class: "swatch wide", style: `background-image:url(${swatch(state, header.actors)})` }),
+      h("p", {}, h("b", {}, words.long(timeline.day)), h("br"), name(words.state(state)),
+        state.actor < 0 ? "" : `, since ${since === 0 ? "before " : ""}${words.long(since)}`,
+        ` (${words.basis(state.basis)}).`));
+  }
+
+  function history(/** @type {number} */ place) {
+    const events = header.events.place
+      .flatMap((/** @type {number} */ other, /** @type {number} */ k) => (other === place ? [{ ...rowOf(header.events, k), index: k }] : []))
+      .filter((/** @type {any} */ event) => event.corroborates < 0);
+    if (place >= data.areaCount && !events.length) return null;
+    return h("section", {}, h("h2", {}, "History of control"),
+      h("ol", {}, ...events.reverse().map(change), place < data.areaCount && baseline(place)));
+  }
+
+  function change(/** @type {any} */ event) {
+    const rule = header.rules.find((/** @type {any} */ other) => other.id === event.rule);
+    const others = header.events.corroborates
+      .flatMap((/** @type {number} */ other, /** @type {number} */ k) => (other === event.index ? [rowOf(header.events, k)] : []))
+      .filter((/** @type {any} */ other) => other.document !== event.document);
+    return h("li", { class: event.changes_map ? "" : "waiting" },
+      h("button", { type: "button", class: "day", onclick: () => onDay(event.latest) }, words.eventDate(event)),
+      h("p", {}, name(words.event(event))),
+      evidence(event),
+      h("p", { class: "why" },
+        `${words.precision(event.date_precision)} · ${words.basis(event.basis)} · ${words.assertion(event.assertion)} · confidence ${event.confidence.toFixed(2)}`),
+      rule && h("p", { class: "why" }, h("b", {}, `${rule.name}. `), rule.reason),
+      ...others.map((/** @type {any} */ other) => h("div", { class: "also" }, h("p", { class: "why" }, "Also reported by"), evidence(other))));
+  }
+
+  function baseline(/** @type {number} */ place) {
+    const row = rowOf(header.baseline, place);
+    if (row.state < 0) return h("li", {}, h("p", {}, "Nothing is known of it before."));
+    return h("li", {},
+      h("button", { type: "button", class: "day", onclick: () => onDay(0) }, words.long(0)),
+      h("p", {}, name(words.state(header.states[row.state])), " when this map begins"),
+      evidence(row),
+      h("p", { class: "why" }, words.basis(header.states[row.state].basis)));
+  }
+
+  function evidence(/** @type {{document: number, quote: string, note: string}} */ { document, quote, note }) {
+    const source = document < 0 ? null : rowOf(header.documents, document);
+    return h("div", { class: "evidence" },
+      quote && h("blockquote", {}, name(quote)),
+      note && h("p", { class: "note" }, name(note)),
+      source && h("p", { class: "source" }, webLink(source.url, source.title), ` · ${source.publisher}, `, source.published,
+        evidencePage && " · ", evidencePage && evidenceLink(source)));
+  }
+
+  function evidenceLink(/** @type {{id: string}} */ source) {
+    const query = new URLSearchParams({ dataset: header.dataset.id, document: source.id });
+    return h("a", { href: `${evidencePage}?${query}`, target: "_blank", rel: "noopener" }, "in the text");
+  }
+
+  function mentions(/** @type {number} */ place) {
+    const rows = header.mentions.place.flatMap((/** @type {number} */ other, /** @type {number} */ k) =>
+      other === place ? [rowOf(header.mentions, k)] : []);
+    if (!rows.length) return null;
+    return h("section", {}, h("h2", {}, "Named in"),
+      h("ul", {}, ...rows.map((/** @type {any} */ row) => {
+        const source = rowOf(header.documents, row.document);
+        return h("li", {}, webLink(source.url, source.title), ` · ${source.publisher}, ${row.count}×`,
+          evidencePage && " · ", evidencePage && evidenceLink(source));
+      })));
+  }
+
+  return { element, open, show };
+}
+
+/**
+ * First day of the unbroken run of the same state that a place is in.
+ * @param {import("./timeline.js").Timeline} timeline
+ * @param {import("./decode.js").State[]} states
+ * @param {number} place
+ */
+export function sinceDay(timeline, states, place) {
+  const { intervalDay, intervalState, intervalStart } = timeline.intervals;
+  const reading = (/** @type {number} */ k) => {
+    const { actor, contender, status, undecided } = states[intervalState[k]];
+    return [actor, contender, status, undecided].join();
+  };
+  let k = timeline.intervalOf(place);
+  if (k < 0) return 0;
+  while (k > intervalStart[place] && reading(k - 1) === reading(k)) k--;
+  return intervalDay[k];
+}

@@ -1,0 +1,118 @@
+/** How dates, states and events read in a sentence. */
+
+const DAY_MS = 86_400_000;
+const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+const PRECISION = { 1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year" };
+const BASIS = { observed: "a source names the place", inferred: "inferred from its position" };
+const ASSERTION = { assessed: "assessed", claimed: "a claim", disputed: "disputed" };
+
+export class Words {
+  /** @param {any} header of MapData */
+  constructor(header) {
+    this.header = header;
+    this.start = Date.parse(`${header.start_date}T00:00:00Z`);
+  }
+
+  /** @param {number} day */
+  iso(day) {
+    return new Date(this.start + day * DAY_MS).toISOString().slice(0, 10);
+  }
+
+  /**
+   * Day number of an ISO date, or null where the text is not a date.
+   * @param {string | null} iso
+   */
+  day(iso) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(iso ?? "")) return null;
+    const time = Date.parse(`${iso}T00:00:00Z`);
+    return Number.isNaN(time) ? null : Math.round((time - this.start) / DAY_MS);
+  }
+
+  /** @param {number} day */
+  long(day) {
+    return LONG.format(this.start + day * DAY_MS);
+  }
+
+  /** @param {number} day */
+  short(day) {
+    return SHORT.format(this.start + day * DAY_MS);
+  }
+
+  /** @param {number} actor */
+  actor(actor) {
+    return actor < 0 ? "a side that is not named" : this.header.actors[actor].name;
+  }
+
+  /** Who holds a place, without a date. @param {import("./decode.js").State} state */
+  state(state) {
+    if (state.actor < 0) return "Not known";
+    if (state.undecided) return `${this.actor(state.actor)} or ${this.actor(state.contender)}: the day of the change is not known exactly`;
+    if (state.status === "contested") {
+      return `Contested: held by ${this.actor(state.actor)}, ` +
+        (state.contender < 0 ? "the other side is not named" : `part taken by ${this.actor(state.contender)}`);
+    }
+    if (state.status === "mixed") return `Mixed: ${this.actor(state.actor)} and others`;
+    if (state.status === "besieged") return `Held by ${this.actor(state.actor)}, besieged`;
+    if (state.status === "unknown") return "Not known";
+    return `Held by ${this.actor(state.actor)}`;
+  }
+
+  /** What an event says happened. @param {any} event row of header.events */
+  event(event) {
+    const [to, from] = [this.actor(event.to), this.actor(event.from)];
+    if (event.status === "unknown") return "No longer known";
+    if (event.status === "besieged") return `Besieged by ${to}`;
+    if (event.status === "mixed") return `Also held by ${to}`;
+    const taken = event.status === "contested" ? "Part taken" : "Taken";
+    return `${taken} by ${to}` + (event.from < 0 ? "" : ` from ${from}`);
+  }
+
+  /** @param {any} event */
+  eventDate(event) {
+    if (event.earliest === event.latest) return this.long(event.latest);
+    return `between ${this.short(event.earliest)} and ${this.long(event.latest)}`;
+  }
+
+  /** How many places change on a day. @param {{after: number}[]} changes */
+  changes(changes) {
+    const possible = changes.filter((change) => this.header.states[change.after].undecided).length;
+    const certain = changes.length - possible;
+    const parts = [
+      certain && `${certain} ${certain === 1 ? "place changes" : "places change"}`,
+      possible && `${possible} may have changed`,
+    ];
+    return parts.filter(Boolean).join(", ") || "no change recorded";
+  }
+
+  /** @param {number} precision UCDP date precision 1 .. 5 */
+  precision(precision) {
+    return PRECISION[/** @type {1} */ (precision)];
+  }
+
+  /** @param {string} basis */
+  basis(basis) {
+    return BASIS[/** @type {"observed"} */ (basis)] ?? basis;
+  }
+
+  /** @param {string} assertion */
+  assertion(assertion) {
+    return ASSERTION[/** @type {"assessed"} */ (assertion)] ?? assertion;
+  }
+}
+
+/**
+ * One row of a table that is stored by columns.
+ * @param {Record<string, any[]>} columns
+ * @param {number} index
+ * @returns {any}
+ */
+export function rowOf(columns, index) {
+  return Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[index]]));
+}
+
+/** @param {number} area_km2 */
+export function km2(area_km2) {
+  return area_km2.toFixed(1);
+}

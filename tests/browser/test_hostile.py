@@ -1,0 +1,45 @@
+"""Names, quotes and documents that try to be markup, script or formatting stay text everywhere."""
+
+from collections.abc import Callable
+
+import pytest
+
+from geo.pipeline import Build
+from tests.browser.conftest import Visit
+
+PAGES = ("changes", "places", "evidence", "data", "method")
+
+
+def test_map_shows_hostile_names_as_text(visit: Callable[..., Visit], dashboard: str, hostile_build: Build) -> None:
+    opened = visit(
+        f"{dashboard}/?dataset={hostile_build.dataset.dataset_id}&layers=areas,labels,local,changes,mentions"
+    )
+    opened.wait_for_map()
+    count = opened.map("(h) => h.data.header.places.id.length")
+    for place in range(int(count)):  # type: ignore[call-overload]
+        opened.map("(h, place) => h.select(place)", place)
+        shown = opened.map(
+            "() => document.querySelector('.panel h1')?.textContent ?? mapWindow().document.querySelector('.panel h1').textContent"
+        )
+        assert shown == opened.map("(h, place) => h.data.header.places.name[place]", place)
+    for day in range(int(opened.map("(h) => h.timeline.dayCount"))):  # type: ignore[call-overload]
+        opened.map("(h, day) => h.setDay(day)", day)
+    opened.page.wait_for_timeout(300)
+    assert not opened.errors
+    foreign = opened.map(
+        "(h) => mapWindow().document.querySelectorAll('.card script, .card img, .labels script, .card [onerror]').length"
+    )
+    assert foreign == 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_show_hostile_text_as_text(
+    visit: Callable[..., Visit], dashboard: str, hostile_build: Build, page: str
+) -> None:
+    opened = visit(f"{dashboard}/{page}?dataset={hostile_build.dataset.dataset_id}")
+    opened.page.wait_for_selector("[data-testid='stMainBlockContainer']")
+    opened.page.wait_for_timeout(2500)
+    assert not opened.errors
+    assert opened.page.locator("[data-testid='stException']").count() == 0
+    assert opened.page.locator("[data-testid='stMain'] script").count() == 0
+    assert opened.page.locator("[data-testid='stMain'] a[href^='javascript:']").count() == 0

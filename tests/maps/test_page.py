@@ -1,0 +1,32 @@
+"""The page carries everything it needs, and nothing in it can turn from data into code."""
+
+import re
+
+from geo.maps.page import dashboard_html, map_html
+from geo.maps.payload import encode
+from geo.pipeline import Build
+
+
+def scripts_and_links(html: str) -> list[str]:
+    return re.findall(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["']([^"']+)""", html)
+
+
+def test_payload_and_page_are_the_same_for_the_same_build(aleppo_build: Build) -> None:
+    assert encode(aleppo_build) == encode(aleppo_build)
+    assert map_html(aleppo_build) == map_html(aleppo_build)
+
+
+def test_saved_file_loads_nothing_from_elsewhere(aleppo_build: Build) -> None:
+    assert all(address.startswith("data:") for address in scripts_and_links(map_html(aleppo_build)))
+
+
+def test_dashboard_page_fetches_only_its_payload(aleppo_build: Build) -> None:
+    html = dashboard_html(aleppo_build, "app/static/maps/some.bin.gz")
+    assert all(address.startswith("data:") for address in scripts_and_links(html))
+    assert "app/static/maps/some.bin.gz" in html
+    assert len(html) < 500_000
+
+
+def test_hostile_names_never_stand_in_the_page_as_markup(hostile_build: Build) -> None:
+    for html in (map_html(hostile_build), dashboard_html(hostile_build, "x.bin.gz")):
+        assert "<script>alert" not in html
