@@ -21,11 +21,14 @@ STEPS_ACROSS = 200_000
 """Coordinates are at least this fine compared with the extent of all areas."""
 
 
-def degrees_per_unit(areas: gpd.GeoDataFrame) -> float:
-    """Return the power of ten (degrees, at least FINEST_DEGREES) that coordinates are multiples of."""
-    west, south, east, north = areas.total_bounds
-    extent = max(east - west, north - south, FINEST_DEGREES)
-    return float(max(FINEST_DEGREES, 10.0 ** np.ceil(np.log10(extent / STEPS_ACROSS))))
+def degrees_per_unit(extent: tuple[float, float, float, float]) -> float:
+    """Return the power of ten (degrees, at least FINEST_DEGREES) that coordinates are multiples of.
+
+    extent: west, south, east and north of what is drawn.
+    """
+    west, south, east, north = extent
+    across = max(east - west, north - south, FINEST_DEGREES)
+    return float(max(FINEST_DEGREES, 10.0 ** np.ceil(np.log10(across / STEPS_ACROSS))))
 
 
 def area_sections(areas: gpd.GeoDataFrame, unit_degrees: float) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from geo.maps.payload import encode
+from geo.maps.payload import encode, extent_degrees
 from geo.pipeline import Build
 
 _WEB = resources.files("geo.maps") / "web"
@@ -40,10 +40,11 @@ def map_html(build: Build) -> str:
 
 
 def _page(build: Build, config: dict[str, Any]) -> str:
-    west, south, east, north = build.areas.total_bounds
+    west, south, east, north = extent_degrees(build)
     the_map = OfflineMap(location=[(south + north) / 2, (west + east) / 2])
     the_map.add_child(TimeLayer(config))
-    figure: Figure = the_map.get_root()
+    figure = the_map.get_root()
+    assert isinstance(figure, Figure)
     figure.title = html.escape(f"{build.dataset.title} · Holdline")  # folium puts it into the page as it is
     return str(figure.render())
 

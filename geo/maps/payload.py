@@ -42,7 +42,7 @@ class _Positions:
 def encode(build: Build) -> bytes:
     """Return the map's data as gzip bytes; the same build gives the same bytes. See ``web/decode.js``."""
     dataset = build.dataset
-    areas = build.areas.iloc[build.areas.hilbert_distance().argsort(kind="stable")].reset_index(drop=True)
+    areas = _along_a_curve(build.areas)
     places = _places(build.places, areas)
     at = _Positions(
         places=_positions(places["place_id"]),
@@ -52,14 +52,15 @@ def encode(build: Build) -> bytes:
     )
     intervals = _intervals_by_place(build.intervals, areas, at)
     state_codes, states = _states(intervals)
-    unit_degrees = degrees_per_unit(areas)
+    extent = extent_degrees(build)
+    unit_degrees = degrees_per_unit(extent)
     header = {
         "version": build.version,
         "dataset": {"id": dataset.dataset_id, "title": dataset.title, "title_local": dataset.title_local or ""},
         "start_date": f"{dataset.start_date:%Y-%m-%d}",
         "day_count": (dataset.end_date - dataset.start_date).days + 1,
         "opening_day": 0,
-        "bounds": _bounds(areas),
+        "bounds": [[extent[1], extent[0]], [extent[3], extent[2]]],
         "degrees_per_unit": unit_degrees,
         "actors": _records(dataset.actors, ["actor_id", "name", "name_local", "colour", "side"]),
         "states": [_state_record(state, at) for state in states],
@@ -76,10 +77,24 @@ def encode(build: Build) -> bytes:
     sections = {
         **area_sections(areas, unit_degrees),
         **_point_sections(places, unit_degrees),
-        "intervals_per_place": varints(np.bincount(intervals["place"], minlength=len(areas))),
+        "intervals_per_place": varints(np.bincount(intervals["place"].astype(np.int64), minlength=len(areas))),
         **_interval_sections(intervals, dataset.start_date, state_codes, at),
     }
     return container(header, sections)
+
+
+def _along_a_curve(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The areas in the order in which a Hilbert curve meets them."""
+    if areas.empty:
+        return areas
+    return areas.iloc[areas.hilbert_distance().argsort(kind="stable")].reset_index(drop=True)
+
+
+def extent_degrees(build: Build) -> tuple[float, float, float, float]:
+    """West, south, east and north of the areas; without areas, of the places; without places, of the world."""
+    shapes = build.areas if len(build.areas) else build.places
+    west, south, east, north = shapes.total_bounds if len(shapes) else (-180.0, -60.0, 180.0, 75.0)
+    return round(float(west), 5), round(float(south), 5), round(float(east), 5), round(float(north), 5)
 
 
 def _positions(ids: Iterable[str]) -> Index:
@@ -128,11 +143,6 @@ def _refer(ids: pd.Series, index: Index) -> list[int]:
 
 def _days(dates: pd.Series, start: pd.Timestamp) -> list[int]:
     return [int(day) for day in (dates - start).dt.days]
-
-
-def _bounds(areas: gpd.GeoDataFrame) -> list[list[float]]:
-    west, south, east, north = (round(float(edge), 5) for edge in areas.total_bounds)
-    return [[south, west], [north, east]]
 
 
 def _intervals_by_place(intervals: pd.DataFrame, areas: gpd.GeoDataFrame, at: _Positions) -> pd.DataFrame:

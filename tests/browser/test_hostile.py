@@ -7,28 +7,23 @@ import pytest
 from geo.pipeline import Build
 from tests.browser.conftest import Visit
 
+FOREIGN = ".card script, .card img, .labels script, .card [onerror]"
 PAGES = ("changes", "places", "evidence", "data", "method")
 
 
 def test_map_shows_hostile_names_as_text(visit: Callable[..., Visit], dashboard: str, hostile_build: Build) -> None:
-    opened = visit(
-        f"{dashboard}/?dataset={hostile_build.dataset.dataset_id}&layers=areas,labels,local,changes,mentions"
-    )
+    address = f"{dashboard}/?dataset={hostile_build.dataset.dataset_id}"
+    opened = visit(f"{address}&layers=areas,labels,local,changes,mentions")
     opened.wait_for_map()
-    count = opened.map("(h) => h.data.header.places.id.length")
-    for place in range(int(count)):  # type: ignore[call-overload]
+    for place in range(int(str(opened.map("(h) => h.data.header.places.id.length")))):
         opened.map("(h, place) => h.select(place)", place)
-        shown = opened.map(
-            "() => document.querySelector('.panel h1')?.textContent ?? mapWindow().document.querySelector('.panel h1').textContent"
-        )
+        shown = opened.map("(h) => h.map.getContainer().querySelector('.panel h1').textContent")
         assert shown == opened.map("(h, place) => h.data.header.places.name[place]", place)
-    for day in range(int(opened.map("(h) => h.timeline.dayCount"))):  # type: ignore[call-overload]
+    for day in range(int(str(opened.map("(h) => h.timeline.dayCount")))):
         opened.map("(h, day) => h.setDay(day)", day)
     opened.page.wait_for_timeout(300)
     assert not opened.errors
-    foreign = opened.map(
-        "(h) => mapWindow().document.querySelectorAll('.card script, .card img, .labels script, .card [onerror]').length"
-    )
+    foreign = opened.map(f"(h) => h.map.getContainer().querySelectorAll({FOREIGN!r}).length")
     assert foreign == 0
 
 

@@ -1,6 +1,7 @@
 """The page carries everything it needs, and nothing in it can turn from data into code."""
 
 import re
+from dataclasses import replace
 
 from geo.maps.page import dashboard_html, map_html
 from geo.maps.payload import encode
@@ -30,3 +31,14 @@ def test_dashboard_page_fetches_only_its_payload(aleppo_build: Build) -> None:
 def test_hostile_names_never_stand_in_the_page_as_markup(hostile_build: Build) -> None:
     for html in (map_html(hostile_build), dashboard_html(hostile_build, "x.bin.gz")):
         assert "<script>alert" not in html
+
+
+def test_a_dataset_with_no_control_facts_still_has_a_map(small_build: Build) -> None:
+    nothing = replace(
+        small_build,
+        dataset=replace(small_build.dataset, baseline=small_build.dataset.baseline.iloc[:0]),
+        events=small_build.events.iloc[:0],
+        intervals=small_build.intervals.iloc[:0],
+        areas=small_build.areas.iloc[:0],
+    )
+    assert "import(" in map_html(nothing)

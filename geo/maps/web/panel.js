@@ -20,11 +20,14 @@ export function panel(data, timeline, words, { onClose, onDay, evidencePage }) {
     if (place < 0) return element.replaceChildren();
     element.replaceChildren(heading(place), now(place), history(place), mentions(place));
     element.scrollTop = 0;
+    show();
   }
 
-  /** The state on the current day changes with the slider, the rest stays. */
+  /** The state on the current day changes with the slider; changes that are still to come are dimmed. */
   function show() {
-    if (shown >= 0) element.querySelector(".now")?.replaceWith(now(shown));
+    if (shown < 0) return;
+    element.querySelector(".now")?.replaceWith(now(shown));
+    for (const item of element.querySelectorAll("[data-day]")) item.classList.toggle("to-come", Number(item.dataset.day) > timeline.day);
   }
 
   function heading(/** @type {number} */ place) {
@@ -67,7 +70,7 @@ export function panel(data, timeline, words, { onClose, onDay, evidencePage }) {
     const others = header.events.corroborates
       .flatMap((/** @type {number} */ other, /** @type {number} */ k) => (other === event.index ? [rowOf(header.events, k)] : []))
       .filter((/** @type {any} */ other) => other.document !== event.document);
-    return h("li", { class: event.changes_map ? "" : "waiting" },
+    return h("li", { class: event.changes_map ? "" : "waiting", "data-day": event.earliest },
       h("button", { type: "button", class: "day", onclick: () => onDay(event.latest) }, words.eventDate(event)),
       h("p", {}, name(words.event(event))),
       evidence(event),

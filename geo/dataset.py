@@ -1,0 +1,59 @@
+"""A dataset: everything known about one conflict, as it was read and checked, before anything is computed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from geo.schema import COLUMNS, conform
+
+INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "origins")
+ExtractedEvents = Literal["review", "apply"]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """One conflict. The tables have the columns of `geo.schema`; none of them is ever changed in place.
+
+    dataset_id: name of the dataset's folder.
+    title, title_local: its name in English and in the language of the place (empty if none is given).
+    description: one or two sentences.
+    start_date, end_date: first and last day of the map, both inclusive; midnight, no time zone.
+    focus_place_id: the place that the map opens on, and whose territory shares are counted in.
+    country_code: ISO 3166-1 alpha-2.
+    extracted_events: "review" keeps events read from texts off the map, "apply" lets the rules use them.
+    places, actors, baseline, events, claims, documents: the tables.
+    origins: where each file came from: file, producer, title, citation, url, accessed, licence, note.
+    """
+
+    dataset_id: str
+    title: str
+    title_local: str
+    description: str
+    start_date: pd.Timestamp
+    end_date: pd.Timestamp
+    focus_place_id: str
+    country_code: str
+    extracted_events: ExtractedEvents
+    places: pd.DataFrame
+    actors: pd.DataFrame
+    baseline: pd.DataFrame
+    events: pd.DataFrame
+    claims: pd.DataFrame
+    documents: pd.DataFrame
+    origins: pd.DataFrame
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, pd.DataFrame]) -> "Dataset":
+        """The dataset of tables that have been checked; table `dataset` holds what is not a table."""
+        typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
+        settings = typed.pop("dataset").iloc[0]
+        values = settings.where(settings.notna(), "").to_dict()
+        return cls(**values, **typed)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that `from_tables` makes the dataset of."""
+        settings = pd.DataFrame([{column: getattr(self, column) for column in COLUMNS["dataset"]}])
+        tables = {name: getattr(self, name) for name in INPUT_TABLES}
+        return {"dataset": conform("dataset", settings)} | tables

@@ -1,0 +1,60 @@
+"""Errors that speak to the user: what is wrong, where it is, and what to do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with an input file.
+
+    file: name of the file.
+    row: line number as a text editor shows it (the header is line 1), or None for the file as a whole.
+    column: name of the column, or of the key in a file of keys; None for the row or the file as a whole.
+    message: a sentence that says what is wrong and what to do.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        row = "" if self.row is None else f", row {self.row}"
+        kind = "column" if self.file.endswith(".csv") else "key"
+        column = "" if self.column is None else f", {kind} {self.column}"
+        return f"{self.file}{row}{column}: {self.message}"
+
+
+class HoldlineError(Exception):
+    """Base of every error that Holdline raises on purpose; its text is written for the user."""
+
+
+class DatasetError(HoldlineError, ValueError):
+    """A dataset, or one file of it, cannot be loaded.
+
+    source: name of the dataset, or path of the file. problems: everything that was found.
+    """
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        lines = "".join(f"\n- {problem}" for problem in self.problems)
+        super().__init__(f"{source} has {count}, nothing of it was loaded:{lines}")
+
+
+class UnknownDatasetError(HoldlineError, LookupError):
+    """No dataset or build of that name."""
+
+
+class BoundaryError(HoldlineError, ValueError):
+    """A boundary file cannot be used: it cannot be read, has no CRS, or holds no polygons."""
+
+
+class BuildError(HoldlineError, ValueError):
+    """A build folder is missing files, is damaged, or was written by another version of Holdline."""
+
+
+class ExportError(HoldlineError, OSError):
+    """An export cannot be written where it was asked for."""

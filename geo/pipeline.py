@@ -1,0 +1,114 @@
+"""From a dataset to a map: the one pure pipeline that every build goes through."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.areas import control_areas
+from geo.control.hierarchy import leaf_places
+from geo.control.intervals import control_intervals
+from geo.control.rules import judge
+from geo.crs import WGS84
+from geo.dataset import Dataset
+from geo.formats.geojson import canonical_geometry, geojson_text
+from geo.formats.tables import table_text
+from geo.places.gazetteer import Gazetteer, world_places
+from geo.schema import conform
+from geo.text.changes import extract_events
+from geo.text.toponyms import find_mentions
+
+_VERSION_DIGITS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Build:
+    """Everything that the map and the pages show, computed once from a dataset.
+
+    dataset: the dataset it was built from.
+    places: GeoDataFrame of points, EPSG:4326, columns of `places` plus geometry: the dataset's places and the
+        places of the world that its documents mention.
+    mentions: places named in the documents.
+    events: curated and extracted events with the rule that decided each (table `judged`).
+    intervals: who held each place from when to when.
+    areas: GeoDataFrame[place_id, area_basis, geometry], EPSG:4326, of the places that have intervals and contain
+        no other such place.
+    version: the data version: 12 hexadecimal digits that change whenever any of the above changes.
+    """
+
+    dataset: Dataset
+    places: gpd.GeoDataFrame
+    mentions: pd.DataFrame
+    events: pd.DataFrame
+    intervals: pd.DataFrame
+    areas: gpd.GeoDataFrame
+    version: str
+
+
+class Reading(NamedTuple):
+    """What was read from documents.
+
+    places: the dataset's places and the places of the world that are mentioned.
+    mentions, events: tables, the events not yet judged.
+    """
+
+    places: pd.DataFrame
+    mentions: pd.DataFrame
+    events: pd.DataFrame
+
+
+def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
+    """Documents to mentions to events to intervals to areas. The dataset is not changed.
+
+    boundaries: polygons to use for the areas instead of Voronoi cells, where they fit a place.
+    Raises AreaError when the places do not allow areas to be drawn.
+    """
+    places, mentions, extracted = read_documents(dataset.documents, dataset)
+    reported = pd.concat([dataset.events, extracted], ignore_index=True)
+    events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
+    intervals = conform("intervals", control_intervals(dataset.baseline, events, dataset.start_date, dataset.end_date))
+    areas = canonical_geometry(control_areas(_with_area(places, intervals), boundaries))
+    derived = {"places": places, "mentions": mentions, "judged": events, "intervals": intervals}
+    version = data_version(dataset, derived, areas)
+    return Build(dataset, located(places), mentions, events, intervals, areas, version)
+
+
+def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
+    """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
+    world = world_places()
+    mentions = conform("mentions", find_mentions(documents, Gazetteer(dataset.places, world)))
+    places = pd.concat([dataset.places, _mentioned(world, mentions, dataset.places)], ignore_index=True)
+    return Reading(places, mentions, conform("events", extract_events(documents, mentions, places, dataset.actors)))
+
+
+def located(places: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Table `places` with its points, EPSG:4326."""
+    points = gpd.points_from_xy(places["longitude"], places["latitude"], crs=WGS84)
+    return gpd.GeoDataFrame(places, geometry=points)
+
+
+def data_version(dataset: Dataset, derived: Mapping[str, pd.DataFrame], areas: gpd.GeoDataFrame) -> str:
+    """The first 12 hexadecimal digits of the SHA-256 of all tables and areas, as they stand in files.
+
+    derived: the computed tables by their name in `geo.schema`.
+    """
+    digest = hashlib.sha256()
+    for part, tables in (("input", dataset.tables()), ("derived", derived)):
+        for name, frame in tables.items():
+            digest.update(f"{part} {name}\n{table_text(name, frame)}".encode())
+    digest.update(geojson_text(areas).encode())
+    return digest.hexdigest()[:_VERSION_DIGITS]
+
+
+def _with_area(places: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
+    """The places whose control is known and that contain no other such place: they divide the ground."""
+    return places[places["place_id"].isin(leaf_places(intervals["place_id"].unique(), places))]
+
+
+def _mentioned(world: pd.DataFrame, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:
+    """Table `places` with the places of the world that are mentioned and not the dataset's own."""
+    others = world[~world["place_id"].isin(own_places["place_id"])]
+    return conform("places", others[others["place_id"].isin(mentions["place_id"])])

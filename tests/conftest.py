@@ -1,0 +1,63 @@
+"""Datasets and builds that tests of every part share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from geo.formats.datasets import read_dataset
+from geo.pipeline import Build, run
+from tests.hostile import write_hostile_dataset
+
+# A test that is slow because the machine is busy is not wrong.
+settings.register_profile("holdline", deadline=None)
+settings.load_profile("holdline")
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+SMALL_DATASET = PROJECT_ROOT / "tests" / "datasets" / "small"
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The folder of the project."""
+    return PROJECT_ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """Material that is not in the project: the published article and OCHA's boundaries."""
+    folder = PROJECT_ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder ../shared with the published article and OCHA's boundaries is not here")
+    return folder
+
+
+@pytest.fixture
+def small_dataset_folder(tmp_path: Path) -> Path:
+    """A small made-up dataset that is valid, in a folder of its own that a test may change."""
+    return Path(shutil.copytree(SMALL_DATASET, tmp_path / "data" / "small"))
+
+
+@pytest.fixture
+def hostile_dataset_folder(tmp_path: Path) -> Path:
+    """The same, with hostile names, quotes and documents."""
+    return write_hostile_dataset(SMALL_DATASET, tmp_path / "data" / "hostile")
+
+
+@pytest.fixture(scope="session")
+def small_build() -> Build:
+    """The build of the small made-up dataset."""
+    return run(read_dataset(SMALL_DATASET))
+
+
+@pytest.fixture(scope="session")
+def hostile_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The build of the hostile dataset."""
+    return run(read_dataset(write_hostile_dataset(SMALL_DATASET, tmp_path_factory.mktemp("data") / "hostile")))
+
+
+@pytest.fixture(scope="session")
+def aleppo_build() -> Build:
+    """The build of the project's own dataset."""
+    return run(read_dataset(PROJECT_ROOT / "data" / "aleppo_2016"))

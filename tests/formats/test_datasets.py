@@ -1,0 +1,128 @@
+"""A dataset's folder is read as a whole or not at all, and every problem of every file is named."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.errors import DatasetError, UnknownDatasetError
+from geo.formats.datasets import choose_datasets, find_datasets, read_dataset
+from tests.hostile import HOSTILE_TEXTS
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    content = file.read_text(encoding="utf-8")
+    assert old in content
+    file.write_text(content.replace(old, new), encoding="utf-8")
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(DatasetError) as caught:
+        read_dataset(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_dataset_is_read(small_dataset_folder: Path) -> None:
+    dataset = read_dataset(small_dataset_folder)
+    assert (dataset.dataset_id, dataset.title_local) == ("small", "Søndermår")
+    assert (dataset.start_date, dataset.end_date) == (pd.Timestamp("2021-03-01"), pd.Timestamp("2021-03-10"))
+    assert dataset.extracted_events == "review"
+    assert list(dataset.places["name"][:2]) == ["Sundermoor", "Quarrin"]
+    assert list(dataset.documents["document_id"]) == ["crown-2021-03-06", "herald-2021-03-01", "herald-2021-03-08"]
+    assert list(dataset.origins["file"]) == ["places.csv", "actors.csv", "baseline.csv", "events.csv", "claims.csv"]
+
+
+def test_hostile_texts_come_through_unchanged(hostile_dataset_folder: Path) -> None:
+    dataset = read_dataset(hostile_dataset_folder)
+    assert tuple(dataset.places["name"]) == HOSTILE_TEXTS[: len(dataset.places)]
+    assert all(text in dataset.documents.loc[0, "text"] for text in HOSTILE_TEXTS)
+
+
+def test_problems_of_all_files_come_at_once(small_dataset_folder: Path) -> None:
+    folder = small_dataset_folder
+    replace(folder / "dataset.toml", "2021-03-10", "2021-02-10")
+    replace(folder / "places.csv", "10.03,20.01", "100.03,20.01")
+    replace(folder / "actors.csv", "#cc6677", "pink")
+    replace(folder / "baseline.csv", "q1,2021-03-01,crown", "q1,2021-03-01,duke")
+    replace(folder / "events.csv", "e3,q3,2021-03-06", "e3,q33,2021-03-6")
+    replace(folder / "claims.csv", "lost about 40 percent", "lost some 40 percent")
+    replace(folder / "documents" / "crown-2021-03-06.md", "side: crown", "side: king")
+    replace(folder / "places.csv.origin.toml", "CC0", "")
+    (folder / "actors.csv.origin.toml").unlink()
+    assert {problem.split(": ")[0] for problem in problems(folder)} == {
+        "dataset.toml, key end_date",
+        "places.csv, row 6, column latitude",
+        "actors.csv, row 3, column colour",
+        "baseline.csv, row 2, column actor",
+        "events.csv, row 4, column place_id",
+        "events.csv, row 4, column earliest_date",
+        "claims.csv, row 2, column quote",
+        "crown-2021-03-06.md, key side",
+        "places.csv.origin.toml, key licence",
+        "actors.csv.origin.toml",
+    }
+
+
+def test_what_could_not_be_read_is_not_missed_elsewhere(small_dataset_folder: Path) -> None:
+    replace(small_dataset_folder / "places.csv", "q1,Quarrin,", "q1,Quarrin,,,")
+    replace(small_dataset_folder / "documents" / "herald-2021-03-08.md", "title: ", "title: a: ")
+    assert [problem.split(": ")[0] for problem in problems(small_dataset_folder)] == [
+        "places.csv, row 3",
+        "herald-2021-03-08.md, row 2",
+    ]
+
+
+def test_lines_after_a_cell_with_a_line_break_are_right(small_dataset_folder: Path) -> None:
+    replace(small_dataset_folder / "events.csv", "e6,q5", "e6,q6")
+    [problem] = problems(small_dataset_folder)
+    assert problem.startswith("events.csv, row 8, column place_id: 'q6'")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("2021-03-10", "2021-02-10", "key end_date: 2021-02-10 is before start_date"),
+        ("start_date = 2021-03-01", 'start_date = "2021-02-30"', "key start_date: '2021-02-30' is not a date"),
+        ("start_date = 2021-03-01", "start_date = 2021-03-01T12:00:00", "key start_date: is neither text nor a date"),
+        ('focus_place_id = "sundermoor"', 'focus_place_id = "q9"', "key focus_place_id: 'q9' is not the place_id"),
+        ('country_code = "ZZ"', 'country_code = "zz"', "two capital letters"),
+        ('country_code = "ZZ"', "country_code = 7", "is neither text nor a date"),
+        ('country_code = "ZZ"', "", "key country_code: has no value"),
+        ('country_code = "ZZ"', 'country_code = "ZZ"\nzoom = "7"', "key zoom: is not a key of this file"),
+        ('country_code = "ZZ"', 'country_code = "ZZ"\ndataset_id = "x"', "key dataset_id: is not a key of this file"),
+        ('"review"', '"always"', "key extracted_events: 'always' is not a known code: use one of review, apply"),
+        ("[rules]\nextracted_events", "rules", "key rules: is not a table: write it as [rules]"),
+        ("documents/*.md", "texts/*.md", "key documents: 'texts/*.md' names no file"),
+        ("documents/*.md", "/etc/*.md", "key documents: '/etc/*.md' is not a pattern"),
+        ('["documents/*.md"]', '"documents/*.md"', "key documents: is not a list of patterns"),
+        ("title =", "title", "is not valid TOML"),
+    ],
+)
+def test_settings_that_do_not_fit_are_named(small_dataset_folder: Path, old: str, new: str, message: str) -> None:
+    replace(small_dataset_folder / "dataset.toml", old, new)
+    assert any(problem.startswith("dataset.toml") and message in problem for problem in problems(small_dataset_folder))
+
+
+def test_every_file_of_a_dataset_is_missed(small_dataset_folder: Path) -> None:
+    for file in sorted(small_dataset_folder.iterdir()):
+        if file.is_file():
+            file.unlink()
+    assert [problem for problem in problems(small_dataset_folder) if "the file is missing" not in problem] == []
+    assert len(problems(small_dataset_folder)) == 11
+
+
+def test_one_document_named_by_two_patterns_is_read_once(small_dataset_folder: Path) -> None:
+    replace(small_dataset_folder / "dataset.toml", '"documents/*.md"', '"documents/*.md", "../small/documents/h*.md"')
+    assert len(read_dataset(small_dataset_folder).documents) == 3
+
+
+def test_datasets_are_found_and_chosen_by_name(small_dataset_folder: Path, hostile_dataset_folder: Path) -> None:
+    data = small_dataset_folder.parent
+    (data / "build").mkdir()
+    assert find_datasets(data) == [hostile_dataset_folder, small_dataset_folder]
+    assert choose_datasets(data) == [hostile_dataset_folder, small_dataset_folder]
+    assert choose_datasets(data, ["small"]) == [small_dataset_folder]
+    with pytest.raises(UnknownDatasetError, match=r"There is no dataset 'big' in .*: use hostile, small"):
+        choose_datasets(data, ["small", "big"])
+    with pytest.raises(UnknownDatasetError, match="holds no dataset"):
+        choose_datasets(data / "build")
