@@ -11,7 +11,7 @@ import shapely
 from geo.crs import WGS84
 from geo.dataset import Dataset
 from geo.pipeline import Build, located
-from geo.schema import conform
+from geo.schema import conform, empty_table
 
 START = pd.Timestamp("2022-02-24")
 DAYS = 1500
@@ -33,8 +33,8 @@ def country(place_count: int) -> Build:
     return Build(
         dataset=_dataset(places),
         places=located(places),
-        mentions=conform("mentions", _empty("mentions")),
-        events=conform("judged", _empty("judged")),
+        mentions=empty_table("mentions"),
+        events=empty_table("judged"),
         intervals=intervals,
         areas=areas,
         version=f"{place_count:012}",
@@ -80,7 +80,7 @@ def _places(ids: list[str], points: np.ndarray) -> pd.DataFrame:
             "feature_code": "PPL",
             "parent_place_id": None,
             "country_code": "XX",
-            "area_km2": np.nan,
+            "area_km2": 20.0,
             "place_precision": 2,
         }
     )
@@ -140,15 +140,9 @@ def _dataset(places: pd.DataFrame) -> Dataset:
         extracted_events="review",
         places=places,
         actors=conform("actors", actors),
-        baseline=conform("baseline", _empty("baseline")),
-        events=conform("events", _empty("events")),
-        claims=conform("claims", _empty("claims")),
-        documents=conform("documents", _empty("documents")),
-        origins=conform("origins", _empty("origins")),
+        baseline=empty_table("baseline"),
+        events=empty_table("events"),
+        claims=empty_table("claims"),
+        documents=empty_table("documents"),
+        origins=empty_table("origins"),
     )
-
-
-def _empty(name: str) -> pd.DataFrame:
-    from geo.schema import COLUMNS
-
-    return pd.DataFrame(columns=COLUMNS[name])

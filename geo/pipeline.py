@@ -12,7 +12,7 @@ from geo.areas import control_areas
 from geo.control.hierarchy import leaf_places
 from geo.control.intervals import control_intervals
 from geo.control.rules import judge
-from geo.crs import WGS84
+from geo.crs import WGS84, area_km2
 from geo.dataset import Dataset
 from geo.formats.geojson import canonical_geometry, geojson_text
 from geo.formats.tables import table_text
@@ -30,7 +30,7 @@ class Build:
 
     dataset: the dataset it was built from.
     places: GeoDataFrame of points, EPSG:4326, columns of `places` plus geometry: the dataset's places and the
-        places of the world that its documents mention.
+        places of the world that its documents mention. area_km2 is the published area, else the drawn one.
     mentions: places named in the documents.
     events: curated and extracted events with the rule that decided each (table `judged`).
     intervals: who held each place from when to when.
@@ -70,7 +70,8 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
     reported = pd.concat([dataset.events, extracted], ignore_index=True)
     events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
     intervals = conform("intervals", control_intervals(dataset.baseline, events, dataset.start_date, dataset.end_date))
-    areas = canonical_geometry(control_areas(_with_area(places, intervals), boundaries))
+    areas = canonical_geometry(control_areas(_dividing_the_ground(places, intervals), boundaries))
+    places = _with_drawn_area(places, areas)
     derived = {"places": places, "mentions": mentions, "judged": events, "intervals": intervals}
     version = data_version(dataset, derived, areas)
     return Build(dataset, located(places), mentions, events, intervals, areas, version)
@@ -103,9 +104,15 @@ def data_version(dataset: Dataset, derived: Mapping[str, pd.DataFrame], areas: g
     return digest.hexdigest()[:_VERSION_DIGITS]
 
 
-def _with_area(places: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
+def _dividing_the_ground(places: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
     """The places whose control is known and that contain no other such place: they divide the ground."""
     return places[places["place_id"].isin(leaf_places(intervals["place_id"].unique(), places))]
+
+
+def _with_drawn_area(places: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The places, with the drawn area (km², to a hectare) where none is published."""
+    drawn_km2 = area_km2(areas.geometry).round(2).set_axis(areas["place_id"])
+    return places.assign(area_km2=places["area_km2"].fillna(places["place_id"].map(drawn_km2)))
 
 
 def _mentioned(world: pd.DataFrame, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo import crs
 from geo.control import rules
 from geo.maps.binary import container, signed_varints, varints
 from geo.maps.geometry import area_sections, degrees_per_unit
@@ -102,11 +101,10 @@ def _positions(ids: Iterable[str]) -> Index:
 
 
 def _places(located: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Places with an area first, in the areas' order; a missing published area is the drawn one's."""
+    """Places with an area first, in the areas' order."""
     points = pd.DataFrame(located.drop(columns="geometry"))
-    drawn = pd.DataFrame(areas.drop(columns="geometry")).assign(drawn_km2=crs.area_km2(areas.geometry))
+    drawn = pd.DataFrame(areas.drop(columns="geometry"))
     with_area = drawn.merge(points, on="place_id", how="left")
-    with_area["area_km2"] = with_area["area_km2"].fillna(with_area["drawn_km2"])
     return pd.concat([with_area, points[~points["place_id"].isin(drawn["place_id"])]], ignore_index=True)
 
 

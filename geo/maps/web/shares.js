@@ -1,7 +1,7 @@
 /**
- * Square kilometres by side on the current day. The rule is geo/control/shares.py's: a contested or
+ * Square kilometres by side on the current day. The rule is geo/control/shares.py's: a contested, mixed or
  * undecided place counts half for each of the two; where the other side is not named, that half is
- * `contested`; a place of which nothing is known is `unknown`.
+ * `contested`; a place or half without a known holder is `unknown`.
  *
  * @param {import("./timeline.js").Timeline} timeline
  * @param {import("./decode.js").MapData} data
@@ -12,16 +12,14 @@ export function sharesOf(timeline, { header, areaCount }) {
   for (let place = 0; place < areaCount; place++) {
     const area_km2 = header.places.area_km2[place];
     const state = header.states[timeline.state[place]];
+    const shared = state.undecided || state.status === "contested" || state.status === "mixed";
+    const part_km2 = shared ? area_km2 / 2 : area_km2;
     shares.total += area_km2;
-    if (state.actor < 0) {
-      shares.unknown += area_km2;
-    } else if (state.status === "contested" || state.undecided) {
-      shares.actors[state.actor] += area_km2 / 2;
-      if (state.contender < 0) shares.contested += area_km2 / 2;
-      else shares.actors[state.contender] += area_km2 / 2;
-    } else {
-      shares.actors[state.actor] += area_km2;
-    }
+    if (state.actor < 0) shares.unknown += part_km2;
+    else shares.actors[state.actor] += part_km2;
+    if (!shared) continue;
+    if (state.contender < 0) shares.contested += part_km2;
+    else shares.actors[state.contender] += part_km2;
   }
   return shares;
 }

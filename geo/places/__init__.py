@@ -1,0 +1,1 @@
+"""Places: names compared across spellings, the gazetteer, and geocoders over it."""

@@ -1,0 +1,12 @@
+"""Gazetteers that tests of places share."""
+
+import pytest
+
+from geo.places.gazetteer import Gazetteer, world_places
+from tests.places.samples import sample_places
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The sample places and the world."""
+    return Gazetteer(sample_places(), world_places())

@@ -1,0 +1,38 @@
+"""The sides as texts name them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.text.actors import ActorLexicon
+from tests.places.samples import sample_actors
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebel fighters and the SYRIAN ARMY", [("Rebel fighters", "opp"), ("SYRIAN ARMY", "gov")]),
+        ("rebel-held districts, pro-government forces", []),
+        ("Syrian\n army", [("Syrian\n army", "gov")]),
+        ("rebellion, rebels'", [("rebels", "opp")]),
+        ("سيطرت القوات الحكومية", [("القوات الحكومية", "gov")]),
+    ],
+)
+def test_names_are_found_longest_first_and_whole(text, expected):
+    found = ActorLexicon(sample_actors()).find(text)
+    assert [(text[one.start : one.end], one.actor_id) for one in found] == expected
+
+
+def test_a_name_of_two_actors_names_neither():
+    actors = sample_actors().assign(aliases="soldiers|the side")
+    assert ActorLexicon(actors).find("The side and its soldiers") == []
+
+
+def test_no_actors_are_found_without_actors():
+    assert ActorLexicon(sample_actors().iloc[:0]).find("rebels") == []
+
+
+@given(st.text() | st.sampled_from(["reb\u0131ls", "\u017fyrian army", "rebels\u212a"]))
+def test_any_text_can_be_read(text):
+    for mention in ActorLexicon(sample_actors()).find(text):
+        assert 0 <= mention.start < mention.end <= len(text)

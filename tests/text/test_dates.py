@@ -1,0 +1,97 @@
+"""Expressions of time: the examples of the data file, and what must hold for any text."""
+
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.text.data import read_data
+from geo.text.dates import DateMention, date_after, date_precision, read_dates
+
+DATA = read_data("date_patterns.toml")
+EXAMPLES = [(pattern["id"], *example) for pattern in DATA["pattern"] for example in pattern["examples"]]
+FOLLOWING = [example for entry in DATA["following"] for example in entry["examples"]]
+EXPRESSIONS = [text for _, text, *_ in EXAMPLES]
+
+
+@pytest.mark.parametrize(("pattern", "text", "published", "earliest", "latest"), EXAMPLES)
+def test_every_pattern_reads_its_examples(pattern, text, published, earliest, latest):
+    (found,) = read_dates(text, date.fromisoformat(published))
+    assert (str(found.earliest), str(found.latest)) == (earliest, latest), pattern
+    assert found.precision == date_precision(found.earliest, found.latest)
+
+
+@pytest.mark.parametrize(("text", "before", "earliest", "latest"), FOLLOWING)
+def test_the_next_day_counts_from_the_date_before_it(text, before, earliest, latest):
+    day = date.fromisoformat(before)
+    found = date_after(f"{text}, rebels left.", DateMention(0, 1, day, day, 1))
+    assert (str(found.earliest), str(found.latest)) == (earliest, latest)
+
+
+def test_without_such_words_the_date_before_holds():
+    before = DateMention(0, 1, date(2016, 12, 1), date(2016, 12, 1), 1)
+    assert date_after("Later the rebels left.", before) == before
+
+
+def test_expressions_are_read_inside_a_sentence_with_their_offsets():
+    text = "Troops entered on Sunday; by 2 December, 2016, they held it, and since 5 December nothing moved."
+    found = read_dates(text, date(2016, 12, 6))
+    assert [text[one.start : one.end] for one in found] == ["Sunday", "by 2 December, 2016", "since 5 December"]
+    assert [one.precision for one in found] == [1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They may 3 times march on", "31 November", "2016-13-45", "Sundays", "in 20167", "sunday best", "B-52 aircraft"],
+)
+def test_what_names_no_day_is_not_a_date(text):
+    assert read_dates(text, date(2016, 12, 13)) == []
+
+
+def test_of_a_day_that_does_not_exist_the_month_is_read():
+    (found,) = read_dates("31 November 2016", date(2016, 12, 13))
+    assert (found.earliest, found.latest, found.precision) == (date(2016, 11, 1), date(2016, 11, 30), 4)
+
+
+def test_a_leap_day_without_a_year_is_the_last_one():
+    (found,) = read_dates("29 February", date(2019, 5, 1))
+    assert found.earliest == date(2016, 2, 29)
+
+
+def test_spaces_may_be_line_breaks_and_a_timestamp_counts_as_its_day():
+    (found,) = read_dates("on 12\nDecember,\n2016", pd.Timestamp("2016-12-13 18:00"))
+    assert found.earliest == found.latest == date(2016, 12, 12)
+
+
+def test_two_dates_joined_by_and_are_two_dates():
+    found = read_dates("on 27 November and 2 December 2016", date(2016, 12, 13))
+    assert [str(one.earliest) for one in found] == ["2016-11-27", "2016-12-02"]
+
+
+@pytest.mark.parametrize(
+    ("days", "precision"), [(1, 1), (2, 2), (6, 2), (7, 3), (8, 4), (31, 4), (32, 5), (366, 5), (900, 5)]
+)
+def test_precision_follows_the_width_of_the_range(days, precision):
+    first = date(2016, 1, 1)
+    assert date_precision(first, date.fromordinal(first.toordinal() + days - 1)) == precision
+
+
+@given(st.lists(st.sampled_from(EXPRESSIONS) | st.text(max_size=12), max_size=8).map(" ".join), st.dates())
+def test_any_text_on_any_day_gives_sane_dates(text, published):
+    found = read_dates(text, published)
+    for mention in found:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.earliest <= mention.latest
+        assert mention.precision == date_precision(mention.earliest, mention.latest)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+STATED_FUTURE = ("tomorrow", "next ", "20", "19")
+
+
+@given(st.sampled_from([text for text in EXPRESSIONS if not any(word in text for word in STATED_FUTURE)]), st.dates())
+def test_no_date_is_after_publication_unless_the_text_says_so(text, published):
+    assert all(mention.latest <= published for mention in read_dates(text, published))
