@@ -1,5 +1,6 @@
 # make run   set up, build the data, open the dashboard on http://localhost:8501
 # make test  set up, then everything: tests (unit, property, page, browser), lint, types
+# make bench set up, then measure (15 minutes): benchmarks/RESULTS.md
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -7,7 +8,7 @@ BIN := .venv/bin
 
 INPUTS := $(shell find data seeds geo -type f -not -path 'data/build/*' -not -name '*.pyc' | sed 's/ /\\ /g')
 
-.PHONY: run build test lint types bench clean
+.PHONY: run build test lint types types-js bench clean
 
 run: data/build/.done
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -23,12 +24,20 @@ lint: .venv/.dev
 
 types: .venv/.dev
 	$(BIN)/mypy
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory types-js; \
+	elif [ -n "$$HOLDLINE_REQUIRE_BROWSER" ]; then echo "npm is missing: install it to check the types in geo/maps/web."; exit 1; \
+	else echo "npm is not installed: the check of types in geo/maps/web was skipped."; fi
 
-bench: .venv/.run
+types-js: node_modules/.package-lock.json
+	node_modules/.bin/tsc --project .
+
+bench: .venv/.bench
+	$(BIN)/python -m benchmarks.time_layer
+	$(BIN)/python -m benchmarks.sessions
 	$(BIN)/python -m benchmarks.areas
 
 clean:
-	rm -rf .venv data/build static/maps
+	rm -rf .venv node_modules data/build static/maps
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -41,6 +50,14 @@ clean:
 
 .venv/.dev: requirements-dev.txt .venv/.run | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --loglevel=error
+	@touch $@
+
+.venv/.bench: benchmarks/requirements.txt .venv/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
 
 data/build/.done: .venv/.run $(INPUTS)

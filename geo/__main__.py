@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from geo.formats.cells import json_records
 from geo.formats.datasets import choose_datasets, read_dataset
 from geo.formats.documents import read_document
 from geo.formats.folders import build_folder, data_folder
+from geo.maps import animation
 from geo.maps.page import map_html
 from geo.pipeline import Build, read_documents, run
 from geo.places.gazetteer import Gazetteer, world_places
@@ -47,6 +49,8 @@ def build(arguments: argparse.Namespace) -> int:
         else:
             write_build(result, arguments.out / folder.name)
             print(f"{folder.name}: {_counts(result)}, version {result.version}, {time.monotonic() - started:.1f} s")
+            for gap in result.dataset.gaps.itertuples():
+                print(f"  {gap.file}: {gap.count:,} {gap.gap} ({gap.examples})")
     return status
 
 
@@ -76,8 +80,14 @@ def geocode(arguments: argparse.Namespace) -> int:
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Writes one built dataset as a file for other programs, or as a map that is one file."""
-    exports.save(_EXPORTS[arguments.format](read_build(arguments.builds / arguments.dataset)), arguments.out)
+    """Writes one built dataset as a file for other programs, as a map that is one file, or as an animation."""
+    result = read_build(arguments.builds / arguments.dataset)
+    if arguments.animate:
+        days = (arguments.first, arguments.last)
+        data = animation.animation(result, *days, arguments.step, arguments.format, arguments.width)
+    else:
+        data = _EXPORTS[arguments.format](result)
+    exports.save(data, arguments.out)
     return 0
 
 
@@ -120,10 +130,24 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("export", help="save a built dataset as one file")
     command.set_defaults(run=export)
     command.add_argument("dataset", metavar="DATASET")
-    command.add_argument("--format", choices=sorted(_EXPORTS), required=True)
+    command.add_argument("--format", choices=[*sorted(_EXPORTS), *animation.FORMATS], required=True)
     command.add_argument("--out", type=Path, required=True, metavar="FILE")
     command.add_argument("--builds", type=Path, default=build_folder(), metavar="DIR", help="where the builds are")
+    group = command.add_argument_group("animation (gif, webp)")
+    group.add_argument("--animate", action="store_true", help="draw a range of days, one after the other")
+    group.add_argument("--from", dest="first", type=_date, metavar="DATE", help="first day (default: the dataset's)")
+    group.add_argument("--to", dest="last", type=_date, metavar="DATE", help="last day (default: the dataset's)")
+    group.add_argument("--step", choices=animation.STEPS, default="day")
+    group.add_argument("--width", type=int, default=animation.DEFAULT_WIDTH, metavar="PIXELS")
     return parser
+
+
+def _date(text: str) -> pd.Timestamp:
+    """A day as the command line has it. Raises ArgumentTypeError."""
+    try:
+        return pd.Timestamp(datetime.strptime(text, "%Y-%m-%d"))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as YYYY-MM-DD") from error
 
 
 def _add_data(command: argparse.ArgumentParser) -> None:
@@ -132,7 +156,10 @@ def _add_data(command: argparse.ArgumentParser) -> None:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 if nothing was found, 2 for an error that is explained."""
-    arguments = _parser().parse_args(words)
+    parser = _parser()
+    arguments = parser.parse_args(words)
+    if arguments.run is export and arguments.animate != (arguments.format in animation.FORMATS):
+        parser.error("--animate goes with --format gif or webp, and these two with --animate")
     try:
         status: int = arguments.run(arguments)
     except (HoldlineError, GeopyError) as error:

@@ -1,14 +1,15 @@
 """A dataset: everything known about one conflict, as it was read and checked, before anything is computed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import geopandas as gpd
 import pandas as pd
 
-from geo.schema import COLUMNS, conform
+from geo.schema import COLUMNS, conform, empty_table
 
-INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "origins")
+INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "origins", "gaps")
 ExtractedEvents = Literal["review", "apply"]
 
 
@@ -25,6 +26,9 @@ class Dataset:
     extracted_events: "review" keeps events read from texts off the map, "apply" lets the rules use them.
     places, actors, baseline, events, claims, documents: the tables.
     origins: where each file came from: file, producer, title, citation, url, accessed, licence, note.
+    gaps: what imported files do not tell, in numbers: file, gap, count, examples.
+    boundaries: polygons of the places (place_id, EPSG:4326) that come with the dataset. They are read from its folder
+        for a build, which has its own areas; None if there are none, and in the dataset of a build that was read.
     """
 
     dataset_id: str
@@ -43,14 +47,16 @@ class Dataset:
     claims: pd.DataFrame
     documents: pd.DataFrame
     origins: pd.DataFrame
+    gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
+    boundaries: gpd.GeoDataFrame | None = None
 
     @classmethod
-    def from_tables(cls, tables: Mapping[str, pd.DataFrame]) -> "Dataset":
+    def from_tables(cls, tables: Mapping[str, pd.DataFrame], boundaries: gpd.GeoDataFrame | None = None) -> "Dataset":
         """The dataset of tables that have been checked; table `dataset` holds what is not a table."""
         typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
         settings = typed.pop("dataset").iloc[0]
         values = settings.where(settings.notna(), "").to_dict()
-        return cls(**values, **typed)
+        return cls(**values, **typed, boundaries=boundaries)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables that `from_tables` makes the dataset of."""

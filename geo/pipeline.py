@@ -2,15 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.areas import control_areas
-from geo.control.hierarchy import leaf_places
-from geo.control.intervals import control_intervals
+from geo.control.hierarchy import ground_places
+from geo.control.readings import OTHER_READINGS, control_readings
+from geo.control.records import When
 from geo.control.rules import judge
 from geo.crs import WGS84, area_km2
 from geo.dataset import Dataset
@@ -33,10 +34,12 @@ class Build:
         places of the world that its documents mention. area_km2 is the published area, else the drawn one.
     mentions: places named in the documents.
     events: curated and extracted events with the rule that decided each (table `judged`).
-    intervals: who held each place from when to when.
-    areas: GeoDataFrame[place_id, area_basis, geometry], EPSG:4326, of the places that have intervals and contain
-        no other such place.
-    version: the data version: 12 hexadecimal digits that change whenever any of the above changes.
+    intervals: who held each place from when to when, with the days marked on which that is in doubt.
+    areas: GeoDataFrame[place_id, area_basis, geometry], EPSG:4326, of the places that have intervals and divide the
+        ground (`geo.control.hierarchy.ground_places`).
+    version: the data version: 12 hexadecimal digits that change whenever anything else here changes.
+    readings: by "earliest" and "latest" the intervals with every change on its first and on its last possible day,
+        of the places for which they differ from `intervals`. Empty if no other reading is offered.
     """
 
     dataset: Dataset
@@ -46,6 +49,7 @@ class Build:
     intervals: pd.DataFrame
     areas: gpd.GeoDataFrame
     version: str
+    readings: Mapping[When, pd.DataFrame] = field(default_factory=dict)
 
 
 class Reading(NamedTuple):
@@ -63,18 +67,22 @@ class Reading(NamedTuple):
 def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
     """Documents to mentions to events to intervals to areas. The dataset is not changed.
 
-    boundaries: polygons to use for the areas instead of Voronoi cells, where they fit a place.
+    boundaries: polygons to use for the areas instead of the dataset's own, where they fit a place. Where neither
+        has one, the area is a Voronoi cell.
     Raises AreaError when the places do not allow areas to be drawn.
     """
     places, mentions, extracted = read_documents(dataset.documents, dataset)
     reported = pd.concat([dataset.events, extracted], ignore_index=True)
     events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
-    intervals = conform("intervals", control_intervals(dataset.baseline, events, dataset.start_date, dataset.end_date))
+    intervals_as_read = control_readings(dataset.baseline, events, dataset.start_date, dataset.end_date)
+    intervals, readings = intervals_as_read["doubt"], {when: intervals_as_read[when] for when in OTHER_READINGS}
+    if boundaries is None:
+        boundaries = dataset.boundaries
     areas = canonical_geometry(control_areas(_dividing_the_ground(places, intervals), boundaries))
     places = _with_drawn_area(places, areas)
     derived = {"places": places, "mentions": mentions, "judged": events, "intervals": intervals}
-    version = data_version(dataset, derived, areas)
-    return Build(dataset, located(places), mentions, events, intervals, areas, version)
+    version = data_version(dataset, derived, readings, areas)
+    return Build(dataset, located(places), mentions, events, intervals, areas, version, readings)
 
 
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
@@ -91,27 +99,33 @@ def located(places: pd.DataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(places, geometry=points)
 
 
-def data_version(dataset: Dataset, derived: Mapping[str, pd.DataFrame], areas: gpd.GeoDataFrame) -> str:
+def data_version(
+    dataset: Dataset,
+    derived: Mapping[str, pd.DataFrame],
+    readings: Mapping[When, pd.DataFrame],
+    areas: gpd.GeoDataFrame,
+) -> str:
     """The first 12 hexadecimal digits of the SHA-256 of all tables and areas, as they stand in files.
 
-    derived: the computed tables by their name in `geo.schema`.
+    derived: the computed tables by their name in `geo.schema`. readings: see `Build`.
     """
     digest = hashlib.sha256()
     for part, tables in (("input", dataset.tables()), ("derived", derived)):
         for name, frame in tables.items():
             digest.update(f"{part} {name}\n{table_text(name, frame)}".encode())
+    for when, intervals in readings.items():
+        digest.update(f"reading {when}\n{table_text('intervals', intervals)}".encode())
     digest.update(geojson_text(areas).encode())
     return digest.hexdigest()[:_VERSION_DIGITS]
 
 
 def _dividing_the_ground(places: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
-    """The places whose control is known and that contain no other such place: they divide the ground."""
-    return places[places["place_id"].isin(leaf_places(intervals["place_id"].unique(), places))]
+    return places[places["place_id"].isin(ground_places(intervals["place_id"].unique(), places))]
 
 
 def _with_drawn_area(places: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The places, with the drawn area (km², to a hectare) where none is published."""
-    drawn_km2 = area_km2(areas.geometry).round(2).set_axis(areas["place_id"])
+    """The places, with the drawn area (km², to a square metre) where none is published."""
+    drawn_km2 = area_km2(areas.geometry).round(6).set_axis(areas["place_id"])
     return places.assign(area_km2=places["area_km2"].fillna(places["place_id"].map(drawn_km2)))
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 STATUSES = ("controlled", "contested", "mixed", "besieged", "unknown")
+STATUSES_THAT_KEEP_THE_HOLDER = ("contested", "mixed", "besieged")
 ASSERTIONS = ("assessed", "claimed", "disputed", "attempt", "hypothetical", "negated")
 ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP = ("attempt", "hypothetical", "negated")
 BASES = ("observed", "inferred")
@@ -209,6 +210,12 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "accessed": _date(),
         "licence": _text(),
         "note": _text(optional=True),
+    },
+    "gaps": {
+        "file": _text(),
+        "gap": _text(),
+        "count": _integer(1, 10**15),
+        "examples": _text(optional=True),
     },
 }
 SCHEMAS: dict[str, pa.DataFrameSchema] = {

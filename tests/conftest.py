@@ -16,6 +16,7 @@ settings.load_profile("holdline")
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SMALL_DATASET = PROJECT_ROOT / "tests" / "datasets" / "small"
+EVERY_STATE_DATASET = PROJECT_ROOT / "tests" / "datasets" / "every_state"
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +50,12 @@ def hostile_dataset_folder(tmp_path: Path) -> Path:
 def small_build() -> Build:
     """The build of the small made-up dataset."""
     return run(read_dataset(SMALL_DATASET))
+
+
+@pytest.fixture(scope="session")
+def every_state_build() -> Build:
+    """The build of a made-up district whose places show, on 15 May 2021, every way in which a state can be drawn."""
+    return run(read_dataset(EVERY_STATE_DATASET))
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def test_build_prints_a_line_for_each_dataset(built: Built) -> None:
     [line] = built.out.splitlines()
     version = read_build(built.folder / "small").version
     assert line.startswith("small: 7 places, 3 documents, 9 mentions, ")
-    assert f" events, 11 intervals, version {version}, " in line
+    assert f" events, 12 intervals, version {version}, " in line
     assert line.endswith(" s")
 
 
@@ -134,4 +134,4 @@ def test_export_writes_each_format(built: Built, tmp_path: Path) -> None:
     assert (tmp_path / "map.csv").read_bytes().startswith("\ufeffplace_id,name".encode())
     assert json.loads((tmp_path / "map.geojson").read_text(encoding="utf-8"))["type"] == "FeatureCollection"
     with sqlite3.connect(tmp_path / "map.gpkg") as database:
-        assert database.execute("select count(*) from control").fetchone() == (11,)
+        assert database.execute("select count(*) from control").fetchone() == (12,)

@@ -12,6 +12,8 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 
+from geo.control.shares import shares_on
+from geo.control.states import states_on
 from geo.crs import WGS84
 from geo.dataset import Dataset
 from geo.formats.boundaries import read_boundaries
@@ -19,7 +21,7 @@ from geo.formats.builds import write_build
 from geo.formats.datasets import read_dataset
 from geo.formats.documents import read_document
 from geo.pipeline import Build, data_version, run
-from geo.schema import COLUMNS, empty_table
+from geo.schema import BASES, COLUMNS, STATUSES, empty_table
 from geo.validation import check_table
 
 
@@ -35,12 +37,13 @@ def changed(dataset: Dataset, table: str, row: int, **cells: object) -> Dataset:
     return dataclasses.replace(dataset, **{table: frame})
 
 
-@pytest.mark.parametrize("name", ["small_build", "hostile_build", "aleppo_build"])
+@pytest.mark.parametrize("name", ["small_build", "hostile_build", "every_state_build", "aleppo_build"])
 def test_every_table_of_a_build_is_valid(request: pytest.FixtureRequest, name: str) -> None:
     build: Build = request.getfixturevalue(name)
     places = pd.DataFrame(build.places.drop(columns="geometry"))
-    tables = {"places": places, "mentions": build.mentions, "judged": build.events, "intervals": build.intervals}
-    for table, frame in tables.items():
+    tables = [("places", places), ("mentions", build.mentions), ("judged", build.events)]
+    tables += [("intervals", intervals) for intervals in (build.intervals, *build.readings.values())]
+    for table, frame in tables:
         assert check_table(table, frame, table) == []
         assert list(frame) == COLUMNS[table]
     assert list(build.areas) == ["place_id", "area_basis", "geometry"]
@@ -66,12 +69,45 @@ def test_the_city_around_the_quarters_has_no_area_of_its_own(small_build: Build)
     assert list(small_build.areas["place_id"]) == ["q1", "q2", "q3", "q4", "q5"]
 
 
+def test_a_report_that_names_only_a_district_colours_no_neighbourhood(every_state_build: Build) -> None:
+    events, intervals = every_state_build.events, every_state_build.intervals
+    districts = ["fellmarch", "the-dales", "westmark"]
+    of_districts = events[events["place_id"].isin(districts)]
+    assert sorted(of_districts["place_id"]) == districts and of_districts["changes_map"].all()
+    assert not every_state_build.areas["place_id"].isin(districts).any()
+    assert not intervals["event_id"].isin(of_districts["event_id"])[~intervals["place_id"].isin(districts)].any()
+
+    dataset = every_state_build.dataset
+    without = dataclasses.replace(dataset, events=dataset.events[~dataset.events["place_id"].isin(districts)])
+    assert run(without).areas.equals(every_state_build.areas)
+    states = states_on(intervals, pd.Timestamp("2021-05-15"))
+    own_states = states[~states["place_id"].isin(districts)]
+    assert_frame_equal(shares_on(states, every_state_build.places), shares_on(own_states, every_state_build.places))
+
+
+def test_every_way_to_draw_a_state_is_there_on_one_day(every_state_build: Build) -> None:
+    states = states_on(every_state_build.intervals, pd.Timestamp("2021-05-15"))
+    assert set(states["status"]) == set(STATUSES)
+    assert set(states["assertion"]) == {"assessed", "claimed", "disputed"}
+    assert set(states["basis"]) == set(BASES)
+    assert states["undecided"].any()
+    assert states.loc[states["status"] == "unknown", "assertion"].tolist() == ["assessed", "claimed"]
+
+
+def test_readings_hold_the_places_whose_dates_are_ranges(every_state_build: Build, small_build: Build) -> None:
+    assert {when: list(table["place_id"].unique()) for when, table in every_state_build.readings.items()} == {
+        "earliest": ["c3", "d4"],
+        "latest": ["c1", "c3", "d4"],
+    }
+    assert list(small_build.readings) == ["earliest", "latest"]
+
+
 def version(build: Build, **parts: object) -> str:
     """The data version of the build with some of its parts replaced."""
     build = dataclasses.replace(build, **parts)
     places = pd.DataFrame(build.places.drop(columns="geometry"))
     derived = {"places": places, "mentions": build.mentions, "judged": build.events, "intervals": build.intervals}
-    return data_version(build.dataset, derived, build.areas)
+    return data_version(build.dataset, derived, build.readings, build.areas)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +134,9 @@ def test_settings_and_everything_derived_are_part_of_the_version(small_build: Bu
     versions = {version(small_build, dataset=longer)}
     for part in ("places", "mentions", "events", "intervals", "areas"):
         versions.add(version(small_build, **{part: getattr(small_build, part).iloc[1:]}))
-    assert len(versions) == 6 and small_build.version not in versions
+    for when, reading in small_build.readings.items():
+        versions.add(version(small_build, readings={**small_build.readings, when: reading.iloc[1:]}))
+    assert len(versions) == 8 and small_build.version not in versions
 
 
 def test_boundaries_take_the_place_of_inferred_areas_and_give_another_version(small_dataset: Dataset) -> None:

@@ -7,7 +7,8 @@ from typing import get_args
 import pandas as pd
 
 from geo.control.hierarchy import places_within
-from geo.control.intervals import When, control_intervals
+from geo.control.intervals import control_intervals
+from geo.control.records import When
 from geo.control.shares import area_held_km2
 from geo.control.states import states_on
 

@@ -6,7 +6,7 @@ What a decision means, and why, stands in rules.toml, in the same order.
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ class Context:
     """What the rules know about an event from the other tables.
 
     superseded: another event replaces this one.
+    withdrawn: it does so only to say that this one did not happen.
     corroborates: the reviewed event that says the same, or None.
     apply_extracted: events read by a program count without review.
     source_side: side of the publisher of the event's document; None for a neutral source, or no document.
@@ -36,6 +37,7 @@ class Context:
     """
 
     superseded: bool
+    withdrawn: bool
     corroborates: str | None
     apply_extracted: bool
     source_side: str | None
@@ -45,6 +47,11 @@ class Context:
 
 def not_a_change(event: Event, _context: Context) -> bool:
     return event.assertion in ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP
+
+
+def withdrawn_claim(event: Event, context: Context) -> bool:
+    as_before = replace(context, superseded=False, withdrawn=False)
+    return context.withdrawn and decide(event, as_before) in RULES_OF_CLAIMS
 
 
 def superseded(_event: Event, context: Context) -> bool:
@@ -82,6 +89,7 @@ def neutral_assessment(_event: Event, _context: Context) -> bool:
 
 RULES: tuple[Callable[[Event, Context], bool], ...] = (
     not_a_change,
+    withdrawn_claim,
     superseded,
     corroborates,
     awaits_review,
@@ -91,6 +99,7 @@ RULES: tuple[Callable[[Event, Context], bool], ...] = (
     claim,
     neutral_assessment,
 )
+RULES_OF_CLAIMS = tuple(rule.__name__ for rule in (withdrawn_claim, disputed, party_for_itself, claim))
 
 
 def rule_texts() -> pd.DataFrame:
@@ -132,14 +141,15 @@ def _contexts(
     actor_side = actors.set_index("actor_id")["side"]
     columns = [
         _is_superseded(events),
+        _is_withdrawn(events),
         _or_none(confirmed),
         _or_none(events["document_id"].map(document_side)),
         _or_none(events["from_actor"].map(actor_side)),
         _or_none(events["to_actor"].map(actor_side)),
     ]
     return [
-        Context(replaced, confirms, apply, source_side, from_side, to_side)
-        for replaced, confirms, source_side, from_side, to_side in zip(*columns, strict=True)
+        Context(replaced, withdrawn, confirms, apply, source_side, from_side, to_side)
+        for replaced, withdrawn, confirms, source_side, from_side, to_side in zip(*columns, strict=True)
     ]
 
 
@@ -161,6 +171,13 @@ def _confirmed_events(events: pd.DataFrame) -> pd.Series:
 
 def _is_superseded(events: pd.DataFrame) -> pd.Series:
     return events["event_id"].isin(events["supersedes"].dropna())
+
+
+def _is_withdrawn(events: pd.DataFrame) -> pd.Series:
+    """Superseded by nothing but events that say it did not happen."""
+    is_negated = events["assertion"] == "negated"
+    replaced = events.loc[~is_negated, "supersedes"].dropna()
+    return events["event_id"].isin(events.loc[is_negated, "supersedes"].dropna()) & ~events["event_id"].isin(replaced)
 
 
 def _or_none(column: pd.Series) -> list[str | None]:

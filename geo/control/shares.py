@@ -2,15 +2,16 @@
 
 A contested, mixed or undecided place counts half for its holder and half for its contender; where the contender is
 not named, that half goes to the pseudo-actor `contested`. A place or half without a known holder goes to `unknown`.
-A place that contains other places of the table is left out: its parts stand for it. A place without an area adds
-nothing.
+A claim moves no ground: a place that is only claimed by another side is its holder's alone. A place that contains
+other places of the table is left out, its parts stand for it, and so is a district or province beside points
+(`geo.control.hierarchy.ground_places`). A place without an area adds nothing.
 """
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.control.hierarchy import leaf_places
+from geo.control.hierarchy import ground_places
 
 CONTESTED = "contested"
 UNKNOWN = "unknown"
@@ -22,8 +23,8 @@ Integers = npt.NDArray[np.int64]
 def shares_on(states: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Area per actor on one day: actor, area_km2, share_pct (of the area of all these places), sorted by actor.
 
-    states: rows of `states_on` (or any subset). places: with area_km2 and parent_place_id. share_pct is NaN if no
-    place has an area.
+    states: rows of `states_on` (or any subset). places: with area_km2, parent_place_id and place_precision.
+    share_pct is NaN if no place has an area.
     """
     parts = _parts(states, places)
     shares = parts.groupby("actor", sort=True)["area_km2"].sum().reset_index()
@@ -64,7 +65,7 @@ def area_held_km2(states: pd.DataFrame, places: pd.DataFrame, actor: str) -> flo
 
 def _parts(states: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """The states with the columns actor and area_km2 of each actor's part: one row, or two where a place is shared."""
-    counted = states[states["place_id"].isin(leaf_places(states["place_id"], places))]
+    counted = states[states["place_id"].isin(ground_places(states["place_id"], places))]
     area_km2 = counted["place_id"].map(places.set_index("place_id")["area_km2"]).astype("float64").fillna(0.0)
     is_shared = counted["status"].isin(SHARED_STATUSES) | counted["undecided"]
     holders = counted.assign(actor=counted["actor"].fillna(UNKNOWN), area_km2=area_km2.where(~is_shared, area_km2 / 2))

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from geo.control.intervals import When, control_intervals
+from geo.control.intervals import control_intervals
+from geo.control.records import When
 from geo.schema import empty_table
 
 STATE_COLUMNS = [

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import geopandas as gpd
 
 from geo import __version__
+from geo.control.readings import OTHER_READINGS
 from geo.dataset import INPUT_TABLES, Dataset
 from geo.errors import BuildError, HoldlineError
 from geo.formats.geojson import geojson_text, read_areas
@@ -14,12 +15,14 @@ from geo.formats.tables import read_table, write_table
 from geo.formats.textfiles import read_text
 from geo.maps.payload import encode
 from geo.pipeline import Build, located
+from geo.schema import empty_table
 
 BUILD_FILE = "build.json"
 MAP_FILE = "map.bin.gz"
 _AREAS_FILE = "areas.geojson"
 _INPUT_FOLDER = "input"
 _DERIVED = {"places": "places", "mentions": "mentions", "events": "judged", "intervals": "intervals"}
+_READINGS = {when: f"intervals_{when}.csv" for when in OTHER_READINGS}
 
 
 def write_build(build: Build, folder: Path) -> None:
@@ -46,12 +49,14 @@ def read_build(folder: Path) -> Build:
             raise BuildError(f"it was written by Holdline {summary['geo_version']}, this is {__version__}")
         inputs = {name: read_table(name, folder / _INPUT_FOLDER / f"{name}.csv") for name in ("dataset", *INPUT_TABLES)}
         derived = {field: read_table(table, folder / f"{field}.csv") for field, table in _DERIVED.items()}
+        readings = {when: read_table("intervals", folder / file) for when, file in _READINGS.items()}
         areas = read_areas(folder / _AREAS_FILE)
         version = str(summary["version"])
     except (HoldlineError, json.JSONDecodeError, KeyError, TypeError) as error:
         raise BuildError(f"The build in {folder} cannot be used, run `python -m geo build` again: {error}") from error
     places: gpd.GeoDataFrame = located(derived.pop("places"))
-    return Build(dataset=Dataset.from_tables(inputs), places=places, areas=areas, version=version, **derived)
+    dataset = Dataset.from_tables(inputs)
+    return Build(dataset=dataset, places=places, areas=areas, version=version, readings=readings, **derived)
 
 
 def _write(build: Build, folder: Path) -> None:
@@ -61,6 +66,8 @@ def _write(build: Build, folder: Path) -> None:
         write_table(name, frame, inputs / f"{name}.csv")
     for field, table in _DERIVED.items():
         write_table(table, getattr(build, field), folder / f"{field}.csv")
+    for when, file in _READINGS.items():
+        write_table("intervals", build.readings.get(when, empty_table("intervals")), folder / file)
     (folder / _AREAS_FILE).write_bytes(geojson_text(build.areas).encode())
     (folder / MAP_FILE).write_bytes(encode(build))
     (folder / BUILD_FILE).write_bytes(_summary(build).encode())

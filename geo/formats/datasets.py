@@ -1,14 +1,21 @@
-"""A dataset's folder: dataset.toml, five CSV tables with their origins, and the documents that it names."""
+"""A dataset's folder: dataset.toml, five CSV tables with their origins, and the documents that it names.
 
-from collections.abc import Sequence
+With `[states]` or `[polygons]` in dataset.toml the history comes from a table of states by day or from dated polygons;
+baseline.csv, events.csv and claims.csv may then be left out, and what they hold is added. See docs/datasets.md.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from geo.dataset import Dataset
 from geo.errors import DatasetError, Problem, UnknownDatasetError
+from geo.formats import dated_polygons, state_tables
 from geo.formats.documents import parse_documents
 from geo.formats.keyed import KeyedFile, keyed_table, read_toml
+from geo.formats.observed import Frame, Observed
 from geo.formats.origins import parse_origins
 from geo.formats.tables import parse_table
 from geo.references import check_references
@@ -17,6 +24,20 @@ from geo.validation import shown
 
 DATASET_FILE = "dataset.toml"
 TABLES = ("places", "actors", "baseline", "events", "claims")
+MAY_BE_LEFT_OUT = ("baseline", "events", "claims")
+
+
+class Source(NamedTuple):
+    """A way to read a history from observations: the key that names its file, and the reader."""
+
+    file_key: str
+    parse: Callable[[Path, object, str, Frame], tuple[Observed, list[Problem]]]
+
+
+SOURCES = {
+    state_tables.TABLE: Source("file", state_tables.parse_states),
+    dated_polygons.TABLE: Source("files", dated_polygons.parse_polygons),
+}
 
 
 def find_datasets(data_folder: Path) -> list[Path]:
@@ -43,29 +64,75 @@ def read_dataset(folder: Path) -> Dataset:
 
     Raises DatasetError with the problems of all files at once; nothing is half loaded.
     """
-    settings, document_files, problems = _parse_settings(folder)
-    data_files = {name: folder / f"{name}.csv" for name in TABLES}
+    settings, document_files, sources, problems = _parse_settings(folder)
+    data_files = [folder / f"{name}.csv" for name in TABLES]
+    if sources:
+        data_files = [file for file in data_files if file.exists() or file.stem not in MAY_BE_LEFT_OUT]
     tables = {"dataset": settings}
-    for name, path in data_files.items():
-        tables[name], unfit = parse_table(name, path)
+    for path in data_files:
+        tables[path.stem], unfit = parse_table(path.stem, path)
         problems += unfit
+    observed, unfit = _observed(folder, sources, tables, problems)
+    problems += unfit
+    if not observed.places.empty:
+        tables["places"] = pd.concat([tables["places"], observed.places.rename_axis(index="row")])
     tables["documents"], unfit = parse_documents(document_files)
     problems += unfit
-    tables["origins"], unfit = parse_origins(data_files.values())
+    tables["origins"], unfit = parse_origins([*data_files, *_source_files(folder, sources)])
     problems += unfit + check_references(tables)
     if problems:
         raise DatasetError(folder.name, problems)
-    return Dataset.from_tables(tables)
+    for name, imported in (("baseline", observed.baseline), ("events", observed.events)):
+        tables[name] = pd.concat([tables.get(name, empty_table(name)), imported])
+    tables.setdefault("claims", empty_table("claims"))
+    return Dataset.from_tables(tables | {"gaps": observed.gaps}, observed.boundaries)
 
 
-def _parse_settings(folder: Path) -> tuple[pd.DataFrame, list[Path], list[Problem]]:
-    """Table `dataset` with its one row, the document files, and all problems of dataset.toml."""
+def _observed(
+    folder: Path, sources: Mapping[str, object], tables: Mapping[str, pd.DataFrame], problems: Sequence[Problem]
+) -> tuple[Observed, list[Problem]]:
+    """What the dataset's table of states or its polygons say, once dataset.toml, places and actors are right."""
+    if not sources or problems:
+        return Observed(), []
+    if len(sources) > 1:
+        return Observed(), [
+            Problem(DATASET_FILE, None, " and ".join(sources), "cannot stand together: make two datasets")
+        ]
+    settings = tables["dataset"].iloc[0]
+    if settings["focus_place_id"] not in set(tables["places"]["place_id"]):
+        return Observed(), []  # which is a problem of dataset.toml that is found with the others
+    frame = Frame(
+        start_date=settings["start_date"],
+        end_date=settings["end_date"],
+        place_id=settings["focus_place_id"],
+        country_code=settings["country_code"],
+        actors=frozenset(tables["actors"]["actor_id"]),
+    )
+    [(name, keys)] = sources.items()
+    observed, unfit = SOURCES[name].parse(folder, keys, DATASET_FILE, frame)
+    shared = observed.places["place_id"].isin(tables["places"]["place_id"])
+    unfit += [
+        Problem("places.csv", None, "place_id", f"{shown(place_id)} is also an id that [{name}] makes: give another")
+        for place_id in observed.places.loc[shared, "place_id"]
+    ]
+    return observed, unfit
+
+
+def _source_files(folder: Path, sources: Mapping[str, object]) -> list[Path]:
+    """The files that [states] or [polygons] name, as if they lay in the dataset's folder: there their origins do."""
+    named = [keys.get(SOURCES[name].file_key) for name, keys in sources.items() if isinstance(keys, Mapping)]
+    return [folder / Path(name).name for name in named if isinstance(name, str) and Path(name).name]
+
+
+def _parse_settings(folder: Path) -> tuple[pd.DataFrame, list[Path], dict[str, object], list[Problem]]:
+    """Table `dataset` with its one row, the document files, the keys of SOURCES, all problems of dataset.toml."""
     try:
         keys = read_toml(folder / DATASET_FILE)
     except DatasetError as error:
-        return empty_table("dataset"), [], list(error.problems)
+        return empty_table("dataset"), [], {}, list(error.problems)
     globs = keys.pop("documents", None)
     rules = keys.pop("rules", {})
+    sources = {name: keys.pop(name) for name in SOURCES if name in keys}
     documents, problems = _document_files(folder, globs)
     if not isinstance(rules, dict):
         problems.append(Problem(DATASET_FILE, None, "rules", "is not a table: write it as [rules]"))
@@ -73,7 +140,7 @@ def _parse_settings(folder: Path) -> tuple[pd.DataFrame, list[Path], list[Proble
     settings = {"extracted_events": "review"} | keys | rules
     file = KeyedFile(DATASET_FILE, settings, {"dataset_id": folder.name})
     frame, unfit = keyed_table("dataset", [file])
-    return frame, documents, problems + unfit
+    return frame, documents, sources, problems + unfit
 
 
 def _document_files(folder: Path, globs: object) -> tuple[list[Path], list[Problem]]:

@@ -1,8 +1,8 @@
-"""Areas as binary columns: neighbours share their border's vertices, so each vertex travels once.
+"""Areas as columns of whole numbers: neighbours share their border's vertices, so each vertex travels once.
 
 Rings are walked area after area. A vertex that was met before is a reference to it; since a neighbour walks a
-common border the other way round, the next reference is mostly the previous one minus one, which is coded as 0
-and compresses to almost nothing. A new vertex is coded by its step from the vertex walked just before.
+common border the other way round, the next reference is mostly the previous one minus one, which is coded as 1
+and compresses to almost nothing. A new vertex (coded as 0) follows by its step from the vertex walked just before.
 ``web/decode.js`` is the reader.
 """
 
@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.maps.binary import signed_varints, varints, zigzag
+from geo.maps.binary import zigzag
 
 Integers = npt.NDArray[np.int64]
+Columns = dict[str, Integers]
 
 FINEST_DEGREES = 1e-5
 """About one metre."""
@@ -31,7 +32,7 @@ def degrees_per_unit(extent: tuple[float, float, float, float]) -> float:
     return float(max(FINEST_DEGREES, 10.0 ** np.ceil(np.log10(across / STEPS_ACROSS))))
 
 
-def area_sections(areas: gpd.GeoDataFrame, unit_degrees: float) -> dict[str, bytes]:
+def area_columns(areas: gpd.GeoDataFrame, unit_degrees: float) -> Columns:
     """Return the rings of all parts of each area (EPSG:4326), without their closing vertex, in multiples of the unit.
 
     Holes are rings like any other: even-odd filling gives them back.
@@ -42,15 +43,28 @@ def area_sections(areas: gpd.GeoDataFrame, unit_degrees: float) -> dict[str, byt
     units = np.rint(coordinates / unit_degrees).astype(np.int64)
     keep = _is_worth_keeping(units, ring_of_vertex)
     units, ring_of_vertex = units[keep], ring_of_vertex[keep]
-    tokens, is_new = _references(units)
-    steps = np.diff(units, axis=0, prepend=np.zeros((1, 2), np.int64))[is_new]
+    references, is_new = _references(units)
+    steps = zigzag(np.diff(units, axis=0, prepend=np.zeros((1, 2), np.int64))[is_new])
     return {
-        "rings_per_area": varints(np.bincount(area_of_part[part_of_ring], minlength=len(areas))),
-        "vertices_per_ring": varints(np.bincount(ring_of_vertex, minlength=len(rings))),
-        "vertex_references": varints(tokens),
-        "longitude_steps": signed_varints(steps[:, 0]),
-        "latitude_steps": signed_varints(steps[:, 1]),
+        "rings_per_area": np.bincount(area_of_part[part_of_ring], minlength=len(areas)),
+        "vertices_per_ring": np.bincount(ring_of_vertex, minlength=len(rings)),
+        "vertex_references": references,
+        "longitude_steps": steps[:, 0],
+        "latitude_steps": steps[:, 1],
     }
+
+
+def point_columns(points: Integers, areas: gpd.GeoDataFrame, unit_degrees: float) -> Columns:
+    """Return points (longitude, latitude in units), those of the areas first and in their order, as steps.
+
+    A point with an area is coded by its step from the middle of its area's bounding box, one without by its step
+    from the origin.
+    """
+    west, south, east, north = np.rint(areas.bounds.to_numpy() / unit_degrees).astype(np.int64).T
+    middle = np.zeros_like(points)
+    middle[: len(areas)] = np.column_stack([(west + east) // 2, (south + north) // 2])
+    steps = zigzag(points - middle)
+    return {"point_longitude_steps": steps[:, 0], "point_latitude_steps": steps[:, 1]}
 
 
 def _is_worth_keeping(units: Integers, ring_of_vertex: Integers) -> npt.NDArray[np.bool_]:

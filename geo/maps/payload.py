@@ -11,20 +11,19 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.control import rules
-from geo.maps.binary import container, signed_varints, varints
-from geo.maps.geometry import area_sections, degrees_per_unit
+from geo.maps.binary import container
+from geo.maps.geometry import area_columns, degrees_per_unit, point_columns
+from geo.maps.reach import extents
+from geo.maps.timetable import STATE_COLUMNS, State, interval_columns, reading_columns, states_of
 from geo.pipeline import Build
 
 Columns = dict[str, list[Any]]
 Index = dict[str, int]
-State = tuple[str | None, str | None, str, str, str, bool]
-"""actor, contender, status, assertion, basis, undecided: what one colour and pattern stand for."""
 
-NOTHING_KNOWN: State = (None, None, "unknown", "assessed", "inferred", False)
-_STATE_COLUMNS = ["actor", "contender", "status", "assertion", "basis", "undecided"]
 _IDS = ("place_id", "event_id", "document_id", "actor_id", "rule")
 
 
@@ -49,8 +48,8 @@ def encode(build: Build) -> bytes:
         documents=_positions(dataset.documents["document_id"]),
         events=_positions(build.events["event_id"]),
     )
-    intervals = _intervals_by_place(build.intervals, areas, at)
-    state_codes, states = _states(intervals)
+    readings = {when: table for when, table in sorted(build.readings.items()) if len(table)}
+    states = states_of([build.intervals, *readings.values()])
     extent = extent_degrees(build)
     unit_degrees = degrees_per_unit(extent)
     header = {
@@ -62,6 +61,7 @@ def encode(build: Build) -> bytes:
         "bounds": [[extent[1], extent[0]], [extent[3], extent[2]]],
         "degrees_per_unit": unit_degrees,
         "actors": _records(dataset.actors, ["actor_id", "name", "name_local", "colour", "side"]),
+        "readings": list(readings),
         "states": [_state_record(state, at) for state in states],
         "places": _place_columns(places, at),
         "baseline": _baseline_columns(
@@ -70,16 +70,21 @@ def encode(build: Build) -> bytes:
         "events": _event_columns(build, at),
         "documents": _columns(dataset.documents, ["document_id", "title", "publisher", "published", "url"]),
         "mentions": _mention_columns(build, at),
+        "extents": extents(build.places, areas, _named(build), at.places),
         "rules": _records(rules.rule_texts(), ["rule", "name", "reason"]),
         "attribution": _producers(build),
     }
-    sections = {
-        **area_sections(areas, unit_degrees),
-        **_point_sections(places, unit_degrees),
-        "intervals_per_place": varints(np.bincount(intervals["place"].astype(np.int64), minlength=len(areas))),
-        **_interval_sections(intervals, dataset.start_date, state_codes, at),
+    drawn = areas["place_id"].tolist()
+    timetable = (drawn, states, at.events, dataset.start_date)
+    columns = {
+        **area_columns(areas, unit_degrees),
+        **point_columns(_units(places, unit_degrees), areas, unit_degrees),
+        "area_hundredths_km2": np.rint(places["area_km2"].fillna(0) * 100).astype(np.int64),
+        **interval_columns(build.intervals, *timetable),
     }
-    return container(header, sections)
+    for when, table in readings.items():
+        columns |= reading_columns(when, table, *timetable)
+    return container(header, columns)
 
 
 def _along_a_curve(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -143,28 +148,8 @@ def _days(dates: pd.Series, start: pd.Timestamp) -> list[int]:
     return [int(day) for day in (dates - start).dt.days]
 
 
-def _intervals_by_place(intervals: pd.DataFrame, areas: gpd.GeoDataFrame, at: _Positions) -> pd.DataFrame:
-    """Intervals of the places that have an area, in the areas' order."""
-    own = intervals[intervals["place_id"].isin(areas["place_id"])]
-    return own.assign(place=own["place_id"].map(at.places)).sort_values(["place", "start"], ignore_index=True)
-
-
-def _states(intervals: pd.DataFrame) -> tuple[list[int], list[State]]:
-    """The state of each interval as a number, and what the numbers stand for; 0 is "nothing is known"."""
-    numbers, unique = pd.factorize(pd.MultiIndex.from_frame(intervals[_STATE_COLUMNS]))
-    occurring = [_state(row) for row in unique]
-    states = [NOTHING_KNOWN, *sorted((state for state in occurring if state != NOTHING_KNOWN), key=str)]
-    code_of = [states.index(state) for state in occurring]
-    return [code_of[number] for number in numbers], states
-
-
-def _state(row: tuple[Any, ...]) -> State:
-    actor, contender, status, assertion, basis, undecided = (None if pd.isna(cell) else cell for cell in row)
-    return actor, contender, str(status), str(assertion), str(basis), bool(undecided)
-
-
 def _state_record(state: State, at: _Positions) -> dict[str, Any]:
-    record: dict[str, Any] = dict(zip(_STATE_COLUMNS, state, strict=True))
+    record: dict[str, Any] = dict(zip(STATE_COLUMNS, state, strict=True))
     return {**record, **{side: at.actors.get(record[side], -1) for side in ("actor", "contender")}}
 
 
@@ -206,37 +191,17 @@ def _mention_columns(build: Build, at: _Positions) -> Columns:
     }
 
 
+def _named(build: Build) -> set[str]:
+    """The places that documents or events name."""
+    return {*build.mentions["place_id"].dropna(), *build.events["place_id"]}
+
+
 def _producers(build: Build) -> list[str]:
     """Who the data comes from: the producers that the origin files name, each once, in the files' order."""
     named = [name.strip() for producer in build.dataset.origins["producer"].dropna() for name in producer.split(",")]
     return list(dict.fromkeys([*named, "Natural Earth"]))
 
 
-def _point_sections(places: pd.DataFrame, unit_degrees: float) -> dict[str, bytes]:
-    """Representative points as steps from place to place, and areas in hundredths of a km² (0: none)."""
-    points = np.rint(places[["longitude", "latitude"]].to_numpy() / unit_degrees).astype(np.int64)
-    steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), np.int64))
-    return {
-        "point_longitude_steps": signed_varints(steps[:, 0]),
-        "point_latitude_steps": signed_varints(steps[:, 1]),
-        "area_hundredths_km2": varints(np.rint(places["area_km2"].fillna(0) * 100).astype(np.int64)),
-    }
-
-
-def _interval_sections(
-    intervals: pd.DataFrame, start: pd.Timestamp, state_codes: list[int], at: _Positions
-) -> dict[str, bytes]:
-    """Per interval: days since the place's previous interval began, state, and step of the event's number.
-
-    The event's number is its position + 1, 0 for the baseline.
-    """
-    days = np.asarray(_days(intervals["start"], start), dtype=np.int64)
-    place = intervals["place"].to_numpy()
-    begins = np.append(True, place[1:] != place[:-1])[: len(place)]
-    gaps = np.where(begins, days, np.diff(days, prepend=0))
-    events = np.asarray(_refer(intervals["event_id"], at.events), dtype=np.int64) + 1
-    return {
-        "interval_gaps": varints(gaps),
-        "interval_states": varints(state_codes),
-        "interval_event_steps": signed_varints(np.diff(events, prepend=0)),
-    }
+def _units(places: pd.DataFrame, unit_degrees: float) -> npt.NDArray[np.int64]:
+    """Longitude and latitude of places in whole units."""
+    return np.rint(places[["longitude", "latitude"]].to_numpy(np.float64) / unit_degrees).astype(np.int64)

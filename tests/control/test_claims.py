@@ -22,6 +22,7 @@ PLACES = pd.DataFrame(
         "place_id": ["city", "north", "south", "island"],
         "parent_place_id": [None, "city", "city", None],
         "area_km2": [None, 4.0, 6.0, 30.0],
+        "place_precision": 2,
     }
 )
 

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from geo.control.hierarchy import leaf_places, places_within
+from geo.control.hierarchy import ground_places, leaf_places, places_within
 
 PLACES = pd.DataFrame(
     {
@@ -23,6 +23,15 @@ def test_places_within_go_down_to_any_depth() -> None:
     assert places_within("country", PLACES) == ["city", "country", "north", "south", "village"]
     assert places_within("city", PLACES) == ["city", "north", "south"]
     assert places_within("north", PLACES) == ["north"]
+
+
+def test_only_points_divide_the_ground_where_there_are_any() -> None:
+    places = PLACES.assign(place_precision=[6, 2, 1, 3, 2])
+    assert ground_places(PLACES["place_id"], places) == ["north", "village"]
+    assert ground_places(["city", "south"], places) == ["south"]
+    assert ground_places(["country", "village"], places) == ["village"]
+    assert ground_places(["village", "abroad"], places) == ["village"]
+    assert ground_places([], places) == []
 
 
 def test_a_cycle_ends() -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.control.intervals import When, control_intervals
+from geo.control.intervals import control_intervals
+from geo.control.records import When
 from geo.schema import empty_table
 from geo.validation import check_table
 from tests.control.histories import (
@@ -19,6 +20,7 @@ from tests.control.histories import (
     events,
     events_of,
     replay,
+    shown,
     states_by_place,
 )
 
@@ -43,8 +45,8 @@ def test_every_day_is_what_a_replay_of_the_records_gives(
 ) -> None:
     intervals = control_intervals(baseline, judged, FIRST_DAY, LAST_DAY, when)
     begun = intervals.merge(pd.DataFrame({"date": DAYS}), how="cross").query("start <= date and not end <= date")
-    shown = {date: states_by_place(states) for date, states in begun.groupby("date")}
-    assert {date: shown.get(date, {}) for date in DAYS} == replay(baseline, judged, DAYS, when)
+    drawn = {date: states_by_place(states) for date, states in begun.groupby("date")}
+    assert {date: drawn.get(date, {}) for date in DAYS} == replay(baseline, judged, DAYS, when)
 
 
 @UNTIMED
@@ -54,9 +56,7 @@ def test_intervals_of_a_place_follow_each_other_without_gap_or_overlap(
 ) -> None:
     intervals = control_intervals(baseline, judged, FIRST_DAY, LAST_DAY, when)
     assert check_table("intervals", intervals, "intervals.csv") == []
-    assert list(intervals["place_id"].unique()) == sorted(
-        {*baseline["place_id"], *judged.loc[judged["changes_map"], "place_id"]}
-    )
+    assert list(intervals["place_id"].unique()) == sorted({*baseline["place_id"], *shown(judged)["place_id"]})
     for _, place in intervals.groupby("place_id"):
         assert place["start"].iloc[0] == FIRST_DAY
         assert list(place["end"].iloc[:-1]) == list(place["start"].iloc[1:])

@@ -55,6 +55,23 @@ def test_a_withdrawal_supersedes_and_changes_nothing_itself() -> None:
     assert table["rule"].tolist() == ["superseded", "not_a_change"]
 
 
+WITHDRAWAL = {**CAPTURE, "event_id": "e2", "supersedes": "e1", "assertion": "negated"}
+
+
+@pytest.mark.parametrize("report", [{"assertion": "claimed"}, {"assertion": "disputed"}, {"document_id": "ministry"}])
+def test_a_claim_that_was_withdrawn_stays_a_claim(report: dict[str, Any]) -> None:
+    claim = {**CAPTURE, **report}
+    assert judged(claim, WITHDRAWAL)["rule"].tolist() == ["withdrawn_claim", "not_a_change"]
+    assert not judged(claim, WITHDRAWAL)["changes_map"].any()
+    correction = {**CAPTURE, "event_id": "e3", "supersedes": "e1"}
+    assert ruling(claim, WITHDRAWAL, correction) == ("superseded", False)
+    assert ruling({**claim, "recorded_by": "extractor/1"}, WITHDRAWAL) == ("superseded", False)
+
+
+def test_an_admitted_loss_that_was_withdrawn_no_longer_counts() -> None:
+    assert ruling({**CAPTURE, "document_id": "leaflet", "assertion": "claimed"}, WITHDRAWAL) == ("superseded", False)
+
+
 def test_an_extracted_event_that_agrees_with_a_curated_one_corroborates_it() -> None:
     curated = {**CAPTURE, "earliest_date": day(3), "latest_date": day(5)}
     table = judged(EXTRACTED, curated)

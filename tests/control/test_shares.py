@@ -26,7 +26,8 @@ def places_of(area_km2: dict[str, float], parents: dict[str, str] | None = None)
     """The columns of `places` that shares read."""
     ids = list(area_km2)
     parent = [(parents or {}).get(place_id) for place_id in ids]
-    return pd.DataFrame({"place_id": ids, "area_km2": list(area_km2.values()), "parent_place_id": parent})
+    columns = {"place_id": ids, "area_km2": list(area_km2.values()), "parent_place_id": parent}
+    return pd.DataFrame({**columns, "place_precision": 2})
 
 
 def state_of(place_id: str, actor: str | None, contender: str | None = None, status: str = "controlled") -> dict:

@@ -2,7 +2,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.control.intervals import When, control_intervals
+from geo.control.intervals import control_intervals
+from geo.control.records import When
 from geo.control.states import STATE_COLUMNS, control_as_of, states_on
 from tests.control.histories import (
     DAYS,
@@ -21,7 +22,7 @@ from tests.control.histories import (
 WHEN = st.sampled_from(("doubt", "earliest", "latest"))
 RED_NORTH = {"place_id": "north", "actor": "red"}
 TO_BLUE = {"place_id": "north", "from_actor": "red", "to_actor": "blue"}
-UNKNOWN = (None, None, "unknown", False, None)
+UNKNOWN = (None, None, "unknown", False, None, "assessed")
 
 
 @UNTIMED
@@ -83,7 +84,8 @@ def test_since_reaches_back_over_events_that_confirm_the_state() -> None:
 def test_as_of_without_a_baseline() -> None:
     judged = events_of({**TO_BLUE, "earliest_date": day(5)})
     assert states_by_place(control_as_of(judged, day(4))) == {"north": UNKNOWN}
-    assert states_by_place(control_as_of(judged, day(5))) == {"north": ("blue", None, "controlled", False, "e01")}
+    blue = ("blue", None, "controlled", False, "e01", "assessed")
+    assert states_by_place(control_as_of(judged, day(5))) == {"north": blue}
 
 
 def test_a_day_before_the_intervals_has_no_states() -> None:

@@ -19,6 +19,9 @@ def assert_same_build(first: Build, second: Build) -> None:
         assert_frame_equal(second.dataset.tables()[name], table)
     for name in ("mentions", "events", "intervals"):
         assert_frame_equal(getattr(second, name), getattr(first, name))
+    assert list(second.readings) == list(first.readings)
+    for when, intervals in first.readings.items():
+        assert_frame_equal(second.readings[when], intervals)
     for name in ("places", "areas"):
         assert_geodataframe_equal(getattr(second, name), getattr(first, name))
 
@@ -27,7 +30,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
-@pytest.mark.parametrize("name", ["small_build", "hostile_build"])
+@pytest.mark.parametrize("name", ["small_build", "hostile_build", "every_state_build"])
 def test_a_build_is_read_back_equal(request: pytest.FixtureRequest, tmp_path: Path, name: str) -> None:
     build = request.getfixturevalue(name)
     write_build(build, tmp_path / "build")
@@ -93,7 +96,8 @@ def test_a_damaged_build_is_an_error_and_no_traceback(
 ) -> None:
     folder = tmp_path / "build"
     write_build(small_build, folder)
-    for name in ("build.json", "areas.geojson", "intervals.csv", "places.csv", "input/dataset.csv", "input/events.csv"):
+    names = ("build.json", "areas.geojson", "intervals.csv", "intervals_latest.csv", "places.csv")
+    for name in (*names, "input/dataset.csv", "input/events.csv"):
         file = folder / name
         before = file.read_bytes()
         file.unlink() if content is None else file.write_bytes(content)

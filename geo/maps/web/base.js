@@ -6,31 +6,31 @@ const LINES_ACROSS = 4;
 
 /**
  * @param {L.Map} map
- * @param {any} land GeoJSON
+ * @param {import("geojson").GeoJsonObject} land
  */
 export function addLand(map, land) {
-  L.geoJSON(land, {
-    pane: "base",
-    interactive: false,
-    renderer: L.canvas({ pane: "base", padding: 0.5 }),
-    style: { stroke: true, weight: 1, color: "#c9c4b6", fillColor: "#f4f2ec", fillOpacity: 1 },
-  }).addTo(map);
+  const renderer = L.canvas({ pane: "base", padding: 0.5 });
+  const style = { renderer, weight: 1, color: "#c9c4b6", fillColor: "#f4f2ec", fillOpacity: 1 };
+  L.geoJSON(land, { interactive: false, style }).addTo(map);
 }
 
 /** Lines of equal longitude and latitude with their figures at the edge. */
-export const Graticule = L.LayerGroup.extend({
-  onAdd(/** @type {L.Map} */ map) {
-    L.LayerGroup.prototype.onAdd.call(this, map);
-    map.on("moveend", this._draw, this);
-    this._draw();
-  },
+export class Graticule extends L.LayerGroup {
+  /** @override @param {L.Map} map */
+  onAdd(map) {
+    super.onAdd(map);
+    map.on("moveend", this.#draw, this);
+    this.#draw();
+    return this;
+  }
 
-  onRemove(/** @type {L.Map} */ map) {
-    map.off("moveend", this._draw, this);
-    L.LayerGroup.prototype.onRemove.call(this, map);
-  },
+  /** @override @param {L.Map} map */
+  onRemove(map) {
+    map.off("moveend", this.#draw, this);
+    return super.onRemove(map);
+  }
 
-  _draw() {
+  #draw() {
     this.clearLayers();
     const bounds = this._map.getBounds();
     const [west, east] = [Math.max(-180, bounds.getWest()), Math.min(180, bounds.getEast())];
@@ -38,20 +38,27 @@ export const Graticule = L.LayerGroup.extend({
     const step = STEPS_DEGREES.findLast((size) => (east - west) / size <= LINES_ACROSS * 2) ?? STEPS_DEGREES[0];
     const decimals = step < 0.1 ? 2 : step < 1 ? 1 : 0;
     for (const longitude of multiples(step, west, east)) {
-      this._line([south, longitude], [north, longitude], degrees(longitude, decimals, "E", "W"), [north, longitude], "meridian");
+      this.#line([south, longitude], [north, longitude], degrees(longitude, decimals, "E", "W"), [north, longitude], "meridian");
     }
     for (const latitude of multiples(step, south, north)) {
-      this._line([latitude, west], [latitude, east], degrees(latitude, decimals, "N", "S"), [latitude, west], "parallel");
+      this.#line([latitude, west], [latitude, east], degrees(latitude, decimals, "N", "S"), [latitude, west], "parallel");
     }
-  },
+  }
 
-  _line(from, to, text, at, kind) {
+  /**
+   * @param {L.LatLngTuple} from
+   * @param {L.LatLngTuple} to
+   * @param {string} text the figure
+   * @param {L.LatLngTuple} at where the figure stands
+   * @param {"meridian" | "parallel"} kind
+   */
+  #line(from, to, text, at, kind) {
     const style = { pane: "graticule", interactive: false, weight: 0.6, color: "#8a93a0", opacity: 0.45 };
     this.addLayer(L.polyline([from, to], style));
-    const icon = L.divIcon({ className: `graticule-figure ${kind}`, html: text, iconSize: null });
+    const icon = L.divIcon({ className: `graticule-figure ${kind}`, html: text, iconSize: undefined });
     this.addLayer(L.marker(at, { icon, pane: "graticule", interactive: false, keyboard: false }));
-  },
-});
+  }
+}
 
 /**
  * @param {number} step

@@ -4,12 +4,15 @@
  * @typedef {{actor: number, contender: number, status: string, assertion: string, basis: string, undecided: boolean}} State
  *   What one colour means; actor and contender are indexes into header.actors, -1 for none.
  * @typedef {object} MapData
- * @property {any} header            titles, actors, states, places, events, documents (see payload.py)
+ * @property {import("./payload").Header} header  titles, actors, states, places, events, documents (see payload.py)
  * @property {number} areaCount      places 0 .. areaCount-1 have an area, the others only a point
  * @property {Int32Array} ringStart  ring r of the whole file is vertices ringStart[r] .. ringStart[r+1]-1
  * @property {Int32Array} areaRings  area i has the rings areaRings[i] .. areaRings[i+1]-1
  * @property {Float64Array} x        Web Mercator, the world is 0 .. 1 from west to east
  * @property {Float64Array} y        Web Mercator, the world is 0 .. 1 from north to south
+ * @property {Record<string, Intervals>} readings  "doubt", and "earliest" and "latest" where dates are ranges
+ *
+ * @typedef {object} Intervals  when each place changes, and into which state
  * @property {Int32Array} intervalStart  place i has the intervals intervalStart[i] .. intervalStart[i+1]-1
  * @property {Int32Array} intervalDay    first day of an interval, counted from header.start_date
  * @property {Int32Array} intervalState  index into header.states
@@ -48,45 +51,56 @@ export function decode(buffer) {
   /** @type {Record<string, Int32Array>} */
   const columns = {};
   let offset = 4 + headerLength;
-  for (const [name, length] of header.sections) {
-    columns[name] = readVarints(new Uint8Array(buffer, offset, length));
-    offset += length;
+  for (const [name, count, planes] of header.columns) {
+    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
+    offset += count * planes;
   }
-  header.places.longitude = degrees(columns.point_longitude_steps, header.degrees_per_unit);
-  header.places.latitude = degrees(columns.point_latitude_steps, header.degrees_per_unit);
-  header.places.area_km2 = Float64Array.from(columns.area_hundredths_km2, (hundredths) => hundredths / 100);
   const areaRings = cumulative(columns.rings_per_area);
   const ringStart = cumulative(columns.vertices_per_ring);
-  const intervalStart = cumulative(columns.intervals_per_place);
+  const perDegree = Math.round(1 / header.degrees_per_unit);
+  const vertices = walk(columns, perDegree);
+  const points = pointsOf(columns, areaRings, ringStart, vertices);
+  header.places.longitude = divided(points.longitudes, perDegree);
+  header.places.latitude = divided(points.latitudes, perDegree);
+  header.places.area_km2 = divided(columns.area_hundredths_km2, 100);
+  const doubt = intervalsOf(columns, "");
   return {
     header,
     areaCount: columns.rings_per_area.length,
     areaRings,
     ringStart,
-    ...vertices(columns, header.degrees_per_unit),
-    intervalStart,
-    intervalDay: daysFromGaps(columns.interval_gaps, intervalStart),
-    intervalState: columns.interval_states,
-    intervalEvent: summed(columns.interval_event_steps).map((number) => number - 1),
+    x: vertices.x,
+    y: vertices.y,
+    readings: Object.fromEntries([
+      ["doubt", doubt],
+      ...header.readings.map((/** @type {string} */ when) => [when, replaced(doubt, columns[`${when}_places`], intervalsOf(columns, `${when}_`))]),
+    ]),
   };
 }
 
-/** @param {Uint8Array} bytes */
-function readVarints(bytes) {
-  const out = new Int32Array(bytes.length);
-  let count = 0;
-  for (let at = 0; at < bytes.length; ) {
-    let value = 0;
-    let shift = 0;
-    let byte;
-    do {
-      byte = bytes[at++];
-      value |= (byte & 127) << shift;
-      shift += 7;
-    } while (byte & 128);
-    out[count++] = value;
+/**
+ * Numbers from their bytes: the lowest byte of each, then the next byte of each.
+ * @param {Uint8Array} bytes
+ * @param {number} count
+ * @param {number} planes
+ */
+function readPlanes(bytes, count, planes) {
+  const out = new Int32Array(bytes.subarray(0, count));
+  for (let plane = 1; plane < planes; plane++) {
+    const [from, shift] = [plane * count, 8 * plane];
+    for (let i = 0; i < count; i++) out[i] |= bytes[from + i] << shift;
   }
-  return out.slice(0, count);
+  return out;
+}
+
+/**
+ * @param {Int32Array} values
+ * @param {number} divisor
+ */
+function divided(values, divisor) {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i] / divisor;
+  return out;
 }
 
 /** @param {Int32Array} counts */
@@ -97,57 +111,114 @@ function cumulative(counts) {
 }
 
 /**
- * Web Mercator of every vertex of every ring. A vertex is new, or a reference to one that was walked before:
- * see geo/maps/geometry.py.
+ * Every vertex of every ring: longitude and latitude in units, and x and y in Web Mercator. A vertex is new, or a
+ * reference to one that was walked before: see geo/maps/geometry.py.
  * @param {Record<string, Int32Array>} columns
- * @param {number} degreesPerUnit
+ * @param {number} perDegree units
  */
-function vertices({ vertex_references, longitude_steps, latitude_steps }, degreesPerUnit) {
+function walk({ vertex_references, longitude_steps, latitude_steps }, perDegree) {
   const total = vertex_references.length;
+  const [longitudes, latitudes] = [new Int32Array(total), new Int32Array(total)];
   const [x, y] = [new Float64Array(total), new Float64Array(total)];
-  const [longitudes, latitudes] = [new Int32Array(longitude_steps.length), new Int32Array(longitude_steps.length)];
-  const [newX, newY] = [new Float64Array(longitudes.length), new Float64Array(longitudes.length)];
+  const firstSeen = new Int32Array(longitude_steps.length);
   let [count, number, longitude, latitude] = [0, 0, 0, 0];
   for (let k = 0; k < total; k++) {
-    if (vertex_references[k] === 0) {
+    const reference = vertex_references[k];
+    if (reference === 0) {
       number = count++;
-      longitudes[number] = longitude += unzigzag(longitude_steps[number]);
-      latitudes[number] = latitude += unzigzag(latitude_steps[number]);
-      newX[number] = (longitude * degreesPerUnit) / 360 + 0.5;
-      newY[number] = mercatorY(latitude * degreesPerUnit);
+      firstSeen[number] = k;
+      longitude += unzigzag(longitude_steps[number]);
+      latitude += unzigzag(latitude_steps[number]);
+      const sine = Math.sin(((latitude / perDegree) * Math.PI) / 180);
+      x[k] = longitude / perDegree / 360 + 0.5;
+      y[k] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
     } else {
-      number += unzigzag(vertex_references[k] - 1) - 1;
-      longitude = longitudes[number];
-      latitude = latitudes[number];
+      number += unzigzag(reference - 1) - 1;
+      const seen = firstSeen[number];
+      longitude = longitudes[seen];
+      latitude = latitudes[seen];
+      x[k] = x[seen];
+      y[k] = y[seen];
     }
-    x[k] = newX[number];
-    y[k] = newY[number];
+    longitudes[k] = longitude;
+    latitudes[k] = latitude;
   }
-  return { x, y };
-}
-
-/** @param {number} latitude degrees */
-function mercatorY(latitude) {
-  const sine = Math.sin((latitude * Math.PI) / 180);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  return { longitudes, latitudes, x, y };
 }
 
 /**
- * Running sums of zigzag-coded steps.
- * @param {Int32Array} steps
+ * Representative points, in units: those with an area are coded from the middle of its bounding box.
+ * @param {Record<string, Int32Array>} columns
+ * @param {Int32Array} areaRings
+ * @param {Int32Array} ringStart
+ * @param {{longitudes: Int32Array, latitudes: Int32Array}} vertices
  */
-function summed(steps) {
-  let sum = 0;
-  return steps.map((step) => (sum += unzigzag(step)));
+function pointsOf({ point_longitude_steps, point_latitude_steps }, areaRings, ringStart, vertices) {
+  const longitudes = point_longitude_steps.map(unzigzag);
+  const latitudes = point_latitude_steps.map(unzigzag);
+  for (let area = 0; area + 1 < areaRings.length; area++) {
+    const [from, to] = [ringStart[areaRings[area]], ringStart[areaRings[area + 1]]];
+    longitudes[area] += middle(vertices.longitudes, from, to);
+    latitudes[area] += middle(vertices.latitudes, from, to);
+  }
+  return { longitudes, latitudes };
 }
 
 /**
- * @param {Int32Array} steps
- * @param {number} degreesPerUnit
+ * @param {Int32Array} values
+ * @param {number} from
+ * @param {number} to
  */
-function degrees(steps, degreesPerUnit) {
-  const perDegree = Math.round(1 / degreesPerUnit);
-  return Float64Array.from(summed(steps), (units) => units / perDegree);
+function middle(values, from, to) {
+  let [low, high] = [values[from], values[from]];
+  for (let k = from; k < to; k++) {
+    if (values[k] < low) low = values[k];
+    if (values[k] > high) high = values[k];
+  }
+  return (low + high) >> 1;
+}
+
+/**
+ * @param {Record<string, Int32Array>} columns
+ * @param {string} prefix of the columns' names
+ * @returns {Intervals}
+ */
+function intervalsOf(columns, prefix) {
+  const intervalStart = cumulative(columns[`${prefix}intervals_per_place`]);
+  const intervalEvent = columns[`${prefix}interval_event_steps`].slice();
+  for (let k = 0, event = -1; k < intervalEvent.length; k++) intervalEvent[k] = event += unzigzag(intervalEvent[k]);
+  return {
+    intervalStart,
+    intervalDay: daysFromGaps(columns[`${prefix}interval_gaps`], intervalStart),
+    intervalState: columns[`${prefix}interval_states`],
+    intervalEvent,
+  };
+}
+
+/**
+ * Intervals in which some places have others.
+ * @param {Intervals} base
+ * @param {Int32Array} places the places that have others, ascending
+ * @param {Intervals} others intervals of those places, in their order
+ * @returns {Intervals}
+ */
+function replaced(base, places, others) {
+  const placeCount = base.intervalStart.length - 1;
+  const other = new Int32Array(placeCount).fill(-1);
+  places.forEach((place, k) => (other[place] = k));
+  const counts = Int32Array.from(other, (k, place) =>
+    k < 0 ? base.intervalStart[place + 1] - base.intervalStart[place] : others.intervalStart[k + 1] - others.intervalStart[k],
+  );
+  const intervalStart = cumulative(counts);
+  const pick = (/** @type {"intervalDay" | "intervalState" | "intervalEvent"} */ column) => {
+    const out = new Int32Array(intervalStart[placeCount]);
+    for (let place = 0; place < placeCount; place++) {
+      const [source, k] = other[place] < 0 ? [base, place] : [others, other[place]];
+      out.set(source[column].subarray(source.intervalStart[k], source.intervalStart[k + 1]), intervalStart[place]);
+    }
+    return out;
+  };
+  return { intervalStart, intervalDay: pick("intervalDay"), intervalState: pick("intervalState"), intervalEvent: pick("intervalEvent") };
 }
 
 /** @param {number} value */

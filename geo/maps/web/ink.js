@@ -8,7 +8,7 @@ export const TILE = 12;
 
 const PAPER = [250, 248, 243];
 const NOBODY = [156, 160, 164];
-const OPACITY = 224;
+const INK = [28, 39, 51];
 
 /** Share of paper mixed into a colour: an inferred state is lighter than an observed one. */
 const TINT = { observed: 0.0, inferred: 0.42 };
@@ -28,6 +28,15 @@ const PATTERNS = {
 };
 
 /**
+ * How one kind of ground is drawn.
+ * @typedef {object} Ink
+ * @property {string} pattern  a name of PATTERNS
+ * @property {number[]} first  colour, red green blue 0 .. 255
+ * @property {number[]} second colour of the pattern
+ * @property {number} holder   who holds it, for the front line: an actor's number, -1 for nobody
+ */
+
+/**
  * The pattern of a state. What is doubtful wins over what is reported.
  * @param {import("./decode.js").State} state
  */
@@ -37,8 +46,13 @@ export function patternOf(state) {
   if (state.status === "contested") return "stripes";
   if (state.status === "mixed") return "crosshatch";
   if (state.status === "besieged") return "rings";
-  if (state.status === "unknown") return "dots";
-  return state.assertion === "assessed" ? "plain" : "lines";
+  if (isClaim(state)) return "lines";
+  return state.status === "unknown" ? "dots" : "plain";
+}
+
+/** Somebody says that the contender holds it; the state has not changed. @param {import("./decode.js").State} state */
+function isClaim({ assertion, contender }) {
+  return assertion !== "assessed" && contender >= 0;
 }
 
 /**
@@ -47,54 +61,90 @@ export function patternOf(state) {
  * @param {{colour: string}[]} actors
  * @returns {[number[], number[]]}
  */
-export function coloursOf(state, actors) {
+function coloursOf(state, actors) {
   const tint = TINT[/** @type {"observed" | "inferred"} */ (state.basis)] ?? 0;
   const first = mix(state.actor < 0 ? NOBODY : rgb(actors[state.actor].colour), PAPER, tint);
-  if (patternOf(state) === "lines" || patternOf(state) === "rings") return [first, mix(first, [20, 28, 36], 0.6)];
+  if (patternOf(state) === "rings") return [first, mix(first, INK, 0.6)];
   const second = state.contender < 0 ? mix(first, PAPER, 0.75) : mix(rgb(actors[state.contender].colour), PAPER, tint);
   return [first, second];
 }
 
 /**
- * Tiles for all states at a resolution: `tiles[state][edge]`, edge as in Raster.edges.
+ * The inks of all states, in their order.
  * @param {import("./decode.js").State[]} states
  * @param {{colour: string}[]} actors
- * @param {number} ratio canvas pixels for one CSS pixel
- * @returns {{side: number, tiles: Uint32Array[][]}}
+ * @returns {Ink[]}
  */
-export function makeTiles(states, actors, ratio) {
-  const side = Math.round(TILE * ratio);
-  const tiles = states.map((state) => {
-    const pattern = PATTERNS[patternOf(state)];
+export function stateInks(states, actors) {
+  return states.map((state) => {
     const [first, second] = coloursOf(state, actors);
-    const colours = [first, second].map((colour) => [
-      pixel(colour, OPACITY),
-      pixel(mix(colour, PAPER, 0.5), OPACITY),
-      pixel(mix(colour, [28, 39, 51], 0.55), 255),
-    ]);
-    return [0, 1, 2].map((edge) =>
-      Uint32Array.from({ length: side * side }, (_, at) => {
-        const x = ((at % side) + 0.5) / ratio;
-        const y = (Math.floor(at / side) + 0.5) / ratio;
-        return colours[pattern(x, y) ? 1 : 0][edge];
-      }),
-    );
+    return { pattern: patternOf(state), first, second, holder: state.actor };
+  });
+}
+
+/**
+ * One colour without a pattern; `strong` 1 is the colour itself, 0 is paper.
+ * @param {string} colour such as #3d6a9e
+ * @param {number} strong
+ * @param {number} holder
+ * @returns {Ink}
+ */
+export function plainInk(colour, strong, holder) {
+  const first = mix(rgb(colour), PAPER, 1 - strong);
+  return { pattern: "plain", first, second: first, holder };
+}
+
+/**
+ * The same inks paler.
+ * @param {Ink[]} inks
+ * @param {number} strong 1 is unchanged, 0 is paper
+ * @returns {Ink[]}
+ */
+export function fadedInks(inks, strong) {
+  return inks.map((ink) => ({ ...ink, first: mix(ink.first, PAPER, 1 - strong), second: mix(ink.second, PAPER, 1 - strong) }));
+}
+
+/**
+ * Tiles of inks at a resolution: `kinds[0]` inside an area, `kinds[1]` on an edge to another area, `kinds[2]` and
+ * `kinds[3]` on the outline; `plain` is the one colour of an ink without a pattern, else 0.
+ * @param {Ink[]} inks
+ * @param {number} ratio canvas pixels for one CSS pixel
+ * @returns {{side: number, tiles: {plain: number, kinds: Uint32Array[]}[]}}
+ */
+export function makeTiles(inks, ratio) {
+  const side = Math.round(TILE * ratio);
+  const tiles = inks.map((ink) => {
+    const isSecond = PATTERNS[ink.pattern];
+    const [inside, edge, outline] = [0, 1, 2].map((kind) => {
+      const [first, second] = [ink.first, ink.second].map((colour) => pixel(edgeColour(colour, kind)));
+      return Uint32Array.from({ length: side * side }, (_, at) =>
+        isSecond(((at % side) + 0.5) / ratio, (Math.floor(at / side) + 0.5) / ratio) ? second : first,
+      );
+    });
+    return { plain: ink.pattern === "plain" ? inside[0] : 0, kinds: [inside, edge, outline, outline] };
   });
   return { side, tiles };
 }
 
 /**
- * The same ink as a picture, for legends.
- * @param {import("./decode.js").State} state
- * @param {{colour: string}[]} actors
+ * @param {number[]} colour
+ * @param {number} kind 0 inside, 1 edge between areas, 2 outline
+ */
+function edgeColour(colour, kind) {
+  return kind === 0 ? colour : kind === 1 ? mix(colour, PAPER, 0.5) : mix(colour, INK, 0.55);
+}
+
+/**
+ * An ink as a picture, for legends.
+ * @param {Ink} ink
  * @returns {string} data URL of a PNG that tiles
  */
-export function swatch(state, actors) {
-  const { side, tiles } = makeTiles([state], actors, 2);
+export function swatch(ink) {
+  const { side, tiles } = makeTiles([ink], 2);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
   const image = new ImageData(side, side);
-  new Uint32Array(image.data.buffer).set(tiles[0][0]);
+  new Uint32Array(image.data.buffer).set(tiles[0].kinds[0]);
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(image, 0, 0);
   return canvas.toDataURL();
 }
@@ -114,10 +164,7 @@ function mix(colour, other, share) {
   return colour.map((part, i) => Math.round(part * (1 - share) + other[i] * share));
 }
 
-/**
- * @param {number[]} colour
- * @param {number} alpha 0 .. 255
- */
-function pixel([red, green, blue], alpha) {
-  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+/** An opaque pixel, as canvas memory has it. @param {number[]} colour */
+function pixel([red, green, blue]) {
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

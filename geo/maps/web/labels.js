@@ -1,99 +1,162 @@
-/** Place names that never cover each other, nor the markers of the day. */
+/** Place names that never cover each other, nor the points of the day. */
 /* global L */
 import { h } from "./dom.js";
 
 const FONT = "11.5px";
 const LINE_HEIGHT = 14;
 const MARGIN = 3;
+const POINT_PX = 9;
+/** Places smaller than this, across, have no room for a name. */
+const SMALLEST_PX = 8;
 const AT_MOST = 250;
+/** Changes of one day that may claim the best spots; beyond that the day's own names would hide the map. */
+const FIRST_AT_MOST = 60;
 
-export const LabelLayer = L.Layer.extend({
+/** @typedef {[west: number, north: number, east: number, south: number]} Box */
+
+export class LabelLayer extends L.Layer {
   /**
-   * @param {any} places columns of header.places
+   * @param {import("./payload").Places} places columns of header.places
    * @param {number} areaCount
    */
-  initialize(places, areaCount) {
+  constructor(places, areaCount) {
+    super();
+    L.setOptions(this, { pane: "labels" });
     this.places = places;
     this.local = false;
+    /** @type {number[]} */
     this.first = [];
+    /** @type {{place: number, at: L.Point, halfWidth: number}[]} */
+    this.candidates = [];
     this.order = Array.from({ length: areaCount }, (_, i) => i).sort((a, b) => places.area_km2[b] - places.area_km2[a]);
-    this.ruler = document.createElement("canvas").getContext("2d");
-  },
+    this.ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+    this.box = h("div", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
+  }
 
-  onAdd() {
-    this._box = h("div", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
-    this.getPane().append(this._box);
-    this.ruler.font = `600 ${FONT} ${getComputedStyle(this._map.getContainer()).fontFamily}`;
-    this._draw();
-  },
+  /** @override @param {L.Map} map */
+  onAdd(map) {
+    /** @type {HTMLElement} */ (this.getPane()).append(this.box);
+    this.ruler.font = `750 ${FONT} ${getComputedStyle(map.getContainer()).fontFamily}`;
+    this.#gather();
+    return this;
+  }
 
+  /** @override */
   onRemove() {
-    this._box.remove();
-  },
+    this.box.remove();
+    return this;
+  }
 
+  /** @override */
   getEvents() {
-    return { moveend: this._draw, viewreset: this._draw };
-  },
+    return { moveend: () => this.#gather(), viewreset: () => this.#gather() };
+  }
 
   /** @param {boolean} local show the name in the place's own language */
   setLocal(local) {
     this.local = local;
-    if (this._map) this._draw();
-  },
+    if (this._map) this.#gather();
+  }
 
   /**
-   * Names of these places come first, and beside their marker rather than on it.
+   * Points stand at these places: their names come first and stand beside the point, no other name covers it.
    * @param {number[]} places
    */
   setFirst(places) {
+    const same = places.length === this.first.length && places.every((place, k) => place === this.first[k]);
     this.first = places;
-    if (this._map) this._draw();
-  },
+    if (this._map && !same) this.#draw();
+  }
 
-  _draw() {
-    const size = this._map.getSize();
-    const marked = new Set(this.first);
-    const taken = this.first.map((place) => around(this._point(place), 9, 9));
-    const order = [...this.first, ...this.order.filter((place) => !marked.has(place))];
-    const labels = [];
-    for (const place of order) {
-      if (labels.length === AT_MOST) break;
-      const at = this._point(place);
-      if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
-      const text = (this.local && this.places.name_local[place]) || this.places.name[place];
-      const halfWidth = this.ruler.measureText(text).width / 2;
-      if (!marked.has(place) && !this._fits(place, halfWidth)) continue;
-      const spots = marked.has(place) ? [at.add([0, 17]), at.add([0, -17]), at.add([halfWidth + 12, 0]), at.add([-halfWidth - 12, 0])] : [at];
-      const spot = spots.find((point) => taken.every((box) => !overlap(box, around(point, halfWidth + MARGIN, LINE_HEIGHT / 2))));
-      if (!spot) continue;
-      taken.push(around(spot, halfWidth + MARGIN, LINE_HEIGHT / 2));
-      labels.push(this._label(text, spot, marked.has(place)));
+  /** Find the names that have room in this view, larger places first; then draw. */
+  #gather() {
+    this.candidates = [];
+    for (const place of this.order) {
+      if (this.candidates.length === 3 * AT_MOST) break;
+      const across_px = this.#across(place);
+      if (across_px < SMALLEST_PX) continue;
+      const at = this.#point(place);
+      if (!this.#isSeen(at)) continue;
+      const halfWidth = this.#halfWidth(place);
+      if (2 * halfWidth < across_px * 1.5 + 16) this.candidates.push({ place, at, halfWidth });
     }
-    this._box.replaceChildren(...labels);
-  },
+    this.#draw();
+  }
 
-  /** Whether a name is not much wider than the place: small places wait for a closer view. */
-  _fits(place, halfWidth) {
+  #draw() {
+    const marked = new Set(this.first);
+    const points = this.first.map((place) => ({ place, at: this.#point(place) })).filter(({ at }) => this.#isSeen(at));
+    const taken = points.map(({ at }) => around(at, POINT_PX, POINT_PX));
+    /** @type {HTMLElement[]} */
+    const labels = [];
+    const put = (/** @type {number} */ place, /** @type {number} */ halfWidth, /** @type {L.Point[]} */ spots) => {
+      const spot = spots.find((point) => taken.every((box) => !overlap(box, around(point, halfWidth + MARGIN, LINE_HEIGHT / 2))));
+      if (!spot) return;
+      taken.push(around(spot, halfWidth + MARGIN, LINE_HEIGHT / 2));
+      labels.push(this.#label(this.#text(place), spot, marked.has(place)));
+    };
+    for (const { place, at } of points.slice(0, FIRST_AT_MOST)) {
+      const halfWidth = this.#halfWidth(place);
+      put(place, halfWidth, [at.add([0, 17]), at.add([0, -17]), at.add([halfWidth + 12, 0]), at.add([-halfWidth - 12, 0])]);
+    }
+    for (const { place, at, halfWidth } of this.candidates) {
+      if (labels.length >= AT_MOST) break;
+      if (!marked.has(place)) put(place, halfWidth, [at]);
+    }
+    this.box.replaceChildren(...labels);
+  }
+
+  /** Side of a square as large as the place, in pixels. @param {number} place */
+  #across(place) {
     const metresPerPixel = (40_075_016 * Math.cos((this.places.latitude[place] * Math.PI) / 180)) / (256 * 2 ** this._map.getZoom());
-    const acrossPixels = (Math.sqrt(this.places.area_km2[place]) * 1000) / metresPerPixel;
-    return 2 * halfWidth < acrossPixels * 1.5 + 16;
-  },
+    return (Math.sqrt(this.places.area_km2[place]) * 1000) / metresPerPixel;
+  }
 
-  _point(place) {
-    return this._map.latLngToContainerPoint([this.places.latitude[place], this.places.longitude[place]]);
-  },
+  /** @param {number} place */
+  #text(place) {
+    return (this.local && this.places.name_local[place]) || this.places.name[place];
+  }
 
-  _label(text, spot, first) {
-    const at = this._map.containerPointToLayerPoint(spot);
-    const style = `left:${Math.round(at.x)}px;top:${Math.round(at.y)}px;font-size:${FONT}`;
+  /** @param {number} place */
+  #halfWidth(place) {
+    return this.ruler.measureText(this.#text(place)).width / 2;
+  }
+
+  /** Where a place stands, in layer pixels: they hold while the map is dragged. @param {number} place */
+  #point(place) {
+    return this._map.latLngToLayerPoint([this.places.latitude[place], this.places.longitude[place]]);
+  }
+
+  /** @param {L.Point} at */
+  #isSeen(at) {
+    const { x, y } = this._map.layerPointToContainerPoint(at);
+    const size = this._map.getSize();
+    return x >= 0 && y >= 0 && x <= size.x && y <= size.y;
+  }
+
+  /**
+   * @param {string} text
+   * @param {L.Point} spot
+   * @param {boolean} first
+   * @returns {HTMLElement}
+   */
+  #label(text, spot, first) {
+    const style = `left:${Math.round(spot.x)}px;top:${Math.round(spot.y)}px;font-size:${FONT}`;
     return h("bdi", { dir: "auto", class: first ? "label first" : "label", style }, text);
-  },
-});
+  }
+}
 
+/**
+ * @param {L.Point} point
+ * @param {number} halfWidth
+ * @param {number} halfHeight
+ * @returns {Box}
+ */
 function around(point, halfWidth, halfHeight) {
   return [point.x - halfWidth, point.y - halfHeight, point.x + halfWidth, point.y + halfHeight];
 }
 
+/** @param {Box} a @param {Box} b */
 function overlap(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }

@@ -1,45 +1,89 @@
-/** The legend: what each colour and pattern means, how much each side has on the day, and the layers. */
+/** The legend: what each colour and pattern means, how much each side has or gained, the layers, the changes. */
+import { STEPS } from "./evidence_age.js";
 import { h, name } from "./dom.js";
-import { patternOf, swatch } from "./ink.js";
+import { checkbox } from "./fields.js";
+import { filterFields } from "./filters.js";
+import { patternOf } from "./ink.js";
+import { UNCHANGED } from "./painting.js";
+import { gainsTable } from "./range_view.js";
 import { sharesOf } from "./shares.js";
 import { km2 } from "./words.js";
 
+const LISTED_AT_MOST = 60;
+
+/**
+ * @typedef {object} Layer
+ * @property {string} id
+ * @property {string} label
+ * @property {boolean} on
+ */
+
 /**
  * @param {import("./decode.js").MapData} data
- * @param {import("./timeline.js").Timeline} timeline
+ * @param {import("./view.js").View} view
  * @param {import("./words.js").Words} words
- * @param {{layers: {id: string, label: string, on: boolean}[], onLayer: (id: string, on: boolean) => void,
- *   onSelect: (place: number) => void, open: boolean}} options
+ * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
+ * @param {{layers: Layer[], onLayer: (id: string, on: boolean) => void, onSelect: (place: number) => void,
+ *   set: (changes: Partial<import("./view.js").View>) => void, open: boolean}} options
  */
-export function legend(data, timeline, words, { layers, onLayer, onSelect, open }) {
+export function legend(data, view, words, swatch, { layers, onLayer, onSelect, set, open }) {
   const { actors, places, states } = data.header;
   const bar = h("div", { class: "share-bar", role: "img" });
   const rows = h("tbody");
-  const today = h("ul");
+  const shares = h("table", {}, h("thead", {}, h("tr", {}, h("th", { colspan: 2 }, "Held by"), h("th", {}, "km²"), h("th", {}, "share"))), rows);
+  const gains = gainsTable(data.header);
+  const patterns = h("ul", { class: "patterns" });
+  const listTitle = h("h2", {}, "On this day");
+  const list = h("ul");
   const element = h(
     "details",
     { class: "card legend", open },
     h("summary", {}, h("span", { class: "legend-title" }, "Control"), bar),
-    h("table", {}, h("thead", {}, h("tr", {}, h("th", { colspan: 2 }, "Held by"), h("th", {}, "km²"), h("th", {}, "share"))), rows),
-    h("ul", { class: "patterns" }, ...patternKey(states, actors)),
-    h("fieldset", { class: "layers" }, h("legend", {}, "Layers"), ...layers.map((layer) => layerSwitch(layer, onLayer))),
-    h("section", { class: "today" }, h("h2", {}, "On this day"), today),
+    shares,
+    gains.element,
+    patterns,
+    h("fieldset", { class: "layers" }, h("legend", {}, "Layers"),
+      ...layers.map(({ id, label, on }) => checkbox(label, id, on, (now) => onLayer(id, now)))),
+    h("section", { class: "today" }, listTitle, filterFields(actors, view, set), list),
   );
 
-  function show() {
+  /** Which tables and patterns belong to the view; needed after a change of mode or fading. */
+  function setUp() {
+    shares.hidden = view.mode !== "day";
+    gains.element.hidden = view.mode === "day";
+    rows.replaceChildren();
+    gains.clear();
+    listTitle.textContent = view.mode === "day" ? "On this day" : "Places that changed";
+    patterns.replaceChildren(
+      ...(view.mode === "range" ? differenceKey(states, swatch) : []),
+      ...patternKey(states, swatch),
+      ...(view.fade && view.mode !== "range" ? ageKey(states, swatch) : []),
+    );
+  }
+
+  /**
+   * The figures of the day, or of the time between two days.
+   * @param {import("./timeline.js").Timeline} timeline
+   * @param {import("./range.js").Between | null} between
+   */
+  function show(timeline, between) {
     const lines = shareLines(sharesOf(timeline, data), actors);
-    rows.replaceChildren(...lines.map(shareRow));
     bar.replaceChildren(...lines.map((line) => h("span", { style: `flex-grow:${line.area_km2};background:${line.ink}` })));
     bar.setAttribute("aria-label", lines.map((line) => `${line.label} ${line.share_pct.toFixed(1)} percent`).join(", "));
-    const certainFirst = timeline.changesOn(timeline.day).sort((a, b) => Number(states[a.after].undecided) - Number(states[b.after].undecided));
-    const changes = certainFirst.map(({ place, after }) =>
-      h("li", {}, h("button", { type: "button", onclick: () => onSelect(place) },
-        h("i", { class: "swatch", style: `background-image:url(${swatch(states[after], actors)})` }),
-        name(places.name[place]))),
-    );
-    today.replaceChildren(...(changes.length ? changes : [h("li", { class: "none" }, "No change recorded.")]));
+    if (between) gains.show(between);
+    else rows.replaceChildren(...lines.map(shareRow));
   }
-  return { element, show };
+
+  /** @param {import("./filters.js").Change[]} changes that pass the filters */
+  function listChanges(changes) {
+    const certainFirst = [...changes].sort((a, b) => Number(states[a.after].undecided) - Number(states[b.after].undecided));
+    const items = certainFirst.slice(0, LISTED_AT_MOST).map(({ place, after }) =>
+      h("li", {}, h("button", { type: "button", title: words.state(states[after]), onclick: () => onSelect(place) }, swatch(after), name(places.name[place]))),
+    );
+    if (changes.length > LISTED_AT_MOST) items.push(h("li", { class: "none" }, `and ${changes.length - LISTED_AT_MOST} more: see the table under More`));
+    list.replaceChildren(...(items.length ? items : [h("li", { class: "none" }, "No change recorded.")]));
+  }
+  return { element, setUp, show, list: listChanges };
 }
 
 /**
@@ -75,20 +119,38 @@ const READINGS = [
   { pattern: "dots", text: "not known" },
 ];
 
-/** One line for each way of drawing that this map uses, shown with one of its own states. */
-function patternKey(/** @type {any[]} */ states, /** @type {any[]} */ actors) {
+/**
+ * One line for each way of drawing that this map uses, shown with one of its own states.
+ * @param {any[]} states
+ * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
+ */
+function patternKey(states, swatch) {
   return READINGS.flatMap(({ pattern, basis, text }) => {
-    const example = states.slice(1).find((state) => patternOf(state) === pattern && (!basis || state.basis === basis));
-    if (!example) return [];
-    return [h("li", {}, h("i", { class: "swatch wide", style: `background-image:url(${swatch(example, actors)})` }), text)];
+    const example = states.findIndex((state, k) => k > 0 && patternOf(state) === pattern && (!basis || state.basis === basis));
+    return example < 0 ? [] : [keyLine(swatch(example, "swatch wide"), text)];
   });
 }
 
-/**
- * @param {{id: string, label: string, on: boolean}} layer
- * @param {(id: string, on: boolean) => void} onLayer
- */
-function layerSwitch({ id, label, on }, onLayer) {
-  const box = h("input", { type: "checkbox", name: id, checked: on, onchange: () => onLayer(id, box.checked) });
-  return h("label", {}, box, label);
+/** The state that lines about strength are shown with. @param {any[]} states */
+function plainState(states) {
+  return Math.max(0, states.findIndex((state, k) => k > 0 && patternOf(state) === "plain" && state.basis === "observed"));
+}
+
+/** @param {any[]} states @param {ReturnType<typeof import("./swatches.js").swatches>} swatch */
+function ageKey(states, swatch) {
+  return STEPS.map(({ strong, text }) => keyLine(swatch(plainState(states), "swatch wide", strong), text));
+}
+
+/** @param {any[]} states @param {ReturnType<typeof import("./swatches.js").swatches>} swatch */
+function differenceKey(states, swatch) {
+  const example = plainState(states);
+  return [
+    keyLine(swatch(example, "swatch wide"), "strong: changed; the side that has it now"),
+    keyLine(swatch(example, "swatch wide", UNCHANGED), "pale: as it was"),
+  ];
+}
+
+/** @param {Node} picture @param {string} text */
+function keyLine(picture, text) {
+  return h("li", {}, picture, text);
 }

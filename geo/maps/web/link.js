@@ -3,9 +3,23 @@
  * In the dashboard that is the page's own query string (written with replaceState: the server hears
  * nothing of it); in a saved file it is the part after #.
  *
- * @typedef {{date: string, view: string, layers: string, place: string, version: string}} LinkState
+ * @typedef {object} LinkState
+ * @property {string} mode    range or compare; empty for one day
+ * @property {string} date    the day, with one day
+ * @property {string} from    the earlier date, with two
+ * @property {string} to      the later date, with two
+ * @property {string} view    latitude, longitude, zoom
+ * @property {string} layers  those that are on
+ * @property {string} place   the one selected
+ * @property {string} filters such as side:opposition,basis:observed
+ * @property {string} when    earliest or latest; empty for the doubt
+ * @property {string} step    week or month; empty for a day
+ * @property {string} fade    1 where places fade with the age of their evidence
+ * @property {string} version of the data
  */
 
+/** @type {(keyof LinkState)[]} */
+const KEYS = ["mode", "date", "from", "to", "view", "layers", "place", "filters", "when", "step", "fade", "version"];
 const WRITE_DELAY_MS = 150;
 
 export class Link {
@@ -28,8 +42,8 @@ export class Link {
   read() {
     const { hash, search } = this.page.location;
     const given = Object.fromEntries(new URLSearchParams(this.inHash ? hash.slice(1) : search));
-    const says = given.date || given.view || given.place || given.layers;
-    this.state = says ? pick(given) : this.#remembered();
+    const says = KEYS.some((key) => key !== "version" && given[key]);
+    this.state = says ? Object.fromEntries(KEYS.map((key) => [key, given[key]])) : this.#remembered();
     return this.state;
   }
 
@@ -56,7 +70,7 @@ export class Link {
     const query = new URLSearchParams(this.inHash ? "" : url.search);
     query.set("dataset", this.dataset);
     for (const [key, value] of Object.entries(this.state)) value ? query.set(key, value) : query.delete(key);
-    const text = query.toString().replaceAll("%2C", ",");
+    const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
     if (this.inHash) url.hash = text;
     else url.search = text;
     return url.href;
@@ -75,11 +89,6 @@ export class Link {
       throw error;
     }
   }
-}
-
-/** @param {Record<string, string>} given */
-function pick({ date, view, layers, place, version }) {
-  return { date, view, layers, place, version };
 }
 
 /**

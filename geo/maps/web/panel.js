@@ -1,15 +1,15 @@
 /** The panel of one place: its names, its state on the day, its history, and why for each change. */
 import { h, name, webLink } from "./dom.js";
-import { swatch } from "./ink.js";
 import { km2, rowOf } from "./words.js";
 
 /**
  * @param {import("./decode.js").MapData} data
  * @param {import("./timeline.js").Timeline} timeline
  * @param {import("./words.js").Words} words
+ * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
  * @param {{onClose: () => void, onDay: (day: number) => void, evidencePage: string | null}} options
  */
-export function panel(data, timeline, words, { onClose, onDay, evidencePage }) {
+export function panel(data, timeline, words, swatch, { onClose, onDay, evidencePage }) {
   const { header } = data;
   const element = h("aside", { class: "card panel", "aria-label": "Place", hidden: true });
   let shown = -1;
@@ -50,7 +50,7 @@ export function panel(data, timeline, words, { onClose, onDay, evidencePage }) {
     const since = sinceDay(timeline, header.states, place);
     const state = header.states[timeline.state[place]];
     return h("div", { class: "now" },
-      h("i", { class: "swatch wide", style: `background-image:url(${swatch(state, header.actors)})` }),
+      swatch(timeline.state[place], "swatch wide"),
       h("p", {}, h("b", {}, words.long(timeline.day)), h("br"), name(words.state(state)),
         state.actor < 0 ? "" : `, since ${since === 0 ? "before " : ""}${words.long(since)}`,
         ` (${words.basis(state.basis)}).`));

@@ -4,124 +4,215 @@
  * The canvas's own fill would blend neighbouring numbers at the edges and invent places.
  */
 
+/** Where this module came from: a worker is started from the same place. */
+export const SOURCE = import.meta.url;
+/** The pixel to the right or below is another place. */
+export const EDGE = 1;
+/** A pixel to the right, below, left or above is no place. */
+export const OUTLINE = 2;
+
 /**
+ * What is to be rasterised: the geometry of MapData.
+ * @typedef {Pick<import("./decode.js").MapData, "areaCount" | "areaRings" | "ringStart" | "x" | "y">} Shapes
+ *
+ * @typedef {object} View
+ * @property {number} width  pixels
+ * @property {number} height pixels
+ * @property {number} left   mercator x of the left edge
+ * @property {number} top    mercator y of the top edge
+ * @property {number} scale  pixels for the whole world
+ *
  * @typedef {object} Raster
  * @property {number} width
  * @property {number} height
  * @property {Uint32Array} ids      place + 1 for each pixel, 0 for none
- * @property {Uint8Array} edges     1 where the pixel to the right or below is another place, 2 where it is none
- * @property {Int32Array} runStart  place i has the runs runStart[i] .. runStart[i+1]-1
+ * @property {Int32Array} runStart  place i has the runs runStart[i] .. runStart[i+1]-1, row after row
  * @property {Int32Array} runPixel  first pixel of a run
  * @property {Int32Array} runLength pixels in a run
+ * @property {Int32Array} drawn     places with at least one pixel
+ * @property {number} filled        pixels that belong to a place
  */
 
+/** Runs up to this long are filled by hand: a call of fill costs more. */
+const SHORT_RUN = 24;
+
 /**
- * @param {import("./decode.js").MapData} data
- * @param {number} width pixels
- * @param {number} height pixels
- * @param {number} left mercator x of the left edge
- * @param {number} top mercator y of the top edge
- * @param {number} scale pixels for the whole world
+ * @param {Shapes} shapes
+ * @param {View} view
  * @returns {Raster}
  */
-export function rasterise(data, width, height, left, top, scale) {
+export function rasterise(shapes, { width, height, left, top, scale }) {
   const ids = new Uint32Array(width * height);
-  const runs = new RunList(data.areaCount);
-  const bounds = boundsOf(data);
-  const right = left + width / scale;
-  const bottom = top + height / scale;
-  for (let place = 0; place < data.areaCount; place++) {
+  const runs = new RunList(shapes.areaCount);
+  const bounds = boundsOf(shapes);
+  const [right, bottom] = [left + width / scale, top + height / scale];
+  const rows = new Crossings();
+  for (let place = 0, at = 0; place < shapes.areaCount; place++, at += 4) {
     runs.begin(place);
-    const [west, north, east, south] = bounds.subarray(4 * place, 4 * place + 4);
+    const [west, north, east, south] = [bounds[at], bounds[at + 1], bounds[at + 2], bounds[at + 3]];
     if (west > right || east < left || north > bottom || south < top) continue;
     const firstRow = Math.max(0, Math.ceil((north - top) * scale - 0.5));
     const lastRow = Math.min(height - 1, Math.ceil((south - top) * scale - 0.5) - 1);
+    if (firstRow > lastRow) continue;
+    rows.collect(shapes, place, firstRow, lastRow, left, top, scale);
     for (let row = firstRow; row <= lastRow; row++) {
-      const count = crossings(data, place, top + (row + 0.5) / scale);
-      for (let k = 0; k + 1 < count; k += 2) {
-        const from = Math.max(0, Math.ceil((crossed[k] - left) * scale - 0.5));
-        const to = Math.min(width, Math.ceil((crossed[k + 1] - left) * scale - 0.5));
+      const start = row * width;
+      const end = rows.end(row);
+      for (let k = rows.begin(row); k + 1 < end; k += 2) {
+        const from = Math.max(0, Math.ceil(rows.x[k]));
+        const to = Math.min(width, Math.ceil(rows.x[k + 1]));
         if (from >= to) continue;
-        ids.fill(place + 1, row * width + from, row * width + to);
-        runs.add(row * width + from, to - from);
+        if (to - from > SHORT_RUN) ids.fill(place + 1, start + from, start + to);
+        else for (let pixel = start + from; pixel < start + to; pixel++) ids[pixel] = place + 1;
+        runs.add(start + from, to - from);
       }
     }
   }
-  return { width, height, ids, edges: edgesOf(ids, width, height), ...runs.finish() };
+  return { width, height, ids, ...runs.finish() };
 }
 
-let crossed = new Float64Array(64);
+/** The columns at which a place's rings cross the middles of pixel rows, sorted within each row. */
+class Crossings {
+  x = new Float64Array(1024);
+  #rowStart = new Int32Array(1024);
+  #firstRow = 0;
+
+  /** @param {number} row */
+  begin(row) {
+    return this.#rowStart[row - this.#firstRow];
+  }
+
+  /** @param {number} row */
+  end(row) {
+    return this.#rowStart[row - this.#firstRow + 1];
+  }
+
+  /**
+   * @param {Shapes} shapes
+   * @param {number} place
+   * @param {number} firstRow
+   * @param {number} lastRow
+   * @param {number} left
+   * @param {number} top
+   * @param {number} scale
+   */
+  collect(shapes, place, firstRow, lastRow, left, top, scale) {
+    const count = lastRow - firstRow + 1;
+    this.#firstRow = firstRow;
+    if (this.#rowStart.length < count + 2) this.#rowStart = new Int32Array(2 * count + 2);
+    const start = this.#rowStart.fill(0, 0, count + 2);
+    // A row is crossed by an edge from its upper end (included) to its lower end (excluded). Counted two places on,
+    // so that after summing, start[row + 1] is where the row's columns begin and filling moves it to where they end.
+    eachEdge(shapes, place, top, scale, firstRow, lastRow, (from, to) => {
+      for (let row = from; row <= to; row++) start[row - firstRow + 2]++;
+    });
+    for (let row = 2; row < count + 2; row++) start[row] += start[row - 1];
+    if (this.x.length < start[count + 1]) this.x = new Float64Array(2 * start[count + 1]);
+    const { x, y } = shapes;
+    eachEdge(shapes, place, top, scale, firstRow, lastRow, (from, to, a, b) => {
+      const slope = (x[b] - x[a]) / (y[b] - y[a]);
+      for (let row = from; row <= to; row++) {
+        this.x[start[row - firstRow + 1]++] = (x[a] + (top + (row + 0.5) / scale - y[a]) * slope - left) * scale - 0.5;
+      }
+    });
+    for (let row = firstRow; row <= lastRow; row++) sort(this.x, this.begin(row), this.end(row));
+  }
+}
 
 /**
- * Fill `crossed` with the sorted mercator x at which a place's rings cross a line of equal y.
- * @param {import("./decode.js").MapData} data
- * @param {number} place
- * @param {number} level
- * @returns {number} how many
+ * Sort a few numbers in place: mostly there are two.
+ * @param {Float64Array} numbers
+ * @param {number} begin
+ * @param {number} end
  */
-function crossings(data, place, level) {
-  const { x, y, ringStart, areaRings } = data;
-  let count = 0;
+function sort(numbers, begin, end) {
+  for (let k = begin + 1; k < end; k++) {
+    const value = numbers[k];
+    let slot = k;
+    for (; slot > begin && numbers[slot - 1] > value; slot--) numbers[slot] = numbers[slot - 1];
+    numbers[slot] = value;
+  }
+}
+
+/**
+ * Call `visit` with the first and last row that each edge of a place crosses, and its two vertices.
+ * @param {Shapes} shapes
+ * @param {number} place
+ * @param {number} top
+ * @param {number} scale
+ * @param {number} firstRow
+ * @param {number} lastRow
+ * @param {(from: number, to: number, a: number, b: number) => void} visit
+ */
+function eachEdge({ y, ringStart, areaRings }, place, top, scale, firstRow, lastRow, visit) {
   for (let ring = areaRings[place]; ring < areaRings[place + 1]; ring++) {
     const end = ringStart[ring + 1];
-    let previous = end - 1;
-    for (let k = ringStart[ring]; k < end; previous = k++) {
-      if (y[previous] <= level === y[k] <= level) continue;
-      if (count === crossed.length) crossed = grown(crossed);
-      const at = x[previous] + ((level - y[previous]) * (x[k] - x[previous])) / (y[k] - y[previous]);
-      let slot = count++;
-      for (; slot > 0 && crossed[slot - 1] > at; slot--) crossed[slot] = crossed[slot - 1];
-      crossed[slot] = at;
+    let a = end - 1;
+    let rowA = Math.ceil((y[a] - top) * scale - 0.5);
+    for (let b = ringStart[ring]; b < end; a = b++) {
+      const rowB = Math.ceil((y[b] - top) * scale - 0.5);
+      if (rowA !== rowB) {
+        const from = Math.max(firstRow, rowA < rowB ? rowA : rowB);
+        const to = Math.min(lastRow, (rowA < rowB ? rowB : rowA) - 1);
+        if (from <= to) visit(from, to, a, b);
+      }
+      rowA = rowB;
     }
   }
-  return count;
 }
 
 /** @type {WeakMap<object, Float64Array>} */
 const knownBounds = new WeakMap();
 
-/** West, north, east, south of each place. @param {import("./decode.js").MapData} data */
-function boundsOf(data) {
-  const known = knownBounds.get(data);
+/** West, north, east, south of each place. @param {Shapes} shapes */
+function boundsOf(shapes) {
+  const known = knownBounds.get(shapes);
   if (known) return known;
-  const bounds = new Float64Array(4 * data.areaCount);
-  for (let place = 0; place < data.areaCount; place++) {
+  const { x, y } = shapes;
+  const bounds = new Float64Array(4 * shapes.areaCount);
+  for (let place = 0; place < shapes.areaCount; place++) {
     let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    const end = data.ringStart[data.areaRings[place + 1]];
-    for (let k = data.ringStart[data.areaRings[place]]; k < end; k++) {
-      west = Math.min(west, data.x[k]);
-      east = Math.max(east, data.x[k]);
-      north = Math.min(north, data.y[k]);
-      south = Math.max(south, data.y[k]);
+    const end = shapes.ringStart[shapes.areaRings[place + 1]];
+    for (let k = shapes.ringStart[shapes.areaRings[place]]; k < end; k++) {
+      if (x[k] < west) west = x[k];
+      if (x[k] > east) east = x[k];
+      if (y[k] < north) north = y[k];
+      if (y[k] > south) south = y[k];
     }
     bounds.set([west, north, east, south], 4 * place);
   }
-  knownBounds.set(data, bounds);
+  knownBounds.set(shapes, bounds);
   return bounds;
 }
 
 /**
- * @param {Uint32Array} ids
- * @param {number} width
- * @param {number} height
+ * EDGE and OUTLINE of each pixel.
+ * @param {Raster} raster
  */
-function edgesOf(ids, width, height) {
+export function edgesOf({ ids, width, height }) {
   const edges = new Uint8Array(ids.length);
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
       const id = ids[pixel];
-      const right = column + 1 < width ? ids[pixel + 1] : id;
-      const below = row + 1 < height ? ids[pixel + width] : id;
-      if (id === right && id === below) continue;
-      if (id === 0) {
-        if (right !== 0) edges[pixel + 1] = 2;
-        if (below !== 0) edges[pixel + width] = 2;
-      } else {
-        edges[pixel] = right === 0 || below === 0 ? 2 : 1;
-      }
+      if (column + 1 < width && ids[pixel + 1] !== id) mark(edges, pixel, id, pixel + 1, ids[pixel + 1]);
+      if (row + 1 < height && ids[pixel + width] !== id) mark(edges, pixel, id, pixel + width, ids[pixel + width]);
     }
   }
   return edges;
+}
+
+/**
+ * Mark two neighbouring pixels of different places, the first left of or above the second.
+ * @param {Uint8Array} edges
+ * @param {number} pixel
+ * @param {number} id
+ * @param {number} next
+ * @param {number} nextId
+ */
+function mark(edges, pixel, id, next, nextId) {
+  if (id === 0) edges[next] |= OUTLINE;
+  else if (nextId === 0) edges[pixel] |= OUTLINE;
+  else edges[pixel] |= EDGE;
 }
 
 /** Pixel runs, place after place, in typed arrays that grow. */
@@ -129,9 +220,12 @@ class RunList {
   /** @param {number} placeCount */
   constructor(placeCount) {
     this.runStart = new Int32Array(placeCount + 1);
+    /** @type {Int32Array} */
     this.runPixel = new Int32Array(4096);
+    /** @type {Int32Array} */
     this.runLength = new Int32Array(4096);
     this.count = 0;
+    this.filled = 0;
   }
 
   /** @param {number} place */
@@ -150,21 +244,48 @@ class RunList {
     }
     this.runPixel[this.count] = pixel;
     this.runLength[this.count++] = length;
+    this.filled += length;
   }
 
   finish() {
-    this.runStart[this.runStart.length - 1] = this.count;
-    return { runStart: this.runStart, runPixel: this.runPixel, runLength: this.runLength };
+    const { runStart, runPixel, runLength, count, filled } = this;
+    runStart[runStart.length - 1] = count;
+    const places = Int32Array.from({ length: runStart.length - 1 }, (_, place) => place);
+    const drawn = places.filter((place) => runStart[place + 1] > runStart[place]);
+    return { runStart, runPixel: runPixel.slice(0, count), runLength: runLength.slice(0, count), drawn, filled };
   }
 }
 
 /**
- * @template {Int32Array | Float64Array} T
- * @param {T} array
- * @returns {T} twice as long, with the same beginning
+ * @param {Int32Array} array
+ * @returns {Int32Array} twice as long, with the same beginning
  */
 function grown(array) {
-  const larger = /** @type {T} */ (new /** @type {any} */ (array.constructor)(array.length * 2));
-  larger.set(/** @type {any} */ (array));
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
   return larger;
+}
+
+if (typeof document === "undefined") answerQuestions();
+
+/** In a worker: keep the shapes of the first message, and rasterise the newest of the views that wait. */
+function answerQuestions() {
+  /** @type {Shapes} */
+  let shapes;
+  /** @type {{view: View, number: number} | null} */
+  let waiting = null;
+  self.onmessage = ({ data }) => {
+    if (data.shapes) shapes = data.shapes;
+    else if (!waiting) {
+      waiting = data;
+      setTimeout(answer);
+    } else waiting = data;
+  };
+  const answer = () => {
+    const { view, number } = /** @type {{view: View, number: number}} */ (waiting);
+    waiting = null;
+    const raster = rasterise(shapes, view);
+    const { ids, runStart, runPixel, runLength, drawn } = raster;
+    self.postMessage({ raster, number }, { transfer: [ids, runStart, runPixel, runLength, drawn].map((array) => array.buffer) });
+  };
 }

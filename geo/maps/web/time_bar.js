@@ -1,99 +1,167 @@
-/** The bar at the foot of the map: the day, play, next and previous change, and a slider with ticks. */
+/** The bar at the foot of the map: the day or two days, steps, play, next and previous change, slider, histogram. */
+import { readDate, stepped } from "./dates.js";
 import { h } from "./dom.js";
+import { choice, iconButton } from "./fields.js";
+import { drawHistogram } from "./histogram.js";
+import { player, SPEEDS } from "./player.js";
 
-const PLAY_MS_PER_DAY = 450;
+/** @typedef {import("./view.js").View} View */
+
+const MODES = /** @type {[View["mode"], string][]} */ ([["day", "One day"], ["range", "Range"], ["compare", "Compare"]]);
+const STEPS = /** @type {[string, string][]} */ ([["day", "a day"], ["week", "a week"], ["month", "a month"]]);
 
 /**
- * @param {import("./timeline.js").Timeline} timeline
+ * @param {View} view
+ * @param {number} last the last day
  * @param {import("./words.js").Words} words
- * @param {(day: number) => void} onDay
+ * @param {(changes: Partial<View>) => void} set
+ * @param {(fields: Node[]) => {element: Node}} menuWith makes the menu, with the bar's own rare fields first
  */
-export function timeBar(timeline, words, onDay) {
-  const last = timeline.dayCount - 1;
-  const changeDays = timeline.changeDays();
+export function timeBar(view, last, words, set, menuWith) {
+  /** @type {Uint32Array} */
+  let counts = new Uint32Array(last + 1);
   const date = h("output", { class: "date", for: "day" });
   const count = h("span", { class: "count" });
-  const slider = h("input", { id: "day", type: "range", min: 0, max: last, step: 1, "aria-label": "Date" });
-  const ticks = h("canvas", { class: "ticks", "aria-hidden": "true" });
-  const play = button("Play", "play", () => (timer ? pause() : start()));
-  const previous = button("Previous change", "previous", () => go(changeDays.findLast((day) => day < timeline.day) ?? 0));
-  const next = button("Next change", "next", () => go(changeDays.find((day) => day > timeline.day) ?? last));
+  const slider = h("input", { id: "day", class: "to", type: "range", min: 0, max: last, step: 1, "aria-label": "Date" });
+  const fromSlider = h("input", { id: "from", class: "from", type: "range", min: 0, max: last, step: 1, "aria-label": "From" });
+  const field = dateField("until", "Date", (day) => go(day));
+  const fromField = dateField("since", "From", (day) => goFrom(day));
+  const histogram = h("canvas", { class: "histogram", "aria-hidden": "true" });
+  const playing = player(advance, (on) => {
+    play.className = on ? "play playing" : "play";
+    play.title = play.ariaLabel = on ? "Pause" : "Play";
+  });
+  const play = iconButton("Play", "play", () => {
+    if (view.day === last) set({ day: view.mode === "day" ? 0 : view.from });
+    playing.toggle();
+  });
+  const previous = iconButton("Previous change", "previous", () => go(counts.findLastIndex((number, day) => number > 0 && day < view.day)));
+  const next = iconButton("Next change", "next", () => {
+    const day = counts.findIndex((number, other) => number > 0 && other > view.day);
+    go(day < 0 ? last : day);
+  });
+  const back = iconButton("", "back", () => step(-1));
+  const forward = iconButton("", "forward", () => step(1));
+  const mode = choice("Show", "mode", MODES, view.mode, (value) => set({ mode: /** @type {View["mode"]} */ (value) }));
+  const speed = choice("Play", "speed", SPEEDS.map((n) => [String(n), `${n} ${n === 1 ? "day" : "days"} a second`]), "2",
+    (value) => playing.setSpeed(Number(value)));
+  const stepSize = choice("Step", "step", STEPS, view.step, (value) => set({ step: /** @type {View["step"]} */ (value) }));
   const element = h(
     "section",
     { class: "card time-bar", "aria-label": "Time" },
-    h("div", { class: "when" }, h("div", { class: "buttons" }, previous, play, next), date, count),
-    h("div", { class: "slide" }, ticks, slider),
-    h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, words.long(0)), h("span", {}, words.long(last))),
+    h("div", { class: "when" },
+      h("div", { class: "buttons" }, previous, back, play, forward, next), date,
+      h("div", { class: "choices" }, h("div", { class: "fields" }, fromField, field), mode, menuWith([stepSize, speed]).element)),
+    h("div", { class: "slide" }, histogram, slider, fromSlider),
+    h("div", { class: "ends" }, endOf(0, words), count, endOf(last, words)),
   );
   slider.addEventListener("input", () => go(Number(slider.value)));
-  new ResizeObserver(() => drawTicks(ticks, timeline)).observe(ticks);
+  fromSlider.addEventListener("input", () => goFrom(Number(fromSlider.value)));
+  for (const way of [slider, fromSlider]) way.addEventListener("keydown", stepUpAndDown);
+  new ResizeObserver(() => drawHistogram(histogram, counts)).observe(histogram);
 
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let timer;
-  function pause() {
-    clearInterval(timer);
-    timer = undefined;
-    play.className = "play";
-    play.title = play.ariaLabel = "Play";
+  /**
+   * @param {string} kind
+   * @param {string} label
+   * @param {(day: number) => void} onDay
+   */
+  function dateField(kind, label, onDay) {
+    const input = h("input", {
+      type: "text", class: `date-field ${kind}`, "aria-label": `${label}, such as 2016-12-06 or 6 December 2016`,
+      size: 10, autocomplete: "off", spellcheck: "false", onchange: () => take(),
+    });
+    const take = () => {
+      const day = words.day(readDate(input.value));
+      input.setAttribute("aria-invalid", String(day === null));
+      input.title = day === null ? "Not a date. Type it as 2016-12-06 or 6 December 2016." : "";
+      if (day === null) return;
+      onDay(day);
+      input.value = words.iso(within(day));
+    };
+    input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && take());
+    return input;
   }
-  function start() {
-    if (timeline.day === last) onDay(0);
-    timer = setInterval(() => (timeline.day === last ? pause() : onDay(timeline.day + 1)), PLAY_MS_PER_DAY);
-    play.className = "play playing";
-    play.title = play.ariaLabel = "Pause";
+
+  function advance() {
+    if (view.day >= last) return false;
+    set({ day: view.day + 1 });
+    return view.day < last;
   }
   function go(/** @type {number} */ day) {
-    pause();
-    onDay(Math.max(0, Math.min(last, day)));
+    playing.stop();
+    const target = within(day);
+    set({ day: target, from: Math.min(view.from, target) });
   }
-  function show() {
-    slider.value = timeline.day;
-    slider.setAttribute("aria-valuetext", words.long(timeline.day));
-    date.value = words.long(timeline.day);
-    count.textContent = words.changes(timeline.changesOn(timeline.day));
-    slider.style.setProperty("--done", `${(100 * timeline.day) / Math.max(1, last)}%`);
+  function goFrom(/** @type {number} */ day) {
+    playing.stop();
+    const target = within(day);
+    set({ from: target, day: Math.max(view.day, target) });
+  }
+  function within(/** @type {number} */ day) {
+    return Math.max(0, Math.min(last, day));
+  }
+  /** One step, of the earlier date where the focus is on its slider. */
+  function step(/** @type {1 | -1} */ direction, /** @type {EventTarget | null} */ focus = null) {
+    const [day, move] = focus === fromSlider ? [view.from, goFrom] : [view.day, go];
+    move(words.day(stepped(words.iso(day), view.step, direction)) ?? day);
+  }
+
+  function stepUpAndDown(/** @type {KeyboardEvent} */ event) {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    step(event.key === "ArrowUp" ? 1 : -1, event.target);
+  }
+
+  /**
+   * Show the view.
+   * @param {string} counted how many changes there are, in words
+   */
+  function show(counted) {
+    const two = view.mode !== "day";
+    slider.value = view.day;
+    slider.setAttribute("aria-valuetext", words.long(view.day));
+    slider.setAttribute("aria-label", two ? "To" : "Date");
+    fromSlider.value = view.from;
+    fromSlider.setAttribute("aria-valuetext", words.long(view.from));
+    element.classList.toggle("two", two);
+    fromSlider.disabled = fromSlider.hidden = fromField.hidden = !two;
+    date.value = two ? `${words.medium(view.from)} to ${words.medium(view.day)}` : words.long(view.day);
+    put(field, words.iso(view.day));
+    put(fromField, words.iso(view.from));
+    count.textContent = counted;
+    element.style.setProperty("--to", `${(100 * view.day) / Math.max(1, last)}%`);
+    element.style.setProperty("--from", two ? `${(100 * view.from) / Math.max(1, last)}%` : "0%");
+    /** @type {HTMLSelectElement} */ (mode.querySelector("select")).value = view.mode;
+    back.title = back.ariaLabel = `Back ${STEPS.find(([key]) => key === view.step)?.[1]}`;
+    forward.title = forward.ariaLabel = `Forward ${STEPS.find(([key]) => key === view.step)?.[1]}`;
+  }
+  /** @param {HTMLInputElement} input @param {string} iso */
+  function put(input, iso) {
+    if (input === document.activeElement) return; // somebody types
+    input.value = iso;
+    input.removeAttribute("aria-invalid");
+  }
+
+  /** Show how many changes each day has. @param {Uint32Array} byDay */
+  function showCounts(byDay) {
+    counts = byDay;
+    drawHistogram(histogram, counts);
   }
 
   const keys = {
-    ArrowLeft: () => go(timeline.day - 1),
-    ArrowRight: () => go(timeline.day + 1),
+    ArrowLeft: (/** @type {EventTarget} */ focus) => step(-1, focus),
+    ArrowRight: (/** @type {EventTarget} */ focus) => step(1, focus),
     PageUp: () => previous.click(),
     PageDown: () => next.click(),
-    Home: () => go(0),
-    End: () => go(last),
+    Home: (/** @type {EventTarget} */ focus) => (focus === fromSlider ? goFrom(0) : go(0)),
+    End: (/** @type {EventTarget} */ focus) => (focus === fromSlider ? goFrom(last) : go(last)),
     " ": () => play.click(),
   };
-  return { element, show, keys };
+  return { element, show, showCounts, keys };
 }
 
-/**
- * @param {string} label
- * @param {string} kind
- * @param {() => void} onClick
- */
-function button(label, kind, onClick) {
-  return h("button", { type: "button", class: kind, title: label, "aria-label": label, onclick: onClick });
-}
-
-/**
- * One tick for each day on which something changes, higher where more places change.
- * @param {HTMLCanvasElement} canvas
- * @param {import("./timeline.js").Timeline} timeline
- */
-function drawTicks(canvas, timeline) {
-  const ratio = window.devicePixelRatio || 1;
-  const { width, height } = canvas.getBoundingClientRect();
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.scale(ratio, ratio);
-  context.fillStyle = "#2f5d7c";
-  const days = timeline.changeDays();
-  const most = Math.max(...days.map((day) => timeline.changesOn(day).length));
-  for (const day of days) {
-    const share = timeline.changesOn(day).length / most;
-    const x = (width * day) / Math.max(1, timeline.dayCount - 1);
-    const tall = 4 + (height - 4) * Math.sqrt(share);
-    context.fillRect(x - 1, height - tall, 2, tall);
-  }
+/** A date at an end of the slider; a narrow screen leaves its year out. @param {number} day @param {import("./words.js").Words} words */
+function endOf(day, words) {
+  const [date, month, year] = words.medium(day).split(" ");
+  return h("span", { "aria-hidden": "true" }, `${date} ${month}`, h("span", { class: "year" }, ` ${year}`));
 }

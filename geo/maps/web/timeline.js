@@ -1,40 +1,65 @@
 /**
- * The state of every place on one day, moved from day to day by lists of what changes.
- * A step costs what changes on that day; a jump walks the days between.
+ * The state of every place on one day. A step costs what changes on that day; a far jump looks each place up.
  */
+
+/** @typedef {"doubt" | "earliest" | "latest"} When */
 
 export class Timeline {
   /** @param {import("./decode.js").MapData} data */
   constructor(data) {
+    /** @type {number} */
     this.dayCount = data.header.day_count;
     this.placeCount = data.areaCount;
-    this.intervals = data;
     /** state of each place, an index into header.states; 0 means nothing is known */
     this.state = new Uint16Array(this.placeCount);
     this.day = -1;
-    this.#listChanges(data);
+    this.data = data;
+    this.#touched = new Uint8Array(this.placeCount);
+    this.intervals = data.readings.doubt;
+    this.#listChanges(this.intervals);
   }
 
-  /** @param {import("./decode.js").MapData} data */
+  #touched;
+  /** changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after */
+  dayStart = new Int32Array(0);
+  place = new Int32Array(0);
+  before = new Uint16Array(0);
+  after = new Uint16Array(0);
+
+  /**
+   * Read dates that are ranges in another way, from the next `seek` on, which then returns what differs.
+   * @param {When} when
+   */
+  read(when) {
+    const { data } = this;
+    this.intervals = data.readings[when] ?? data.readings.doubt;
+    this.#listChanges(this.intervals);
+    if (this.day >= 0) this.#stale = true;
+  }
+
+  #stale = false;
+
+  /** @param {import("./decode.js").Intervals} intervals */
   #listChanges({ intervalStart, intervalDay, intervalState }) {
     const total = intervalDay.length;
     const dayStart = new Int32Array(this.dayCount + 1);
+    const [places, before, after] = [new Int32Array(total), new Uint16Array(total), new Uint16Array(total)];
     for (let k = 0; k < total; k++) dayStart[intervalDay[k] + 1]++;
     for (let day = 0; day < this.dayCount; day++) dayStart[day + 1] += dayStart[day];
     const next = dayStart.slice();
-    this.dayStart = dayStart;
-    this.place = new Int32Array(total);
-    this.before = new Uint16Array(total);
-    this.after = new Uint16Array(total);
     for (let place = 0; place < this.placeCount; place++) {
       let previous = 0;
       for (let k = intervalStart[place]; k < intervalStart[place + 1]; k++) {
         const at = next[intervalDay[k]]++;
-        this.place[at] = place;
-        this.before[at] = previous;
-        this.after[at] = previous = intervalState[k];
+        places[at] = place;
+        before[at] = previous;
+        after[at] = previous = intervalState[k];
       }
     }
+    this.dayStart = dayStart;
+    this.place = places;
+    this.before = before;
+    this.after = after;
   }
 
   /**
@@ -44,17 +69,55 @@ export class Timeline {
    */
   seek(day) {
     const target = Math.max(0, Math.min(this.dayCount - 1, Math.round(day)));
-    /** @type {Map<number, number>} */
-    const old = new Map();
-    const { place, state } = this;
-    const touch = (/** @type {number} */ k, /** @type {Uint16Array} */ values) => {
-      if (!old.has(place[k])) old.set(place[k], state[place[k]]);
-      state[place[k]] = values[k];
-    };
-    for (let k = this.dayStart[this.day + 1]; k < this.dayStart[target + 1]; k++) touch(k, this.after);
-    for (let k = this.dayStart[this.day + 1] - 1; k >= this.dayStart[target + 1]; k--) touch(k, this.before);
+    const crossed = Math.abs(this.dayStart[target + 1] - this.dayStart[this.day + 1]);
+    const far = this.#stale || this.day < 0 || crossed > this.placeCount / 2;
+    this.#stale = false;
+    const changed = far ? this.#lookUp(target) : this.#walk(target);
     this.day = target;
-    return [...old.keys()].filter((index) => state[index] !== old.get(index));
+    return changed;
+  }
+
+  /** @param {number} target */
+  #lookUp(target) {
+    const { state } = this;
+    const { intervalStart, intervalDay, intervalState } = this.intervals;
+    const changed = [];
+    for (let place = 0; place < this.placeCount; place++) {
+      let [low, high] = [intervalStart[place], intervalStart[place + 1]];
+      const first = low;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (intervalDay[middle] <= target) low = middle + 1;
+        else high = middle;
+      }
+      const now = low > first ? intervalState[low - 1] : 0;
+      if (now !== state[place]) changed.push(place);
+      state[place] = now;
+    }
+    return changed;
+  }
+
+  /** @param {number} target */
+  #walk(target) {
+    const { place, before, after, state, dayStart } = this;
+    const forward = target > this.day;
+    const [from, to] = forward ? [dayStart[this.day + 1], dayStart[target + 1]] : [dayStart[target + 1], dayStart[this.day + 1]];
+    /** @type {number[]} */
+    const places = [];
+    /** @type {number[]} */
+    const old = [];
+    for (let i = 0; i < to - from; i++) {
+      const k = forward ? from + i : to - 1 - i;
+      const index = place[k];
+      if (!this.#touched[index]) {
+        this.#touched[index] = 1;
+        places.push(index);
+        old.push(state[index]);
+      }
+      state[index] = forward ? after[k] : before[k];
+    }
+    for (const index of places) this.#touched[index] = 0;
+    return places.filter((index, i) => state[index] !== old[i]);
   }
 
   /**
@@ -62,6 +125,7 @@ export class Timeline {
    * @param {number} day
    */
   changesOn(day) {
+    /** @type {{place: number, before: number, after: number}[]} */
     const changes = [];
     if (day < 1) return changes;
     for (let k = this.dayStart[day]; k < this.dayStart[day + 1]; k++) {

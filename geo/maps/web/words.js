@@ -1,7 +1,9 @@
 /** How dates, states and events read in a sentence. */
+import { patternOf } from "./ink.js";
 
 const DAY_MS = 86_400_000;
 const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const MEDIUM = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 const PRECISION = { 1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year" };
@@ -9,7 +11,7 @@ const BASIS = { observed: "a source names the place", inferred: "inferred from i
 const ASSERTION = { assessed: "assessed", claimed: "a claim", disputed: "disputed" };
 
 export class Words {
-  /** @param {any} header of MapData */
+  /** @param {import("./payload").Header} header of MapData */
   constructor(header) {
     this.header = header;
     this.start = Date.parse(`${header.start_date}T00:00:00Z`);
@@ -36,6 +38,11 @@ export class Words {
   }
 
   /** @param {number} day */
+  medium(day) {
+    return MEDIUM.format(this.start + day * DAY_MS);
+  }
+
+  /** @param {number} day */
   short(day) {
     return SHORT.format(this.start + day * DAY_MS);
   }
@@ -45,8 +52,15 @@ export class Words {
     return actor < 0 ? "a side that is not named" : this.header.actors[actor].name;
   }
 
-  /** Who holds a place, without a date. @param {import("./decode.js").State} state */
+  /** Who holds a place, without a date, and who else says that it does. @param {import("./decode.js").State} state */
   state(state) {
+    const isClaim = patternOf(state) === "lines";
+    const claim = isClaim ? `; ${state.assertion === "disputed" ? "disputed" : "claimed"} by ${this.actor(state.contender)}` : "";
+    return this.holder(state) + claim;
+  }
+
+  /** @param {import("./decode.js").State} state */
+  holder(state) {
     if (state.actor < 0) return "Not known";
     if (state.undecided) return `${this.actor(state.actor)} or ${this.actor(state.contender)}: the day of the change is not known exactly`;
     if (state.status === "contested") {
@@ -86,6 +100,20 @@ export class Words {
     return parts.filter(Boolean).join(", ") || "no change recorded";
   }
 
+  /**
+   * How many places changed between two dates.
+   * @param {number} places
+   * @param {number} days
+   */
+  changedBetween(places, days) {
+    return `${places} ${places === 1 ? "place" : "places"} changed in ${days} ${days === 1 ? "day" : "days"}`;
+  }
+
+  /** The day, or the two days, of a view. @param {{mode: string, from: number, day: number}} view */
+  period({ mode, from, day }) {
+    return mode === "day" ? this.long(day) : `${this.long(from)} to ${this.long(day)}`;
+  }
+
   /** @param {number} precision UCDP date precision 1 .. 5 */
   precision(precision) {
     return PRECISION[/** @type {1} */ (precision)];
@@ -104,12 +132,13 @@ export class Words {
 
 /**
  * One row of a table that is stored by columns.
- * @param {Record<string, any[]>} columns
+ * @template {object} T
+ * @param {T} columns
  * @param {number} index
- * @returns {any}
+ * @returns {{[K in keyof T]: T[K] extends ArrayLike<infer V> ? V : never}}
  */
 export function rowOf(columns, index) {
-  return Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[index]]));
+  return /** @type {any} */ (Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[index]])));
 }
 
 /** @param {number} area_km2 */

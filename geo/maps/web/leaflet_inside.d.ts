@@ -1,0 +1,22 @@
+/** What our layers use of Leaflet's inside, and @types/leaflet leaves out. */
+import "leaflet";
+
+declare module "leaflet" {
+  /** All renderers of ours draw on a canvas. */
+  interface Renderer {
+    _container: HTMLCanvasElement;
+    /** The part of the map that the canvas covers, in layer pixels: the view and a margin. */
+    _bounds: Bounds & { min: Point; max: Point };
+    /** Where the map stood when the canvas was drawn. */
+    _center: LatLng;
+    _zoom: number;
+    initialize(options?: RendererOptions): void;
+    _initContainer(): void;
+    _destroyContainer(): void;
+    _update(): void;
+  }
+
+  interface Map {
+    _animatingZoom?: boolean;
+  }
+}
