@@ -24,9 +24,10 @@ lint: .venv/.dev
 
 types: .venv/.dev
 	$(BIN)/mypy
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory types-js; \
-	elif [ -n "$$HOLDLINE_REQUIRE_BROWSER" ]; then echo "npm is missing: install it to check the types in geo/maps/web."; exit 1; \
-	else echo "npm is not installed: the check of types in geo/maps/web was skipped."; fi
+	@if command -v npm >/dev/null && $(MAKE) --no-print-directory node_modules/.package-lock.json; then \
+		$(MAKE) --no-print-directory types-js; \
+	elif [ -n "$$HOLDLINE_REQUIRE_BROWSER" ]; then echo "npm is missing or cannot install TypeScript: the types in geo/maps/web were not checked."; exit 1; \
+	else echo "npm is missing or cannot install TypeScript: the check of types in geo/maps/web was skipped."; fi
 
 types-js: node_modules/.package-lock.json
 	node_modules/.bin/tsc --project .

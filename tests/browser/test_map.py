@@ -25,7 +25,7 @@ STATE_OF_EVERY_PLACE = """(h) => Object.fromEntries(Array.from(h.timeline.state,
 PICTURE = "(h) => h.areas._container.toDataURL()"
 
 
-def map_frame(page: Page):  # type: ignore[no-untyped-def]
+def map_frame(page: Page):
     return page.frame_locator("iframe").first
 
 
@@ -222,6 +222,27 @@ def test_geneva_is_a_mention_in_switzerland(visit: Callable[..., Visit], dashboa
         }"""
     )
     assert at == [pytest.approx(46.2, abs=0.05), pytest.approx(6.15, abs=0.05), True]
+
+
+def test_a_marker_stands_where_its_place_is(visit: Callable[..., Visit], dashboard: str) -> None:
+    opened = open_map(visit, dashboard, "&layers=areas,mentions&view=36.2,37.16,13")
+    expect(map_frame(opened.page).locator(".mention").first).to_be_attached()
+    distances = opened.map(
+        """(h) => {
+            const { places, mentions, extents } = h.data.header;
+            const box = h.map.getContainer();
+            const isPoint = (place) => !extents.some((extent) => extent.place === place);
+            const points = [...new Set(mentions.place)].filter(isPoint)
+                .map((place) => h.map.latLngToContainerPoint([places.latitude[place], places.longitude[place]]));
+            return [...box.querySelectorAll(".mention:not(.vague)")].map((marker) => {
+                const { left, top, width, height } = marker.getBoundingClientRect();
+                const at = h.map.getSize().multiplyBy(0).add([left + width / 2, top + height / 2]);
+                return Math.min(...points.map((point) => point.distanceTo(at)));
+            });
+        }"""
+    )
+    assert len(distances) > 20
+    assert max(distances) < 2
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])

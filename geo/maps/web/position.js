@@ -21,7 +21,7 @@ export function frame(/** @type {L.Map} */ map, /** @type {import("./payload").H
   const valid = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 360 && zoom >= 0 && zoom <= 19;
   const wide = isWide(map);
   if (valid) map.setView([latitude, longitude], zoom, { animate: false });
-  else map.fitBounds(header.bounds, { animate: false, paddingTopLeft: [16, wide ? 16 : 100], paddingBottomRight: [wide ? 330 : 16, wide ? 130 : 160] });
+  else map.fitBounds(header.bounds, { animate: false, paddingTopLeft: [16, wide ? 60 : 100], paddingBottomRight: [wide ? 330 : 16, wide ? 130 : 160] });
 }
 
 /** @param {L.Map} map */
