@@ -142,26 +142,39 @@ export class AreaLayer extends L.Renderer {
     this._context.putImageData(this._image, 0, 0);
   }
 
-  /** Write every pixel, row by row. */
+  /** Write every pixel, run by run of equal place numbers. */
   _fillAll() {
     const { ids, width, height } = this._raster;
-    const { side, tiles } = this._tiles;
-    const [pixels, codes, edges] = [this._pixels, this._codes, this._edges];
-    const [phaseX, phaseY] = [((this._phase.x % side) + side) % side, ((this._phase.y % side) + side) % side];
-    let [last, plain, kinds] = [0, 0, tiles[0].kinds];
     for (let row = 0, pixel = 0; row < height; row++) {
-      const tileRow = side * ((row + phaseY) % side);
-      for (let end = pixel + width, tileColumn = phaseX; pixel < end; pixel++) {
-        const id = ids[pixel];
-        if (id !== last) {
-          last = id;
-          if (id) ({ plain, kinds } = tiles[codes[id - 1]]);
-        }
-        if (id === 0) pixels[pixel] = 0;
-        else if (edges) pixels[pixel] = kinds[edges[pixel]][tileRow + tileColumn];
-        else pixels[pixel] = plain || kinds[0][tileRow + tileColumn];
-        if (++tileColumn === side) tileColumn = 0;
+      for (const rowEnd = pixel + width; pixel < rowEnd; ) {
+        const [start, id] = [pixel, ids[pixel]];
+        while (pixel < rowEnd && ids[pixel] === id) pixel++;
+        if (id === 0) this._pixels.fill(0, start, pixel);
+        else this._fill(this._tiles.tiles[this._codes[id - 1]], start, pixel);
       }
+    }
+  }
+
+  /**
+   * Write pixels of one row in an ink.
+   * @param {{plain: number, kinds: Uint32Array[]}} ink
+   * @param {number} start
+   * @param {number} end
+   */
+  _fill({ plain, kinds }, start, end) {
+    const [pixels, edges] = [this._pixels, this._edges];
+    if (plain && !edges) {
+      for (let pixel = start; pixel < end; pixel++) pixels[pixel] = plain;
+      return;
+    }
+    const { side } = this._tiles;
+    const { width } = this._raster;
+    const column = start % width;
+    const tileRow = side * (((((start - column) / width + this._phase.y) % side) + side) % side);
+    let tileColumn = (((column + this._phase.x) % side) + side) % side;
+    for (let pixel = start; pixel < end; pixel++) {
+      pixels[pixel] = kinds[edges ? edges[pixel] : 0][tileRow + tileColumn];
+      if (++tileColumn === side) tileColumn = 0;
     }
   }
 
@@ -216,27 +229,17 @@ export class AreaLayer extends L.Renderer {
     this._context.putImageData(this._image, 0, 0, west - 1, north - 1, east - west + 2, south - north + 3);
   }
 
-  /** Write one place's runs in its ink. @param {number} place */
+  /** Write one place's runs in its ink, but for pixels that another place lies over. @param {number} place */
   _paint(place) {
-    const { ids, runStart, runPixel, runLength, width } = this._raster;
-    const { side, tiles } = this._tiles;
-    const { plain, kinds } = tiles[this._codes[place]];
-    const pixels = this._pixels;
+    const { ids, runStart, runPixel, runLength } = this._raster;
+    const ink = this._tiles.tiles[this._codes[place]];
     const id = place + 1;
-    const edgesHere = this._edges;
     for (let run = runStart[place]; run < runStart[place + 1]; run++) {
-      const start = runPixel[run];
-      const end = start + runLength[run];
-      if (plain && !edgesHere) {
-        for (let pixel = start; pixel < end; pixel++) if (ids[pixel] === id) pixels[pixel] = plain;
-        continue;
-      }
-      const column = start % width;
-      const tileRow = side * (((((start - column) / width + this._phase.y) % side) + side) % side);
-      let tileColumn = (((column + this._phase.x) % side) + side) % side;
-      for (let pixel = start; pixel < end; pixel++) {
-        if (ids[pixel] === id) pixels[pixel] = kinds[edgesHere ? edgesHere[pixel] : 0][tileRow + tileColumn];
-        if (++tileColumn === side) tileColumn = 0;
+      const end = runPixel[run] + runLength[run];
+      for (let pixel = runPixel[run]; pixel < end; pixel++) {
+        const start = pixel;
+        while (pixel < end && ids[pixel] === id) pixel++;
+        if (start < pixel) this._fill(ink, start, pixel);
       }
     }
   }
