@@ -19,8 +19,6 @@ DAY_BY_DAY = "wikipedia-2016-12-13-aleppo-offensive"
 
 @pytest.fixture(scope="module")
 def dataset():
-    if not DATASET.is_dir():
-        pytest.skip("the dataset data/aleppo_2016 is not here")
     return read_dataset(DATASET)
 
 
