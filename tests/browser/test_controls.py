@@ -143,6 +143,7 @@ def test_a_filter_by_side_leaves_its_gains_and_losses(visit: Callable[..., Visit
     all_changes = ask(opened, "(h) => h.timeline.changesOn(h.timeline.day).length")
     expect(names).to_have_count(all_changes)
     frame.locator("select.side").select_option(label="Armed opposition")
+    expect(frame.locator(".count")).to_contain_text("(filtered)")
     expect(names).to_have_count(all_changes)
     frame.locator("select.side").select_option(label="Syrian Democratic Forces and YPG")
     expect(frame.locator(".today .none")).to_have_text("No change recorded.")

@@ -22,9 +22,9 @@ export function changeFilter(states, { actor, basis }) {
  * @param {number} actor
  */
 function roleOf(state, actor) {
-  const shared = state.undecided || state.status === "contested" || state.status === "mixed";
-  if (actor === state.actor) return shared ? "holds a part" : "holds";
-  return actor === state.contender ? state.status : "none";
+  const part = state.undecided ? `undecided ${state.status}` : state.status;
+  if (actor === state.actor) return `holds ${part}`;
+  return actor === state.contender ? `contends ${part}` : "none";
 }
 
 /** @param {{actor: number, basis: string}} view */
