@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written_is_explained(
     data: Path, built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr("geo.__main__.run", lambda *_: read_build(built.folder / "small"))
+    monkeypatch.setattr("geo.cli.build.run", lambda *_: read_build(built.folder / "small"))
     assert main(["build", "--data", str(data), "--out", str(tmp_path / "file" / "out")]) == 2
     assert capsys.readouterr().err == f"{tmp_path / 'file' / 'out'} cannot be used (Not a directory).\n"
 

@@ -1,0 +1,48 @@
+"""`python -m geo export`: a built dataset as one file for other programs, a map, or an animation."""
+
+import argparse
+from pathlib import Path
+
+from geo.cli.options import Commands, day
+from geo.formats import exports
+from geo.formats.builds import read_build
+from geo.formats.folders import build_folder
+from geo.maps import animation
+from geo.maps.page import map_html
+
+_EXPORTS = {
+    "html": lambda build: map_html(build).encode(),
+    "csv": exports.to_csv,
+    "geojson": exports.to_geojson,
+    "gpkg": exports.to_geopackage,
+}
+
+
+def register(commands: Commands) -> None:
+    """Adds the command to the parser."""
+    command = commands.add_parser("export", help="save a built dataset as one file")
+    command.set_defaults(run=export, parser=command)
+    command.add_argument("dataset", metavar="DATASET")
+    command.add_argument("--format", choices=[*sorted(_EXPORTS), *animation.FORMATS], required=True)
+    command.add_argument("--out", type=Path, required=True, metavar="FILE")
+    command.add_argument("--builds", type=Path, default=build_folder(), metavar="DIR", help="where the builds are")
+    group = command.add_argument_group("animation (gif, webp)")
+    group.add_argument("--animate", action="store_true", help="draw a range of days, one after the other")
+    group.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day (default: the dataset's)")
+    group.add_argument("--to", dest="last", type=day, metavar="DATE", help="last day (default: the dataset's)")
+    group.add_argument("--step", choices=animation.STEPS, default="day")
+    group.add_argument("--width", type=int, default=animation.DEFAULT_WIDTH, metavar="PIXELS")
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Writes one built dataset as a file for other programs, as a map that is one file, or as an animation."""
+    if arguments.animate != (arguments.format in animation.FORMATS):
+        arguments.parser.error("--animate goes with --format gif or webp, and these two with --animate")
+    result = read_build(arguments.builds / arguments.dataset)
+    if arguments.animate:
+        days = (arguments.first, arguments.last)
+        data = animation.animation(result, *days, arguments.step, arguments.format, arguments.width)
+    else:
+        data = _EXPORTS[arguments.format](result)
+    exports.save(data, arguments.out)
+    return 0
