@@ -155,4 +155,6 @@ def test_errors_are_listed_for_develop_and_only_counted_for_test() -> None:
 def test_news_gives_the_rate_of_false_events() -> None:
     part = Part("world", "news", [], Run([found()], 500, 1.0), outcome_of([], [found()]))
     scored = Part("world", "test", [label()], Run([], 1, 1.0), outcome_of([label()], []))
-    assert "1 events in 500 articles: **2.0 per 1,000**; 500 articles a second" in report([scored, part], [])
+    assert "1 events in 500 articles: **2.0 per 1,000** (to reach: 2); 500 articles a second" in report(
+        [scored, part], []
+    )
