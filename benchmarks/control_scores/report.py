@@ -62,7 +62,9 @@ def _headline(scored: list[tuple[Part, Scores]]) -> str:
         ["events found", *(str(scores.found) for _, scores in scored)],
         ["repeats / left open", *(f"{len(part.outcome.repeated)} / {len(part.outcome.excused)}" for part, _ in scored)],
         ["**precision** (place, to-actor, date)", *(_share(scores.precision) for _, scores in scored)],
+        ["95 percent interval", *(_interval(scores.precision) for _, scores in scored)],
         ["**recall**", *(_share(scores.recall) for _, scores in scored)],
+        ["95 percent interval", *(_interval(scores.recall) for _, scores in scored)],
         ["**F1**", *(_number(f1(scores.precision, scores.recall)) for _, scores in scored)],
         ["precision (place, to-actor)", *(_share(scores.place_and_actor_precision) for _, scores in scored)],
         ["recall (place, to-actor)", *(_share(scores.place_and_actor_recall) for _, scores in scored)],
@@ -151,6 +153,10 @@ def _table(columns: list[str], rows: Iterable[list[str]]) -> str:
 
 def _share(share: Share) -> str:
     return "–" if share.value is None else f"{share.value:.2f} ({share.count}/{share.of})"
+
+
+def _interval(share: Share) -> str:
+    return "–" if share.interval is None else "{:.2f}–{:.2f}".format(*share.interval)
 
 
 def _number(value: float | None) -> str:

@@ -126,6 +126,12 @@ def test_calibration_puts_confidence_beside_what_was_right() -> None:
     assert scores.brier == pytest.approx(0.18)
 
 
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    assert Share(81, 263).interval == pytest.approx((0.2553, 0.3662), abs=1e-4)
+    assert Share(5, 5).interval == pytest.approx((0.5655, 1.0), abs=1e-4)
+    assert Share(0, 0).interval is None
+
+
 def test_nothing_found_gives_no_precision() -> None:
     scores = score([label()], [], outcome_of([label()], []))
     assert scores.precision.value is None and scores.brier is None
