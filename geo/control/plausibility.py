@@ -33,7 +33,7 @@ def far_changes(
     takes = judged["changes_map"] & (judged["status"] == "controlled") & judged["place_id"].isin(ground.index)
     found = []
     for day, of_day in judged[takes & judged["to_actor"].notna()].groupby("earliest_date"):
-        before = states_on(intervals, day - _DAY)
+        before = states_on(intervals, pd.Timestamp(str(day)) - _DAY)
         before = before[before["place_id"].isin(ground.index)]
         for actor, taken in of_day.groupby("to_actor"):
             held = before.loc[(before["actor"] == actor) | (before["contender"] == actor), "place_id"]
