@@ -56,7 +56,8 @@ def _news(before: pd.DataFrame, after: pd.DataFrame, from_date: pd.Timestamp) ->
 def _states(news: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """actor and status of each event's place on its latest_date; days outside the map's count as its first or last."""
     intervals = known_intervals(dataset).sort_values("start")[["place_id", "start", "actor", "status"]]
-    day = news["latest_date"].clip(dataset.start_date, dataset.end_date)
+    day = news["latest_date"]
+    day = day.mask(day < dataset.start_date, dataset.start_date).mask(day > dataset.end_date, dataset.end_date)
     asked = news[["place_id"]].assign(day=day, row=news.index).sort_values("day")
     found = pd.merge_asof(asked, intervals, left_on="day", right_on="start", by="place_id").set_index("row")
     return found.reindex(news.index)[["actor", "status"]].fillna({"status": "unknown"})

@@ -8,8 +8,10 @@ writer is alone with its ledger (`geo.store.entries`); what it has done is on th
 """
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
-from geo.errors import StoreDamagedError, StoreError, StoreVersionError
+from geo.errors import StoreBusyError, StoreDamagedError, StoreError, StoreVersionError
 from geo.formats.folders import data_folder
 from geo.store.faults import explained
 
@@ -40,7 +42,9 @@ def store_url() -> URL:
     try:
         url = make_url(given)
     except ArgumentError as error:
-        raise StoreError(f"{URL_VARIABLE} is not an address: write postgresql://user:password@host/database.") from error
+        raise StoreError(
+            f"{URL_VARIABLE} is not an address: write postgresql://user:password@host/database."
+        ) from error
     backend = url.get_backend_name()
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
@@ -106,6 +110,8 @@ def prepare(engine: Engine) -> None:
 
     Raises StoreVersionError for a database of a newer Holdline, StoreDamagedError for a file that is no database.
     """
+    if engine.dialect.name == "sqlite":
+        _keep_write_ahead_log(engine)
     with as_file(files("geo.store") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder))
@@ -125,16 +131,32 @@ def _upgrade(engine: Engine, config: Config) -> None:
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         where = shown_url(engine.url)
         if present is not None and present not in known:
-            raise StoreVersionError(f"{where} was made by a newer Holdline (its tables are {present}): update Holdline.")
+            raise StoreVersionError(
+                f"{where} was made by a newer Holdline (its tables are {present}): update Holdline."
+            )
         if present is None and engine.dialect.has_table(connection, "entries"):
             raise StoreDamagedError(f"{where} has a table `entries` that Holdline did not make: use another database.")
         command.upgrade(config, "head")
 
 
+def _keep_write_ahead_log(engine: Engine) -> None:
+    """Readers and a writer at once. The file remembers it; while another process sets it, this one must try again."""
+    patience = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            with explained(shown_url(engine.url)), closing(engine.raw_connection()) as connection:
+                connection.cursor().execute("pragma journal_mode = wal")
+                return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise StoreBusyError(f"{shown_url(engine.url)} cannot be set up ({error}): try again.") from error
+            time.sleep(0.05)
+
+
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # The driver's own way of beginning transactions is off: `_begin_sqlite` does it.
     connection.isolation_level = None
-    for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "recursive_triggers = on"):
+    for setting in ("synchronous = full", "foreign_keys = on", "recursive_triggers = on"):
         connection.execute(f"pragma {setting}")
 
 

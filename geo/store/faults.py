@@ -86,7 +86,11 @@ def _kind(error: DBAPIError) -> type[StoreError] | None:
     known = (ours for theirs, ours in _POSTGRES if isinstance(cause, theirs))
     if isinstance(cause, psycopg.Error) and (found := next(known, None)):
         return found
-    return StoreLostError if error.connection_invalidated and isinstance(error, (InterfaceError, OperationalError)) else None
+    return (
+        StoreLostError
+        if error.connection_invalidated and isinstance(error, (InterfaceError, OperationalError))
+        else None
+    )
 
 
 def _first_line(error: DBAPIError) -> str:

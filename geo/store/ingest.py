@@ -50,9 +50,7 @@ def ingest(engine: Engine, dataset: Dataset) -> Ingested:
     with writing(engine) as connection:
         writer = Writer(connection, dataset.dataset_id)
         rows = connection.execute(
-            select(*COLUMNS_OF_ENTRY)
-            .where(entries.c.ledger_id == dataset.dataset_id)
-            .order_by(entries.c.position)
+            select(*COLUMNS_OF_ENTRY).where(entries.c.ledger_id == dataset.dataset_id).order_by(entries.c.position)
         )
         log = _Log()
         for row in rows:

@@ -106,14 +106,14 @@ class Ledger:
         with writing(self._store.engine) as connection:
             return Writer(connection, self.dataset_id).withdraw(table, keys, recorded_by, dict(expected))
 
-    def refresh(self) -> int:
+    def refresh(self, anew: bool = False) -> int:
         """Brings the kept intervals up to date with the entries; returns how many places were computed anew.
 
-        What is read never depends on it, only how fast.
+        What is read never depends on it, only how fast. anew: compute them all, whatever is kept.
         """
         with writing(self._store.engine) as connection:
             Writer(connection, self.dataset_id)
-            return projection.refresh(connection, self.dataset_id)
+            return projection.refresh(connection, self.dataset_id, anew)
 
     def entries(self, table: str | None = None, key: str | None = None, after: int = 0) -> list[Entry]:
         """The log, in order. table, key: only of these rows. after: only entries after this position."""

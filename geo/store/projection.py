@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select
-from sqlalchemy.orm import aliased
 
 from geo.control.intervals import control_intervals
 from geo.control.rules import judge
@@ -37,9 +36,9 @@ def head(connection: Connection, ledger_id: str) -> int:
     return connection.execute(last).scalar() or 0
 
 
-def refresh(connection: Connection, ledger_id: str) -> int:
+def refresh(connection: Connection, ledger_id: str, anew: bool = False) -> int:
     """Brings the intervals up to date; returns how many places were computed anew. Needs the ledger's lock."""
-    last, kept = head(connection, ledger_id), _kept(connection, ledger_id)
+    last, kept = head(connection, ledger_id), 0 if anew else _kept(connection, ledger_id)
     if last == kept:
         return 0
     places = _changed_places(connection, ledger_id, entries.c.position > kept) if kept else None
@@ -62,11 +61,11 @@ def states(
     if places is None:
         return states_on(compute(connection, ledger_id, None, known_at), date)
     day = pd.Timestamp(date).date()
-    earlier = aliased(intervals)
+    earlier = intervals.alias()
     latest = select(func.max(earlier.c.start)).where(
         earlier.c.ledger_id == ledger_id, earlier.c.place_id == intervals.c.place_id, earlier.c.start <= day
     )
-    last = aliased(intervals)
+    last = intervals.alias()
     at_date = (
         select(*_STORED)
         .select_from(last.join(intervals, last.c.place_id == intervals.c.place_id))
@@ -91,9 +90,7 @@ def known_intervals(connection: Connection, ledger_id: str, known_at: datetime |
     return conform("intervals", kept.sort_values(["place_id", "start"]))
 
 
-def compute(
-    connection: Connection, ledger_id: str, places: Places, known_at: datetime | None = None
-) -> pd.DataFrame:
+def compute(connection: Connection, ledger_id: str, places: Places, known_at: datetime | None = None) -> pd.DataFrame:
     """Table `intervals` of some places, from the entries about them that were known at the moment."""
     if places is not None and len(places) > _FEW:
         computed = compute(connection, ledger_id, None, known_at)
@@ -119,7 +116,7 @@ class _About:
 
     def __init__(self, connection: Connection, ledger_id: str, known_at: datetime | None) -> None:
         self._connection = connection
-        later = aliased(entries)
+        later = entries.alias()
         replaced = select(later.c.position).where(
             later.c.ledger_id == ledger_id, later.c.replaces == entries.c.position, known_entry(later, known_at)
         )
@@ -186,7 +183,7 @@ def _changed_places(connection: Connection, ledger_id: str, news: ColumnElement[
     settles = select(new).where(changed, or_(new.c.table_name == "dataset", new.c.replaces.is_not(None))).limit(1)
     if connection.execute(settles).first():
         return None
-    before, about = aliased(entries), aliased(entries)
+    before, about = entries.alias(), entries.alias()
     replaced = select(before.c.place_id).join(new, before.c.position == new.c.replaces)
     superseded = select(about.c.place_id).join(new, about.c.key == new.c.supersedes)
     places = select(new.c.place_id).union(
@@ -206,7 +203,8 @@ def _to_rows(computed: pd.DataFrame, ledger_id: str) -> list[dict[str, Any]]:
     for column in ("start", "end", "since"):
         dated[column] = dated[column].dt.date
     cells = dated.astype(object)
-    return cells.where(cells.notna(), None).assign(ledger_id=ledger_id).to_dict("records")
+    rows = cells.where(cells.notna(), None).itertuples(index=False, name=None)
+    return [{"ledger_id": ledger_id, **dict(zip(dated.columns, row, strict=True))} for row in rows]
 
 
 def _to_frame(rows: Sequence[Row[Any]]) -> pd.DataFrame:

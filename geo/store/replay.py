@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, time
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, or_, select
 
 from geo.store.rows import ORDER, Bodies, ordered
 from geo.store.tables import entries
@@ -17,13 +17,13 @@ def moment_of(known_at: pd.Timestamp | datetime) -> datetime:
     return datetime.combine(known_at.date(), time.max, UTC)
 
 
-def known_entry(entry: object, known_at: datetime | None) -> ColumnElement[bool]:
+def known_entry(entry: FromClause, known_at: datetime | None) -> ColumnElement[bool]:
     """Whether an entry (the table `entries` or an alias of it) had become known by then.
 
     Rows of other tables than events say what the reports are about, not when they came: as they were first entered
     they count from the beginning, and their corrections from when they were recorded.
     """
-    columns = getattr(entry, "c")
+    columns = entry.c
     if known_at is None:
         return columns.position.is_not(None)
     is_first = and_(columns.table_name != "events", columns.replaces.is_(None))

@@ -61,7 +61,7 @@ def body_of(cells: Cells) -> str:
 
 def rows_of(table: str, frame: pd.DataFrame) -> list[Row]:
     """The rows of a table of `geo.schema`, for `Ledger.append`."""
-    return [Row(table, cells) for cells in to_text(table, frame).to_dict("records")]
+    return [Row(table, cells) for cells in _cells(table, frame)]
 
 
 def dataset_bodies(dataset: Dataset) -> Bodies:
@@ -110,8 +110,13 @@ def order_body(table: str, keys: Iterable[str]) -> str:
     return body_of({"table": table, "keys": json.dumps(list(keys), ensure_ascii=False)})
 
 
+def _cells(table: str, frame: pd.DataFrame) -> list[dict[str, str]]:
+    rows = to_text(table, frame).itertuples(index=False, name=None)
+    return [dict(zip(COLUMNS[table], row, strict=True)) for row in rows]
+
+
 def _bodies(table: str, frame: pd.DataFrame) -> dict[str, str]:
-    rows = to_text(table, frame).to_dict("records")
+    rows = _cells(table, frame)
     if table == "gaps":
         counted = frame.groupby("file").cumcount() + 1
         keys = [f"{file} #{number}" for file, number in zip(frame["file"], counted, strict=True)]

@@ -106,9 +106,7 @@ intervals = Table(
 )
 
 is_last = intervals.c.end.is_(None)
-Index(
-    "intervals_last", intervals.c.ledger_id, intervals.c.place_id, sqlite_where=is_last, postgresql_where=is_last
-)
+Index("intervals_last", intervals.c.ledger_id, intervals.c.place_id, sqlite_where=is_last, postgresql_where=is_last)
 
 projections = Table(
     "projections",

@@ -35,7 +35,8 @@ class Writer:
             .order_by(entries.c.position.desc())
             .limit(1)
         ).first()
-        self._position, self._hash = (last.position, last.hash) if last else (0, GENESIS)
+        self._position: int = last.position if last else 0
+        self._hash: str = last.hash if last else GENESIS
         # A clock that was set back must not put an entry before one that was written earlier.
         self.now = max(datetime.now(UTC), last.stored_at) if last else datetime.now(UTC)
         self._added: list[Entry] = []
