@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from contextlib import closing
 
 from geo.cli.options import Commands, add_data
 from geo.errors import HoldlineError
 from geo.formats.datasets import choose_datasets
 from geo.store.folders import ingest_folders
+from geo.store.ingest import Ingested
 from geo.store.ledger import Store
 
 
@@ -22,22 +24,24 @@ def register(commands: Commands) -> None:
 
 def ingest(arguments: argparse.Namespace) -> int:
     """Puts every dataset that can be read into the store and prints what was new."""
+    folders = choose_datasets(arguments.data, arguments.datasets)
     with closing(Store()) as store:
-        status = _ingest_all(store, arguments)
+        status = print_ingested(ingest_folders(store, folders))
+        if arguments.anew:
+            for name in sorted({folder.name for folder in folders} & set(store.ledger_ids())):
+                print(f"{name}: intervals of {store.ledger(name).refresh(anew=True)} places computed anew")
         print(f"The store is {store.name}.")
     return status
 
 
-def _ingest_all(store: Store, arguments: argparse.Namespace) -> int:
-    """The exit status: 2 if a dataset could not be put there."""
+def print_ingested(done: Iterable[tuple[str, Ingested | HoldlineError]]) -> int:
+    """A line for each dataset; the exit status: 2 if one could not be put there."""
     status = 0
-    for name, done in ingest_folders(store, choose_datasets(arguments.data, arguments.datasets)):
-        if isinstance(done, HoldlineError):
-            print(f"{name}: not ingested. {done}", file=sys.stderr)
+    for name, result in done:
+        if isinstance(result, HoldlineError):
+            print(f"{name}: not ingested. {result}", file=sys.stderr)
             status = 2
         else:
-            rows = f"{done.added} rows added, {done.corrected} corrected, {done.withdrawn} withdrawn"
-            print(f"{name}: {rows}, {done.unchanged} as before")
-            if arguments.anew:
-                print(f"{name}: intervals of {store.ledger(name).refresh(anew=True)} places computed anew")
+            rows = f"{result.added} rows added, {result.corrected} corrected, {result.withdrawn} withdrawn"
+            print(f"{name}: {rows}, {result.unchanged} as before")
     return status

@@ -8,7 +8,6 @@ writer is alone with its ledger (`geo.store.entries`); what it has done is on th
 """
 
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -72,7 +71,8 @@ def make_engine(url: URL, busy_timeout_s: float = _BUSY_TIMEOUT_S) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    waits = f"-c lock_timeout={round(busy_timeout_s * 1000)} -c timezone=UTC"
+    options = url.query.get("options", "")
+    waits = f"{options} -c lock_timeout={round(busy_timeout_s * 1000)} -c timezone=UTC"
     return create_engine(
         url,
         connect_args={"connect_timeout": 10, "options": waits},
@@ -147,9 +147,9 @@ def _keep_write_ahead_log(engine: Engine) -> None:
             with explained(shown_url(engine.url)), closing(engine.raw_connection()) as connection:
                 connection.cursor().execute("pragma journal_mode = wal")
                 return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
-                raise StoreBusyError(f"{shown_url(engine.url)} cannot be set up ({error}): try again.") from error
+        except StoreBusyError:
+            if time.monotonic() > patience:
+                raise
             time.sleep(0.05)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg import errors as postgres
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from geo.errors import (
@@ -71,27 +71,22 @@ def explained(where: str) -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StoreBusyError(f"{where}: {_MESSAGES[StoreBusyError]}") from error
-    except DBAPIError as error:
-        kind = _kind(error)
+    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        kind = _kind(cause)
+        if kind is None and isinstance(error, DBAPIError) and error.connection_invalidated:
+            kind = StoreLostError
         if kind is None:
             raise
-        raise kind(f"{where}: {_MESSAGES[kind]} (The database says: {_first_line(error)})") from error
+        raise kind(f"{where}: {_MESSAGES[kind]} (The database says: {_first_line(cause)})") from error
 
 
-def _kind(error: DBAPIError) -> type[StoreError] | None:
-    cause = error.orig
+def _kind(cause: BaseException | None) -> type[StoreError] | None:
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
         return None if code is None else _SQLITE.get(code & 0xFF)
-    known = (ours for theirs, ours in _POSTGRES if isinstance(cause, theirs))
-    if isinstance(cause, psycopg.Error) and (found := next(known, None)):
-        return found
-    return (
-        StoreLostError
-        if error.connection_invalidated and isinstance(error, (InterfaceError, OperationalError))
-        else None
-    )
+    return next((ours for theirs, ours in _POSTGRES if isinstance(cause, theirs)), None)
 
 
-def _first_line(error: DBAPIError) -> str:
-    return next(iter(str(error.orig).splitlines()), type(error.orig).__name__)
+def _first_line(cause: BaseException | None) -> str:
+    return next(iter(str(cause).splitlines()), type(cause).__name__)

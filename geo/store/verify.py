@@ -31,7 +31,8 @@ _TRIGGERS = {
 }  # fmt: skip
 _PRESENT = {
     "sqlite": "select name from sqlite_master where type = 'trigger'",
-    "postgresql": "select tgname from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')",
+    "postgresql": "select tgname from pg_trigger where tgenabled in ('O', 'A') "
+    "and tgrelid in (cast('ledgers' as regclass), cast('entries' as regclass))",
 }
 _AT_ONCE = 10_000
 

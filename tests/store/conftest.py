@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from geo.dataset import Dataset
 from geo.formats.datasets import read_dataset
-from geo.store.engine import make_engine, prepare, sqlite_url
+from geo.store.engine import sqlite_url
 from geo.store.ledger import Store
 from tests.conftest import SMALL_DATASET
 
@@ -47,33 +47,23 @@ def _not_here(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared_database(server: Engine) -> Iterator[str]:
-    """The name of a PostgreSQL database with our tables, which others are copied from."""
+def postgres_databases(server: Engine) -> Iterator[NewUrl]:
+    """Makes empty databases: schemas of one, which is dropped when the tests are done."""
     name = f"holdline_{uuid.uuid4().hex}"
+    url = server.url.set(database=name)
     with server.connect() as connection:
         connection.execute(text(f"create database {name}"))
-        engine = make_engine(server.url.set(database=name))
-        prepare(engine)
-        engine.dispose()
-        yield name
-        connection.execute(text(f"drop database {name} with (force)"))
-
-
-@pytest.fixture(scope="session")
-def postgres_databases(server: Engine, prepared_database: str) -> Iterator[NewUrl]:
-    """Makes databases with our tables."""
-    made: list[str] = []
+    inside = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
     def new_url() -> URL:
-        made.append(f"holdline_{uuid.uuid4().hex}")
-        with server.connect() as connection:
-            connection.execute(text(f"create database {made[-1]} template {prepared_database}"))
-        return server.url.set(database=made[-1])
+        schema = f"test_{uuid.uuid4().hex}"
+        with inside.connect() as connection:
+            connection.execute(text(f"create schema {schema}"))
+        return url.update_query_dict({"options": f"-c search_path={schema}"})
 
     yield new_url
     with server.connect() as connection:
-        for name in made:
-            connection.execute(text(f"drop database {name} with (force)"))
+        connection.execute(text(f"drop database {name} with (force)"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
