@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ import yaml
 from geo.errors import DatasetError, DocumentError, Problem
 from geo.formats.keyed import KeyedFile, keyed_table
 from geo.formats.pdfs import read_pdf
-from geo.formats.sources import Source, find_sources
+from geo.formats.sources import Source, find_files, find_sources
 from geo.formats.textfiles import decode_text, read_text
 from geo.formats.webpages import read_webpage
 from geo.schema import DTYPES, conform
@@ -67,7 +68,7 @@ def iter_documents(path: Path, report: Callable[[Problem], object]) -> Iterator[
     report: called with the problem of each document that cannot be read; the others follow.
     Memory does not grow with the number of documents. Raises FileNotFoundError for a path that does not exist.
     """
-    for source in find_sources(path):
+    for source in chain.from_iterable(map(find_sources, find_files(path))):
         try:
             yield read_source(source)
         except DocumentError as error:
@@ -78,14 +79,14 @@ def read_source(source: Source) -> Document:
     """The document of a source. Raises DocumentError with what is wrong with it, and where."""
     if source.fault:
         raise DocumentError(source.fault)
-    if source.line is not None and source.content is not None:
-        return _archived(source.name, source.path.name, source.line, source.content)
-    kind = source.path.suffix.lower()
+    if source.content is not None:
+        return _archived(source, source.content)
+    kind = source.file.path.suffix.lower()
     if kind not in _KINDS:
         known = ", ".join(filter(None, [*_KINDS, ".jsonl", ".jsonl.gz"]))
         raise _fault(source.name, f"is of a kind that is not read ({known}): save it as one of these")
     try:
-        content = source.path.read_bytes()
+        content = source.file.path.read_bytes()
     except OSError as error:
         raise _fault(source.name, f"the file cannot be read ({error.strerror})") from error
     return document_of(content, source.name, kind)
@@ -145,17 +146,17 @@ _KINDS: Mapping[str, Callable[..., dict[str, Any]]] = {
 }
 
 
-def _archived(name: str, file: str, line: int, content: bytes) -> Document:
+def _archived(source: Source, content: bytes) -> Document:
     """One line of an archive: an object with `text`, and whatever else of a document's fields it has."""
     try:
         keys = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise _fault(file, "is not a JSON object in UTF-8: write one object a line", line) from error
+        raise _fault(source.file.name, "is not a JSON object in UTF-8: write one object a line", source.line) from error
     text = keys.get("text") if isinstance(keys, dict) else None
     if not isinstance(text, str) or not text.strip():
-        raise _fault(file, 'has no text: write it like {"document_id": "a", "text": "…"}', line)
+        raise _fault(source.file.name, 'has no text: write it like {"document_id": "a", "text": "…"}', source.line)
     document_id = keys.get("document_id", keys.get("id"))
-    given = str(document_id) if isinstance(document_id, (str, int)) and document_id != "" else name
+    given = str(document_id) if isinstance(document_id, (str, int)) and document_id != "" else source.name
     return _document(given, given, keys)
 
 

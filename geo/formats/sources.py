@@ -1,11 +1,11 @@
 """Where documents lie: files, folders of files, and archives with one JSON object a line (.jsonl, .jsonl.gz).
 
-Found one after the other and in a fixed order, so that an archive of any size needs no more memory than a small one.
+Found one after the other and in a fixed order, so that an archive of any size needs no more memory than a small one,
+and a run that was interrupted finds the place where it stopped.
 """
 
 import gzip
 import io
-import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,34 +17,65 @@ MAX_BYTES = 100_000_000
 """A file, or a line of an archive, that is longer is no document: something went wrong when it was written."""
 
 
-class Source(NamedTuple):
-    """One document that waits to be read.
+class SourceFile(NamedTuple):
+    """A file that holds documents.
 
-    name: path below the folder that was given, with slashes; for a line of an archive `archive.jsonl:12`.
-    path: the file.
-    line: number of the line in an archive, from 1; None for a file of its own.
+    number: its place in the order of all files, from 0.
+    name: its path below the folder that was given, with slashes.
+    size_bytes, modified_ns: as the file system says; 0 where it does not.
+    fault: why it cannot be read, or None.
+    """
+
+    number: int
+    name: str
+    path: Path
+    size_bytes: int
+    modified_ns: int
+    fault: Problem | None = None
+
+
+class Source(NamedTuple):
+    """One document that waits to be read: a file of its own, or one line of an archive.
+
+    line: number of the line in an archive, from 1; 0 for a file of its own.
     content: the bytes of that line; None for a file, which is opened when it is read.
     size_bytes: what it takes on disk; for a compressed archive about so.
     fault: what is already known to be wrong with it, or None.
     """
 
-    name: str
-    path: Path
-    line: int | None = None
-    content: bytes | None = None
-    size_bytes: int = 0
+    file: SourceFile
+    line: int
+    content: bytes | None
+    size_bytes: int
     fault: Problem | None = None
 
+    @property
+    def name(self) -> str:
+        """The name of the file, and for an archive the line: `archive.jsonl:12`."""
+        return f"{self.file.name}:{self.line}" if self.line else self.file.name
 
-def find_sources(path: Path) -> Iterator[Source]:
-    """The documents of a file or folder, subfolders included, in the order of their names.
 
-    Names that begin with a dot are left out, links to folders are not followed. A file whose form is unknown is
-    found as well: reading it says so. Raises FileNotFoundError for a path that does not exist.
+def find_files(path: Path) -> Iterator[SourceFile]:
+    """The files of a folder, subfolders included, in the order of their names; or the one file that path is.
+
+    Names that begin with a dot are left out, links to folders are not followed. A folder that cannot be listed
+    stands for itself, with its fault. Raises FileNotFoundError for a path that does not exist.
     """
     if not path.exists():
         raise FileNotFoundError(2, "No such file or directory", str(path))
-    yield from _of_folder(path, "") if path.is_dir() else _of_file(path, path.name)
+    found = _of_folder(path, "") if path.is_dir() else iter([_file(path, path.name)])
+    return (file._replace(number=number) for number, file in enumerate(found))
+
+
+def find_sources(file: SourceFile, after_line: int = 0) -> Iterator[Source]:
+    """The documents of a file, at least one; of an archive those after a line.
+
+    The first fault of an archive itself, as against one of its lines, ends it.
+    """
+    if file.fault or not is_archive(file.path):
+        yield Source(file, 0, None, file.size_bytes, file.fault or _too_long(file.name, None, file.size_bytes))
+    else:
+        yield from _of_archive(file, after_line)
 
 
 def is_archive(path: Path) -> bool:
@@ -54,66 +85,72 @@ def is_archive(path: Path) -> bool:
 
 def total_bytes(path: Path) -> int:
     """What all documents of a file or folder take on disk."""
-    if not path.is_dir():
-        return path.stat().st_size
-    return sum((Path(folder) / name).lstat().st_size for folder, _, names in os.walk(path) for name in names)
+    return sum(file.size_bytes for file in find_files(path))
 
 
-def _of_folder(folder: Path, prefix: str) -> Iterator[Source]:
+def _of_folder(folder: Path, prefix: str) -> Iterator[SourceFile]:
     try:
         children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
     except OSError as error:
-        yield Source(prefix, folder, fault=Problem(prefix, None, None, f"the folder cannot be read ({error.strerror})"))
+        yield SourceFile(0, prefix, folder, 0, 0, _unreadable(prefix, error))
         return
     for child in children:
         if not child.is_dir():
-            yield from _of_file(child, f"{prefix}{child.name}")
+            yield _file(child, f"{prefix}{child.name}")
         elif not child.is_symlink():
             yield from _of_folder(child, f"{prefix}{child.name}/")
 
 
-def _of_file(path: Path, name: str) -> Iterator[Source]:
-    if is_archive(path):
-        yield from _of_archive(path, name)
-        return
+def _file(path: Path, name: str) -> SourceFile:
     try:
-        size = path.stat().st_size
+        state = path.stat()
     except OSError as error:
-        yield Source(name, path, fault=Problem(name, None, None, f"the file cannot be read ({error.strerror})"))
-        return
-    too_long = Problem(name, None, None, f"is longer than {MAX_BYTES:,} bytes: split it") if size > MAX_BYTES else None
-    yield Source(name, path, size_bytes=size, fault=too_long)
+        return SourceFile(0, name, path, 0, 0, _unreadable(name, error))
+    if not path.is_file():
+        return SourceFile(0, name, path, 0, 0, Problem(name, None, None, "is no file that can be read: remove it"))
+    return SourceFile(0, name, path, state.st_size, state.st_mtime_ns)
 
 
-def _of_archive(path: Path, name: str) -> Iterator[Source]:
-    """The lines of an archive that are not blank; the first fault of the file itself ends it."""
-    number = 0
+def _unreadable(name: str, error: OSError) -> Problem:
+    return Problem(name, None, None, f"cannot be read ({error.strerror})")
+
+
+def _too_long(name: str, line: int | None, size_bytes: int) -> Problem | None:
+    message = f"is longer than {MAX_BYTES:,} bytes: split it"
+    return Problem(name, line, None, message) if size_bytes > MAX_BYTES else None
+
+
+def _of_archive(file: SourceFile, after_line: int) -> Iterator[Source]:
+    line, is_empty = 0, True
     try:
-        with path.open("rb") as raw:
-            for number, content, size in _lines(raw, path.suffix == ".gz"):
-                where = f"{name}:{number}"
-                if content is None:
-                    fault = Problem(name, number, None, f"is longer than {MAX_BYTES:,} bytes: split it")
-                    yield Source(where, path, number, size_bytes=size, fault=fault)
-                elif content.strip():
-                    yield Source(where, path, number, content, size)
+        with file.path.open("rb") as raw:
+            for line, content, size_bytes in _lines(raw, file.path.suffix.lower() == ".gz"):
+                is_empty = is_empty and content is not None and not content.strip()
+                if line > after_line and (content is None or content.strip()):
+                    fault = _too_long(file.name, line, MAX_BYTES + 1) if content is None else None
+                    yield Source(file, line, content, size_bytes, fault)
+        fault = Problem(file.name, None, None, "is empty: remove it, or save it again") if is_empty else None
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
-        fault = Problem(name, number + 1, None, f"the archive cannot be read any further ({reason}): fetch it again")
-        yield Source(f"{name}:{number + 1}", path, number + 1, fault=fault)
+        fault = Problem(file.name, line + 1, None, f"cannot be read from here on ({reason}): fetch it again")
+    if fault and line + 1 > after_line:
+        yield Source(file, line + 1, None, 0, fault)
 
 
 def _lines(raw: IO[bytes], is_compressed: bool) -> Iterator[tuple[int, bytes | None, int]]:
     """Number, content and size on disk of each line; None for the content of one that is too long."""
     file = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if is_compressed else raw
-    number, before = 0, 0
+    line, position = 0, 0
     while content := file.readline(MAX_BYTES):
-        number += 1
-        is_whole = len(content) < MAX_BYTES or content.endswith(b"\n")
-        while not is_whole:
+        line += 1
+        is_cut = _is_cut(content)
+        rest = content
+        while _is_cut(rest):
             rest = file.readline(MAX_BYTES)
-            is_whole = len(rest) < MAX_BYTES or rest.endswith(b"\n")
-            content = b""
-        after = raw.tell()
-        yield number, content or None, after - before
-        before = after
+        yield line, None if is_cut else content, raw.tell() - position
+        position = raw.tell()
+
+
+def _is_cut(content: bytes) -> bool:
+    """Whether what was read of a line ends before the line does."""
+    return len(content) == MAX_BYTES and not content.endswith(b"\n")
