@@ -142,7 +142,7 @@ def test_settings_and_everything_derived_are_part_of_the_version(small_build: Bu
         versions.add(version(small_build, **{part: getattr(small_build, part).iloc[1:]}))
     for when, reading in small_build.readings.items():
         versions.add(version(small_build, readings={**small_build.readings, when: reading.iloc[1:]}))
-    assert len(versions) == 8 and small_build.version not in versions
+    assert len(versions) == 9 and small_build.version not in versions
 
 
 def test_boundaries_take_the_place_of_inferred_areas_and_give_another_version(small_dataset: Dataset) -> None:
