@@ -4,13 +4,15 @@ A name of the dataset counts wherever it is written as a name. A place of the wo
 nothing beside it says that it is part of a longer name; `toponym_context` says so.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from geo.places.gazetteer import Gazetteer
-from geo.schema import conform
+from geo.places.gazetteer import Candidate, Gazetteer
+from geo.schema import COLUMNS, conform
 from geo.text.tokens import Token, cached_key, tokenize
 from geo.text.toponym_context import (
     JOINS_NAME,
@@ -22,36 +24,69 @@ from geo.text.toponym_context import (
     plausible,
 )
 
+Focus = Collection[str]
 _ARABIC_PREFIX = re.compile("(?:لل|[وفبكل])(?=[\u0620-\u064a]{3})")
 
 
-def find_mentions(documents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
-    """The places that documents name, as a table of mentions.
+class Toponyms(NamedTuple):
+    """What the place names of documents are: tables `mentions` and `candidates`."""
+
+    mentions: pd.DataFrame
+    candidates: pd.DataFrame
+
+
+def find_mentions(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Focus | None = None) -> pd.DataFrame:
+    """The places that documents name: the table `mentions` of `read_toponyms`."""
+    return read_toponyms(documents, gazetteer, focus).mentions
+
+
+def find_candidates(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Focus | None = None) -> pd.DataFrame:
+    """The places that each mention can mean: the table `candidates` of `read_toponyms`."""
+    return read_toponyms(documents, gazetteer, focus).candidates
+
+
+def read_toponyms(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Focus | None = None) -> Toponyms:  # noqa: ARG001
+    """The places that documents name, and for each name the places that it can mean.
 
     documents: columns document_id and text; rows are read in their order.
+    focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about, or None.
     Rows are ordered by document and by start; mentions do not overlap, and `text[start:end] == toponym`, with
     offsets in characters of the document's text. A possessive ending is not part of the toponym. Names of
     people ("Zaid al-Saleh"), of organisations ("Aleppo Media Centre") and of a people ("Syrian") are no
-    mentions. A name that nothing in the gazetteer has is not found. Score and match are those of the resolved
-    candidate, with a place that contains it beside the name ("Aleppo's Sheikh Saeed") as context.
+    mentions. A mention without place_id is a name that could not be decided: it waits for review.
     """
-    rows = [
-        (document_id, *mention)
-        for document_id, text in zip(documents["document_id"], documents["text"], strict=True)
-        for mention in _mentions(text, gazetteer)
-    ]
-    columns = ["document_id", "start", "end", "toponym", "place_id", "score", "match"]
-    return conform("mentions", pd.DataFrame(rows, columns=columns))
+    mentions: list[tuple[Any, ...]] = []
+    candidates: list[tuple[Any, ...]] = []
+    for document_id, text in zip(documents["document_id"], documents["text"], strict=True):
+        for start, end, found in _resolved(text, gazetteer):
+            best, signals = found[0], _signals(found[0])
+            margin = best.score - found[1].score if len(found) > 1 else best.score
+            row = (best.place.place_id, best.score, margin, best.match, best.place.place_precision, signals)
+            mentions.append((document_id, start, end, text[start:end], *row))
+            candidates += [_candidate_row(document_id, start, rank, one) for rank, one in enumerate(found[:5], 1)]
+    return Toponyms(
+        conform("mentions", pd.DataFrame(mentions, columns=COLUMNS["mentions"])),
+        conform("candidates", pd.DataFrame(candidates, columns=COLUMNS["candidates"])),
+    )
 
 
-def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, str, float, str]]:
+def _signals(candidate: Candidate) -> str:
+    return json.dumps({"name": candidate.score})
+
+
+def _candidate_row(document_id: str, start: int, rank: int, one: Candidate) -> tuple[Any, ...]:
+    place = one.place
+    where = (place.latitude, place.longitude, place.country_code, place.feature_code)
+    return document_id, start, rank, place.place_id, place.name, *where, one.score, one.match, _signals(one)
+
+
+def _resolved(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, list[Candidate]]]:
     tokens = tokenize(text)
     spans = list(_spans(text, tokens, gazetteer))
     for position, span in enumerate(spans):
-        toponym = text[span.start : span.end]
         inside = container(text, spans, position)
-        best = plausible(text, tokens, span, gazetteer.candidates(toponym, inside))[0]
-        yield span.start, span.end, toponym, best.place.place_id, best.score, best.match
+        found = gazetteer.candidates(text[span.start : span.end], inside)
+        yield span.start, span.end, plausible(text, tokens, span, found)
 
 
 def _spans(text: str, tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Span]:
