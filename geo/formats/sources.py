@@ -7,7 +7,7 @@ and a run that was interrupted finds the place where it stopped.
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -55,16 +55,18 @@ class Source(NamedTuple):
         return f"{self.file.name}:{self.line}" if self.line else self.file.name
 
 
-def find_files(path: Path) -> Iterator[SourceFile]:
+def find_files(path: Path, leave_out: Container[Path] = ()) -> Iterator[SourceFile]:
     """The files of a folder, subfolders included, in the order of their names; or the one file that path is.
 
-    Names that begin with a dot are left out, links to folders are not followed. A folder that cannot be listed
-    stands for itself, with its fault. Raises FileNotFoundError for a path that does not exist.
+    leave_out: resolved paths that are no documents, such as the file that is being written.
+    Names that begin with a dot are left out as well, links to folders are not followed. A folder that cannot be
+    listed stands for itself, with its fault. Raises FileNotFoundError for a path that does not exist.
     """
     if not path.exists():
         raise FileNotFoundError(2, "No such file or directory", str(path))
     found = _of_folder(path, "") if path.is_dir() else iter([_file(path, path.name)])
-    return (file._replace(number=number) for number, file in enumerate(found))
+    kept = (file for file in found if file.path.resolve() not in leave_out)
+    return (file._replace(number=number) for number, file in enumerate(kept))
 
 
 def find_sources(file: SourceFile, after_line: int = 0) -> Iterator[Source]:
@@ -83,9 +85,9 @@ def is_archive(path: Path) -> bool:
     return path.name.lower().endswith((".jsonl", ".jsonl.gz"))
 
 
-def total_bytes(path: Path) -> int:
-    """What all documents of a file or folder take on disk."""
-    return sum(file.size_bytes for file in find_files(path))
+def total_bytes(path: Path, leave_out: Container[Path] = ()) -> int:
+    """What the files of `find_files` take on disk."""
+    return sum(file.size_bytes for file in find_files(path, leave_out))
 
 
 def _of_folder(folder: Path, prefix: str) -> Iterator[SourceFile]:
