@@ -12,13 +12,26 @@ from pathlib import Path
 from tqdm import tqdm
 
 from geo import __version__
-from geo.archives import Parsed, Recipe, Workers, dask_workers, local_workers, own_places, parse_piece, pieces
+from geo.archives import (
+    Parsed,
+    Recipe,
+    Workers,
+    dask_workers,
+    local_workers,
+    open_gazetteer,
+    own_places,
+    parse_piece,
+    pieces,
+)
 from geo.cli.options import Commands, add_data
 from geo.errors import Problem
 from geo.formats.datasets import DATASET_FILE, choose_datasets, find_datasets
+from geo.formats.documents import document_table
 from geo.formats.keyed import read_toml
-from geo.formats.mention_files import MentionFile, MentionStream, remaining_sources
+from geo.formats.mention_files import MentionFile, MentionStream, mention_lines, remaining_sources
 from geo.formats.sources import Source, find_files, total_bytes
+from geo.formats.urls import read_url
+from geo.parsing import parse_documents
 
 _SCREEN = "-"
 _INTERRUPTED = 130
@@ -28,13 +41,14 @@ def register(commands: Commands) -> None:
     """Adds the command to the parser."""
     command = commands.add_parser("parse", help="find the places that documents name")
     command.set_defaults(run=parse, parser=command)
-    command.add_argument("path", type=Path, metavar="FILE_OR_FOLDER", help=".md .txt .html .pdf .jsonl .jsonl.gz")
+    command.add_argument("path", metavar="FILE_OR_FOLDER", help="documents, see docs/parsing.md; or a web address")
     command.add_argument("--out", default=_SCREEN, metavar="FILE", help="where the mentions go (default: the screen)")
     command.add_argument("--focus", action="append", default=[], type=_country, metavar="CODE", help="such as SY")
     command.add_argument("--dataset", nargs=1, default=(), metavar="ID", help="its places count, its country is focus")
     command.add_argument("--gazetteer", action="append", default=[], type=Path, metavar="FILE", help="your own places")
     command.add_argument("--workers", type=_number, default=1, metavar="N", help="processes to read with (default: 1)")
     command.add_argument("--dask", metavar="ADDRESS", help="read with a Dask cluster, such as tcp://host:8786")
+    command.add_argument("--online", action="store_true", help="allow the network, to read a web address")
     command.add_argument("--restart", action="store_true", help="begin again what was interrupted")
     add_data(command)
 
@@ -43,6 +57,9 @@ def parse(arguments: argparse.Namespace) -> int:
     """Writes the mentions of all documents; returns 0, 1 if no document could be read, 130 if interrupted."""
     recipe = _recipe(arguments)
     own_places(recipe)  # says what is wrong with them before any process is started
+    if arguments.path.startswith(("http://", "https://")):
+        return _parse_url(arguments, recipe)
+    arguments.path = Path(arguments.path)
     output = _output(arguments, recipe)
     with ExitStack() as stack:
         stack.enter_context(output)
@@ -67,6 +84,16 @@ def parse(arguments: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return 0 if done.documents else 1
+
+
+def _parse_url(arguments: argparse.Namespace, recipe: Recipe) -> int:
+    document = read_url(arguments.path, online=arguments.online or None)
+    mentions = parse_documents(document_table([document]), open_gazetteer(recipe), recipe.focus or None)
+    if arguments.out == _SCREEN:
+        print(mention_lines(mentions), end="")
+    else:
+        Path(arguments.out).write_text(mention_lines(mentions), encoding="utf-8")
+    return 0
 
 
 def _parsed(
