@@ -15,6 +15,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _HEAD_BYTES = 2048
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
+_LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z][\w-]{1,34})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -39,12 +40,13 @@ def read_webpage(content: bytes, name: str, charset: str | None = None) -> dict[
     if found is None or not (found.text or "").strip():
         message = "holds no main text: save the article itself, as text or with its full page"
         raise DocumentError(Problem(name, None, None, message))
+    language = _LANGUAGE.search(page, 0, _HEAD_BYTES)
     return {
         "title": found.title,
         "publisher": found.sitename,
         "published": found.date,
         "url": found.url,
-        "language": found.language,
+        "language": language[1] if language else None,
         "text": found.text,
     }
 
