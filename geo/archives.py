@@ -11,7 +11,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -32,6 +32,7 @@ from geo.schema import empty_table
 _DOCUMENTS_A_PIECE = 64
 _BYTES_A_PIECE = 2_000_000
 _PIECES_A_WORKER = 4
+_DASK_TIMEOUT = "10s"
 
 
 @dataclass(frozen=True)
@@ -141,17 +142,17 @@ class Workers:
     ) -> None:
         self._open, self._count, self._lost = open_executor, count, lost
         self._executor = open_executor()
+        self._under_way: deque[tuple[list[Source], Future[Parsed]]] = deque()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._close()
 
     def parse(self, recipe: Recipe, waiting: Iterable[list[Source]]) -> Iterator[tuple[list[Source], Parsed]]:
         """Each piece with what came of it. A document that ends the process which reads it is a problem."""
-        coming = iter(waiting)
-        under_way: deque[tuple[list[Source], Future[Parsed]]] = deque()
+        coming, under_way = iter(waiting), self._under_way
         while True:
             for piece in islice(coming, self._count * _PIECES_A_WORKER - len(under_way)):
                 under_way.append((piece, self._submit(recipe, piece)))
@@ -160,10 +161,11 @@ class Workers:
             piece, future = under_way.popleft()
             try:
                 parsed = future.result()
-            except self._lost:
+            except (*self._lost, CancelledError):  # type: ignore[misc]
                 self._reopen()
                 parsed = _together([self._alone(recipe, source) for source in piece])
-                under_way = deque((other, self._submit(recipe, other)) for other, _ in under_way)
+                for position, (other, _) in enumerate(under_way):
+                    under_way[position] = other, self._submit(recipe, other)
             yield piece, parsed
 
     def _submit(self, recipe: Recipe, piece: list[Source]) -> "Future[Parsed]":
@@ -182,14 +184,20 @@ class Workers:
             return Parsed("", 0, 0, 0, [_problem(source, message)])
 
     def _reopen(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._close()
         self._executor = self._open()
+
+    def _close(self) -> None:
+        for _, future in self._under_way:
+            future.cancel()
+        self._executor.shutdown(wait=False)
 
 
 def local_workers(count: int) -> Workers:
     """Processes on this machine; they end with this one, also when it is killed."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context.set_forkserver_preload([__name__])
     return Workers(lambda: ProcessPoolExecutor(count, mp_context=context, initializer=_live_with_parent), count)
 
 
@@ -205,7 +213,7 @@ def dask_workers(address: str) -> Workers:
     except ImportError as error:
         raise HoldlineError("Dask is not installed: pip install -r requirements-dask.txt") from error
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = Client(address, timeout=_DASK_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise HoldlineError(f"No Dask scheduler answers at {address}: {error}") from error
     threads = sum(client.nthreads().values())

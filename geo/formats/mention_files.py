@@ -21,6 +21,8 @@ from geo.formats.cells import json_records
 from geo.formats.sources import Source, SourceFile, find_sources
 
 _SECONDS_BETWEEN_NOTES = 1.0
+# Characters that JSON leaves as they are in a string, and that some readers take for the end of a line.
+_OTHER_LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 _AGAIN = "run it with --restart to begin again"
 
 
@@ -65,7 +67,8 @@ class Progress:
 def mention_lines(mentions: pd.DataFrame) -> str:
     """The table of `geo.parsing` as one JSON object a line; signals is an object, a missing value null."""
     records = json_records(mentions)
-    return "".join(json.dumps(_record(record), ensure_ascii=False) + "\n" for record in records)
+    lines = (json.dumps(_record(record), ensure_ascii=False).translate(_OTHER_LINE_ENDS) for record in records)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _record(record: dict[str, Any]) -> dict[str, Any]:
