@@ -1,5 +1,7 @@
 """How codes, dates and events read in a sentence (the map has the same words in geo/maps/web/words.js)."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 DATE_PRECISION = {1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year"}
@@ -21,6 +23,56 @@ ASSERTION = {
     "hypothetical": "a possibility",
     "negated": "denied",
 }
+
+MATCH = {
+    "exact": "the name itself",
+    "alias": "another name",
+    "transliterated": "written differently",
+    "parent": "what contains it",
+}
+_FEATURES = {
+    "PPL": "a town or village",
+    "PPLA": "seat of a first-order division",
+    "PPLA2": "seat of a second-order division",
+    "PPLA3": "seat of a third-order division",
+    "PPLA4": "seat of a fourth-order division",
+    "PPLC": "a capital",
+    "PPLX": "a part of a town",
+    "ADM1": "a first-order division",
+    "ADM2": "a second-order division",
+    "ADM3": "a third-order division",
+    "PCLI": "a country",
+    "CONT": "a continent",
+    "RGN": "a region",
+    "SEA": "a sea",
+    "OCN": "an ocean",
+}
+_SIGNALS = {
+    "name": "how the name is written",
+    "population": "how many people live there",
+    "containment": "a place beside it that contains it",
+    "country": "the country that the document is about",
+    "division": "the division that the document is about",
+    "proximity": "being near other places of the document",
+    "focus": "the area in focus",
+    "dataset": "being a place of the dataset",
+    "feature": "the kind of place",
+}
+
+
+def feature(code: str) -> str:
+    """A GeoNames feature code in words; one that is not known stays a code."""
+    return _FEATURES.get(code, code)
+
+
+def signal(signal_name: str) -> str:
+    """A signal of the resolution of names (`geo.text.toponyms`) in words; one that is not known keeps its name."""
+    return _SIGNALS.get(signal_name, signal_name.replace("_", " "))
+
+
+def listed(phrases: Sequence[str]) -> str:
+    """Phrases in a row, with `and` before the last."""
+    return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
 
 
 def day(date: pd.Timestamp) -> str:
