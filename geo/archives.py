@@ -26,7 +26,8 @@ from geo.formats.mention_files import mention_lines
 from geo.formats.sources import Source
 from geo.formats.tables import read_table
 from geo.parsing import parse_documents
-from geo.places.gazetteer import Gazetteer, world_places
+from geo.places.gazetteer import Gazetteer
+from geo.places.world import open_world
 from geo.schema import empty_table
 
 _DOCUMENTS_A_PIECE = 64
@@ -57,7 +58,7 @@ def own_places(recipe: Recipe) -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def open_gazetteer(recipe: Recipe) -> Gazetteer:
     """The gazetteer of a recipe, opened once in a process."""
-    return Gazetteer(own_places(recipe), world_places())
+    return Gazetteer(own_places(recipe), open_world())
 
 
 class Parsed(NamedTuple):

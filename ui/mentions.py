@@ -8,6 +8,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo.places.gazetteer import Gazetteer
+from geo.places.place import COUNTRY, DIVISION
+from geo.places.world import open_world
 from ui import words
 from ui.fragments import code, join, link, name, paragraph, table
 from ui.frame import Page
@@ -21,7 +23,7 @@ _LEAST_DIFFERENCE = 0.005
 class Mentions(NamedTuple):
     """The mentions of one document, with what explains them.
 
-    mentions, candidates: rows of these tables. gazetteer: the places of the build, to say what lies in what.
+    mentions, candidates: rows of these tables. gazetteer: says what lies in what.
     """
 
     mentions: pd.DataFrame
@@ -39,7 +41,7 @@ def mentions_of(page: Page, document: Row) -> Mentions:
     return Mentions(
         mentions[mentions["document_id"] == document.document_id],
         candidates[candidates["document_id"] == document.document_id],
-        Gazetteer(page.build.places),
+        Gazetteer(page.build.places, open_world()),
     )
 
 
@@ -103,8 +105,8 @@ def _candidates(candidates: Sequence[Row], gazetteer: Gazetteer) -> Markup:
         [
             str(candidate.rank),
             name(candidate.name),
-            _division(candidate, gazetteer),
-            candidate.country_code if is_given(candidate.country_code) else "",
+            _containing(candidate, gazetteer, DIVISION),
+            _containing(candidate, gazetteer, COUNTRY),
             Markup('<span title="{}">{}</span>').format(candidate.feature_code, words.feature(candidate.feature_code)),
             words.MATCH[candidate.match],
             f"{candidate.score:.2f}",
@@ -150,7 +152,7 @@ def _described(candidate: Row) -> Markup:
     return Markup("{} ({})").format(name(candidate.name), words.feature(candidate.feature_code))
 
 
-def _division(candidate: Row, gazetteer: Gazetteer) -> Markup:
-    """The first-order division that a candidate lies in, as far as the build's places say."""
-    divisions = [place.name for place in gazetteer.ancestors(candidate.place_id) if place.feature_code == "ADM1"]
-    return name(divisions[0]) if divisions else Markup("")
+def _containing(candidate: Row, gazetteer: Gazetteer, feature_code: str) -> Markup:
+    """The division or country that a candidate lies in, as far as the gazetteer says."""
+    found = [place.name for place in gazetteer.ancestors(candidate.place_id) if place.feature_code == feature_code]
+    return name(found[0]) if found else Markup("")
