@@ -14,7 +14,7 @@ class Passage:
     kind: a CSS class, such as `toponym` or `change`
     title: what a reader sees on hovering
     href: where it leads, or None
-    detail: what it opens to on a click, below its line; then it leads nowhere itself
+    detail: what it opens to on a click, below its line, or None
     """
 
     start: int
@@ -29,8 +29,8 @@ def highlight(text: str, passages: Iterable[Passage]) -> Markup:
     """`text` as HTML with its passages marked.
 
     Overlapping passages are cut at each other's ends; a piece carries the kinds of all passages that cover
-    it, and the link and title of the shortest (of equally long ones, the first given); its last piece opens. What
-    reaches outside of the text is cut off.
+    it, and the link and title of the shortest (of equally long ones, the first given). A passage with a detail opens
+    at its last piece, which has its link and title. What reaches outside of the text is cut off.
     """
     inside = [_within(passage, len(text)) for passage in passages]
     covering = sorted((p for p in inside if p.start < p.end), key=lambda p: p.end - p.start)
@@ -51,9 +51,8 @@ def _piece(text: str, covering: list[Passage], end: int) -> Markup:
     if not covering:
         return Markup.escape(text)
     kinds = " ".join(sorted({passage.kind for passage in covering}))
-    shortest = covering[0]
-    inner = Markup('<a href="{}">{}</a>').format(shortest.href, text) if shortest.href else Markup.escape(text)
-    mark = Markup('<mark class="{}" title="{}">{}</mark>').format(kinds, shortest.title, inner)
-    if shortest.detail is None or shortest.end != end:
-        return mark
-    return Markup("<details><summary>{}</summary>{}</details>").format(mark, shortest.detail)
+    opening = next((passage for passage in covering if passage.detail is not None and passage.end == end), None)
+    shown = opening or covering[0]
+    inner = Markup('<a href="{}">{}</a>').format(shown.href, text) if shown.href else Markup.escape(text)
+    mark = Markup('<mark class="{}" title="{}">{}</mark>').format(kinds, shown.title, inner)
+    return Markup("<details><summary>{}</summary>{}</details>").format(mark, opening.detail) if opening else mark
