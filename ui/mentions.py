@@ -90,17 +90,13 @@ def _waiting_sentence(mention: Row, candidates: Sequence[Row]) -> Markup:
 def _place_links(page: Page, document: Row, mention: Row) -> Markup:
     if mention.place_id not in page.names.places:
         return Markup("")
-    on_map = page.link(date=document.published, place=mention.place_id)
-    return paragraph(
-        join(
-            [link(on_map, "On the map"), link(page.link("places", place=mention.place_id), "Its names and history")],
-            ", ",
-        )
-    )
+    on_map = link(page.link(date=document.published, place=mention.place_id), "On the map")
+    history = link(page.link("places", place=mention.place_id), "its names and history")
+    return paragraph(join([on_map, history], ", "))
 
 
 def _candidates(candidates: Sequence[Row], gazetteer: Gazetteer) -> Markup:
-    columns = ["", "Place", "Division", "Country", "What it is", "Match", "Score"]
+    columns = ["Rank", "Place", "Division", "Country", "What it is", "Match", "Score"]
     cells = [
         [
             str(candidate.rank),
