@@ -57,10 +57,11 @@ def write_packed(places: Sequence[Place], folder: Path, about: dict[str, Any]) -
     texts = [_FIELD.join(_fields(place)).encode("utf-8", "surrogatepass") for place in rows]
     countries = sorted({place.country_code or "" for place in rows})
     features = sorted({place.feature_code for place in rows})
+    population = [place.population for place in rows]
     columns = {
         "latitude": [place.latitude for place in rows],
         "longitude": [place.longitude for place in rows],
-        "population": [place.population for place in rows],
+        "population": population,
         "place_precision": [place.place_precision for place in rows],
         "country": _codes([place.country_code or "" for place in rows], countries),
         "feature": _codes([place.feature_code for place in rows], features),
@@ -69,11 +70,11 @@ def write_packed(places: Sequence[Place], folder: Path, about: dict[str, Any]) -
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", np.asarray(values, dtype=_COLUMNS[name]))
     (folder / _TEXTS).write_bytes(b"".join(texts) or b"\0")
-    _write_index(folder, "id", [(place.place_id, row) for row, place in enumerate(rows)], columns["population"])
+    _write_index(folder, "id", [(place.place_id, row) for row, place in enumerate(rows)], population)
     keys = [(name_key(name), row) for row, place in enumerate(rows) for name in place.names]
-    _write_index(folder, "key", keys, columns["population"])
+    _write_index(folder, "key", keys, population)
     sounds = [(_scoped(place, name), row) for row, place in enumerate(rows) for name in place.names]
-    _write_index(folder, "sound", sounds, columns["population"])
+    _write_index(folder, "sound", sounds, population)
     _write_first_words(folder, {key for key, _ in keys})
     manifest = {"format": FORMAT, "about": about, "countries": countries, "features": features}
     manifest["files"] = {file.name: [file.stat().st_size, _checksum(file)] for file in sorted(folder.iterdir())}
