@@ -15,6 +15,7 @@ from typing import Any
 
 import marisa_trie
 import numpy as np
+import pandas as pd
 
 from geo.errors import HoldlineError
 from geo.places.names import name_key
@@ -192,17 +193,16 @@ class _Index:
 
 
 def _write_index(folder: Path, name: str, pairs: Iterable[tuple[str, int]], population: Sequence[int]) -> None:
-    rows_of: dict[str, set[int]] = {}
-    for key, row in pairs:
-        if key:
-            rows_of.setdefault(key, set()).add(row)
-    trie = marisa_trie.Trie(rows_of)
-    by_number = sorted(rows_of, key=trie.__getitem__)
-    starts = np.cumsum([0, *(len(rows_of[key]) for key in by_number)])
-    rows = [row for key in by_number for row in sorted(rows_of[key], key=lambda row: (-population[row], row))]
+    table = pd.DataFrame(pairs, columns=["key", "row"]).drop_duplicates()
+    table = table[table["key"] != ""]
+    trie = marisa_trie.Trie(table["key"].unique().tolist())
+    table["number"] = [trie[key] for key in table["key"]]
+    table["population"] = np.asarray(population, dtype="int64")[table["row"]]
+    table = table.sort_values(["number", "population", "row"], ascending=[True, False, True])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(table["number"], minlength=len(trie)))])
     trie.save(str(folder / f"{name}.trie"))
-    np.save(folder / f"{name}_starts.npy", np.asarray(starts, dtype="uint32"))
-    np.save(folder / f"{name}_rows.npy", np.asarray(rows, dtype="uint32"))
+    np.save(folder / f"{name}_starts.npy", starts.astype("uint32"))
+    np.save(folder / f"{name}_rows.npy", table["row"].to_numpy(dtype="uint32"))
 
 
 def _write_first_words(folder: Path, keys: Iterable[str]) -> None:
