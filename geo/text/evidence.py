@@ -19,6 +19,8 @@ _WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items
 _COMMON, _VERY_COMMON = 3.2, 4.4
 _CERTAIN = 3.0
 _LARGE = 100_000
+_WIDE = ("united states", "africa")
+"""What their adjectives are part of is seldom there: "American Airlines"."""
 _TIERS = ((1_000_000, "million"), (100_000, "hundred_thousand"), (10_000, "ten_thousand"), (1_000, "thousand"))
 
 
@@ -104,8 +106,8 @@ class Evidence:
             kind, score = "place" if span.form == "abbreviation" else span.form, 0.0
             for signal, factor in self._signals(span):
                 score += _WEIGHTS[signal] * factor
-                if signal == "organisation" and factor > 0 and kind == "place":
-                    kind = "embedded"
+                if signal == "organisation" and factor > 0 and kind in ("place", "demonym"):
+                    kind = "embedded" if kind == "place" else "embedded demonym"
             scores.append(score)
             kinds.append(kind)
         certain = {span.key for span, score, kind in zip(self._spans, scores, kinds, strict=True) if score >= _CERTAIN and kind == "place"}
@@ -113,17 +115,8 @@ class Evidence:
         for span, score, kind in zip(self._spans, scores, kinds, strict=True):
             if score + (_WEIGHTS["elsewhere"] if span.key in certain else 0) > 0:
                 end, feature = self._widened(span)
-                found.append(Name(self._compass(span), end, span.key, kind, feature, span.facts))
+                found.append(Name(span.start, end, span.key, kind, feature, span.facts))
         return found
-
-    def _compass(self, span: Span) -> int:
-        """Where a name starts when a point of the compass before it is written as a part of it ("Northern Europe")."""
-        words, before = self._words, span.first - 1
-        if before < 0 or span.form != "place" or not words.texts[before][0].isupper() or words.gap(before) != " ":
-            return span.start
-        if words.texts[before].lower() not in _WORDS["compass"] or words.starts_sentence(before):
-            return span.start
-        return words.starts[before]
 
     def _widened(self, span: Span) -> tuple[int, str]:
         """The end of a name with the word for its kind ("Walker County"), and the feature that this word says."""
@@ -215,10 +208,12 @@ class Evidence:
             yield "title", 1
         elif key in GIVEN_NAMES and key not in _WORDS["before"] and span.first not in self._next_of:
             yield ("given_name_before_area" if span.facts.is_area else "given_name_before"), 1
+        elif span.first in self._next_of and around.gap_before == " " and not span.facts.is_area and span.facts.frequency > _COMMON:
+            yield "unknown_before", 0.7
         elif key not in _WORDS["before"] and span.first not in self._next_of and around.gap_before == " ":
             if not span.facts.is_area and span.form != "demonym":
                 yield "unknown_before", 1
-            elif span.form == "place" and not self._words.starts_sentence(span.first - 1):
+            elif span.form == "place" and span.facts.is_area and not self._words.starts_sentence(span.first - 1):
                 yield "organisation", 0.1
 
     def _owner(self, span: Span) -> Iterator[tuple[str, float]]:
@@ -243,7 +238,7 @@ class Evidence:
             return
         if span.form == "demonym" and is_capitalised(around.after):
             if key not in _WORDS["after"]:
-                yield "organisation", -6
+                yield ("organisation", 1) if span.key not in _WIDE else ("organisation", -6)
             return
         if not is_capitalised(around.after) or span.next in self._first_of and self._first_of[span.next].facts.is_area:
             return
@@ -251,7 +246,8 @@ class Evidence:
             return
         for signal, words in (("street", "streets"), ("newspaper", "newspapers"), ("team", "teams"), ("organisation", "organisations")):
             if key in _WORDS[words]:
-                yield signal, 1
+                small = signal == "organisation" and not span.facts.is_area and span.facts.population < _LARGE
+                yield signal, 0.1 if small else 1
                 return
         if key in _WORDS["features"]:
             if span.form == "place":

@@ -74,6 +74,8 @@ class Recogniser:
                 return None
         if key in _WORDS["never"] or key == "european union":
             return None
+        if len(keys) > 1 and keys[-1] == "city" and self._is_institution(words, last, keys):
+            return None
         facts = self._book.facts(key) or self._book.facts(_respelled(keys))
         if facts:
             key = key if self._book.facts(key) else _respelled(keys)
@@ -81,6 +83,13 @@ class Recogniser:
         meant = self._demonyms.get(key)
         facts = self._book.facts(meant) if meant else None
         return Span(start, end, first, last + 1, meant, "demonym", facts) if facts and meant else None
+
+    def _is_institution(self, words: Words, last: int, keys: list[str]) -> bool:
+        """Whether "X City" is the city of X in "X City Council", and not a place that is called so."""
+        if last + 1 >= len(words) or not words.texts[last + 1][0].isupper() or words.gap(last) != " ":
+            return False
+        whole, city = self._book.facts(" ".join(keys)), self._book.facts(" ".join(keys[:-1]))
+        return bool(whole and city) and max(city.population, 1) >= whole.population and not city.is_area
 
 
 def _respelled(keys: list[str]) -> str:

@@ -23,13 +23,15 @@ def with_unlisted(words: Words, names: list[Name], book: NameBook) -> list[Name]
         if last is None:
             position += 1
             continue
+        whole = last
+        last = _feature_in(words, position, last)
         start, end = words.starts[position], words.ends[last]
         beside = bisect_right(starts, start)
         is_free = (beside == 0 or names[beside - 1].end <= start) and (beside == len(names) or names[beside].start >= end)
         if is_free and last >= 0:
             following = names[beside] if beside < len(names) else None
             found += _unlisted(words, position, last, following)
-        position = last + 1
+        position = whole + 1
     return sorted([*names, *found]) if found else names
 
 
@@ -42,6 +44,12 @@ def _last_of_run(words: Words, first: int) -> int | None:
     while last + 1 < len(words) and words.gap(last) in (" ", "-") and words.texts[last + 1][0].isupper() and last not in words.owns:
         last += 1
     return last
+
+
+def _feature_in(words: Words, first: int, last: int) -> int:
+    """Where the name of a river, a lake or the like ends in "Neches River Wildlife Refuge"; else the last word."""
+    features = (position for position in range(first + 1, last) if words.key(position) in _WORDS["natural"])
+    return next(features, last)
 
 
 def _unlisted(words: Words, first: int, last: int, following: Name | None) -> Iterator[Name]:
