@@ -148,7 +148,7 @@ def _joins(words: Words, position: int, first: int) -> bool:
     if position in words.owns:
         return gap[2:] == " "
     if gap in (" ", "-"):
-        return True
+        return gap == " " or len(words.texts[position]) > 1
     if gap in (".", ". "):
         word = words.texts[position]
         return len(word) == 1 or (gap == ". " and cached_key(word) in _ABBREVIATED and position == first)
@@ -180,3 +180,35 @@ def demonyms(gazetteer: Gazetteer) -> dict[str, str]:
     by_code = {code: key for key, code in countries().items() if len(key) > 3}
     rows = csv.reader(open("/tmp/hl/w/gaz/geo/places/data/demonyms.csv", encoding="utf8"))
     return {name_key(row[0]): by_code.get(row[1], name_key(row[1].replace("-", " "))) for row in rows}
+
+
+_GENERIC = frozenset("city town county state province district region village parish township borough governorate oblast area island islands the of republic greater downtown central northern southern eastern western north south east west northeast northwest southeast southwest upper lower old new metropolitan metro valley airport international kingdom department river lake national park forest proving ground harbor harbour university heights mountain mountains".split())
+
+
+def name_of(self, text: str, start: int, end: int) -> Name:
+    """The name at given offsets, whatever stands around it: by its longest part that the gazetteer has."""
+    words = Words(text[start:end])
+    keys = [key for key in map(words.key, range(len(words))) if key]
+    whole = " ".join(keys)
+    feature = ""
+    last = keys[-1] if keys else ""
+    if last in ("county", "parish"): feature = "ADM2"
+    full = _ABBREVIATIONS.get(whole)
+    if full and self._book.facts(full):
+        return Name(start, end, full, "place", "ADM1" if whole not in _ALONE else "", self._book.facts(full))
+    for key in (whole, _respelled(keys) if keys else "", self._demonyms.get(whole, ""), self._demonyms.get(whole + "s", ""), self._demonyms.get(whole.rstrip("s"), "")):
+        facts = self._book.facts(key) if key else None
+        if facts:
+            return Name(start, end, key, "place" , "", facts)
+    for length in range(len(keys) - 1, 0, -1):
+        for first in range(len(keys) - length + 1):
+            part = keys[first : first + length]
+            key = " ".join(part)
+            if all(one in _GENERIC for one in part): continue
+            facts = self._book.facts(key)
+            if facts and len(key) > 3:
+                return Name(start, end, key, "place", feature, facts)
+    return Name(start, end, whole, "unlisted", feature, None)
+
+
+Recogniser.name_of = name_of
