@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from geo.places.gazetteer import Gazetteer
+from geo.places.names import name_key
 from geo.text.data import read_data
 from geo.text.evidence import Evidence, Span
 from geo.text.name_facts import NameBook, NameFacts
@@ -28,7 +29,7 @@ class Recogniser:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._book = NameBook(gazetteer)
-        self._demonyms = demonyms(gazetteer)
+        self._gazetteer = gazetteer
 
     def names(self, text: str) -> list[Name]:
         """The names of places in a text, in order; they do not overlap."""
@@ -80,9 +81,10 @@ class Recogniser:
         if facts:
             key = key if self._book.facts(key) else _respelled(keys)
             return Span(_with_article(words, first, start, facts), end, first, last + 1, key, "place", facts)
-        meant = self._demonyms.get(key)
-        facts = self._book.facts(meant) if meant else None
-        return Span(start, end, first, last + 1, meant, "demonym", facts) if facts and meant else None
+        people = self._gazetteer.demonym(words.text[start:end])
+        meant = name_key(people.name) if people else ""
+        facts = self._book.facts(meant)
+        return Span(start, end, first, last + 1, meant, "demonym", facts) if facts else None
 
     def _is_institution(self, words: Words, last: int, keys: list[str]) -> bool:
         """Whether "X City" is the city of X in "X City Council", and not a place that is called so."""
@@ -171,17 +173,6 @@ def _has_article(facts: NameFacts, article: str) -> bool:
     return any(name.lower().startswith((article.lower() + " ", article.lower() + "-")) for place in facts.places for name in place.names)
 
 
-def demonyms(gazetteer: Gazetteer) -> dict[str, str]:
-    import csv
-
-    from geo.places.names import name_key
-    from geo.places.world import countries
-
-    by_code = {code: key for key, code in countries().items() if len(key) > 3}
-    rows = csv.reader(open("/tmp/hl/w/gaz/geo/places/data/demonyms.csv", encoding="utf8"))
-    return {name_key(row[0]): by_code.get(row[1], name_key(row[1].replace("-", " "))) for row in rows}
-
-
 _GENERIC = frozenset("city town county state province district region village parish township borough governorate oblast area island islands the of republic greater downtown central northern southern eastern western north south east west northeast northwest southeast southwest upper lower old new metropolitan metro valley airport international kingdom department river lake national park forest proving ground harbor harbour university heights mountain mountains".split())
 
 
@@ -196,7 +187,7 @@ def name_of(self, text: str, start: int, end: int) -> Name:
     full = _ABBREVIATIONS.get(whole)
     if full and self._book.facts(full):
         return Name(start, end, full, "place", "ADM1" if whole not in _ALONE else "", self._book.facts(full))
-    for key in (whole, _respelled(keys) if keys else "", self._demonyms.get(whole, ""), self._demonyms.get(whole + "s", ""), self._demonyms.get(whole.rstrip("s"), "")):
+    for key in (whole, _respelled(keys) if keys else "", self._people(text[start:end]), self._people(text[start:end].capitalize()), self._people(text[start:end].rstrip("s"))):
         facts = self._book.facts(key) if key else None
         if facts:
             return Name(start, end, key, "place" , "", facts)
@@ -211,4 +202,10 @@ def name_of(self, text: str, start: int, end: int) -> Name:
     return Name(start, end, whole, "unlisted", feature, None)
 
 
+def _people(self, word):
+    place = self._gazetteer.demonym(word)
+    return name_key(place.name) if place else ""
+
+
 Recogniser.name_of = name_of
+Recogniser._people = _people
