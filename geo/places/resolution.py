@@ -90,7 +90,9 @@ class Resolver:
 
     def resolve(self, queries: Sequence[Query]) -> list[Resolution]:
         """What each name means, in the order of the names."""
-        return _Text(queries, [self._options(one.key, one.written, one.is_other_word) for one in queries], self._focus).resolve()
+        return _Text(
+            queries, [self._options(one.key, one.written, one.is_other_word) for one in queries], self._focus
+        ).resolve()
 
     def _look_up(self, key: str, written: str, is_other_word: bool) -> tuple[_Option, ...]:
         places = self._gazetteer.places_of_key(key)
@@ -103,7 +105,9 @@ class Resolver:
 
 def _division(place: Place) -> str | None:
     """The first-order division that a place is, or lies in."""
-    return place.place_id if place.feature_code == "ADM1" else getattr(place, "admin1_id", None) or place.parent_place_id
+    return (
+        place.place_id if place.feature_code == "ADM1" else getattr(place, "admin1_id", None) or place.parent_place_id
+    )
 
 
 def _area(place: Place) -> str:
@@ -303,7 +307,9 @@ def _masses(group: _Group) -> tuple[dict[str, float], dict[str, float]]:
         if share < _LITTLE or option.area == "region" or not option.place.country_code:
             continue
         weight = share * group.weight
-        countries[option.place.country_code] += weight * (_SUPPORT["country_named"] if option.area == "country" else 1.0)
+        countries[option.place.country_code] += weight * (
+            _SUPPORT["country_named"] if option.area == "country" else 1.0
+        )
         if option.division_id:
             named = _SUPPORT["division_named"] if option.area == "division" else 1.0
             divisions[option.division_id] += weight * named
@@ -344,7 +350,9 @@ def _lies_in(inner: _Option, outer: _Option) -> bool:
         return inner.place.country_code == outer.place.country_code and inner.area != "country"
     if outer.area == "division":
         return inner.division_id == outer.division_id and inner.area == "point"
-    return outer.area == "point" and inner.area == "point" and _km(inner.place, outer.place) < _DECISION["same_place_km"]
+    return (
+        outer.area == "point" and inner.area == "point" and _km(inner.place, outer.place) < _DECISION["same_place_km"]
+    )
 
 
 def _km(one: Place, other: Place) -> float:

@@ -110,12 +110,16 @@ class Evidence:
                     kind = "embedded" if kind == "place" else "embedded demonym"
             scores.append(score)
             kinds.append(kind)
-        certain = {span.key for span, score, kind in zip(self._spans, scores, kinds, strict=True) if score >= _CERTAIN and kind == "place"}
+        certain = {
+            span.key
+            for span, score, kind in zip(self._spans, scores, kinds, strict=True)
+            if score >= _CERTAIN and kind == "place"
+        }
         found = []
         for span, score, kind in zip(self._spans, scores, kinds, strict=True):
             if score + (_WEIGHTS["elsewhere"] if span.key in certain else 0) > 0:
                 end, feature = self._widened(span)
-                found.append(Name(span.start, end, span.key, kind, feature, span.facts))
+                found.append(Name(span.start, end, span.key, kind, feature, span.facts, span.form == "abbreviation"))
         return found
 
     def _widened(self, span: Span) -> tuple[int, str]:
@@ -146,7 +150,14 @@ class Evidence:
         gap_before, gap_after = words.gap(first - 1), words.gap(span.next - 1)
         before = words.texts[first - 1] if first and gap_before in (" ", ". ", "-", "\u00a0") else ""
         after = words.texts[span.next] if span.next < len(words) and gap_after in (" ", "-", "\u00a0") else ""
-        return Around(before, after, cached_key(before) if before else "", cached_key(after) if after else "", gap_before, gap_after)
+        return Around(
+            before,
+            after,
+            cached_key(before) if before else "",
+            cached_key(after) if after else "",
+            gap_before,
+            gap_after,
+        )
 
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
         around = self._around(span)
@@ -208,7 +219,12 @@ class Evidence:
             yield "title", 1
         elif key in GIVEN_NAMES and key not in _WORDS["before"] and span.first not in self._next_of:
             yield ("given_name_before_area" if span.facts.is_area else "given_name_before"), 1
-        elif span.first in self._next_of and around.gap_before == " " and not span.facts.is_area and span.facts.frequency > _COMMON:
+        elif (
+            span.first in self._next_of
+            and around.gap_before == " "
+            and not span.facts.is_area
+            and span.facts.frequency > _COMMON
+        ):
             yield "unknown_before", 0.7
         elif key not in _WORDS["before"] and span.first not in self._next_of and around.gap_before == " ":
             if not span.facts.is_area and span.form != "demonym":
@@ -233,7 +249,12 @@ class Evidence:
         if key in _WORDS["named_after"]:
             yield "named_after", 1
             return
-        if key in _WORDS["divisions"] or key in _WORDS["others_of_place"] or key in _WORDS["settlements"] and not is_capitalised(around.after):
+        if (
+            key in _WORDS["divisions"]
+            or key in _WORDS["others_of_place"]
+            or key in _WORDS["settlements"]
+            and not is_capitalised(around.after)
+        ):
             yield "kind_beside", 1
             return
         if span.form == "demonym" and is_capitalised(around.after):
@@ -244,7 +265,12 @@ class Evidence:
             return
         if key in _WORDS["after"] or key in _WORDS["offices"]:
             return
-        for signal, words in (("street", "streets"), ("newspaper", "newspapers"), ("team", "teams"), ("organisation", "organisations")):
+        for signal, words in (
+            ("street", "streets"),
+            ("newspaper", "newspapers"),
+            ("team", "teams"),
+            ("organisation", "organisations"),
+        ):
             if key in _WORDS[words]:
                 small = signal == "organisation" and not span.facts.is_area and span.facts.population < _LARGE
                 yield signal, 0.1 if small else 1
@@ -253,7 +279,11 @@ class Evidence:
             if span.form == "place":
                 yield "feature", 1
             return
-        if span.form != "demonym" and span.next not in self._first_of and not self._words.text[span.start:span.end].isupper():
+        if (
+            span.form != "demonym"
+            and span.next not in self._first_of
+            and not self._words.text[span.start : span.end].isupper()
+        ):
             yield "unknown_after", 1
 
     def _person(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
@@ -275,13 +305,23 @@ class Evidence:
 
     def _beside(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
         following = self._first_of.get(span.next)
-        if following and around.gap_after in (", ", " (", ",") and (following.facts.is_area or following.form == "abbreviation"):
+        if (
+            following
+            and around.gap_after in (", ", " (", ",")
+            and (following.facts.is_area or following.form == "abbreviation")
+        ):
             yield "followed_by_container", 1
         elif around.gap_after == ", " and self._words.key(span.next) == "in" and span.next + 1 in self._first_of:
             yield "followed_by_container", 1
-        elif (following and around.gap_after in (", ", " and ")) or (span.first in self._next_of and around.gap_before == ", "):
+        elif (following and around.gap_after in (", ", " and ")) or (
+            span.first in self._next_of and around.gap_before == ", "
+        ):
             yield "listed", 1
-        if span.first in self._next_of and span.first - 1 in self._words.owns and self._next_of[span.first].form != "demonym":
+        if (
+            span.first in self._next_of
+            and span.first - 1 in self._words.owns
+            and self._next_of[span.first].form != "demonym"
+        ):
             yield "possessed", 1
         if span.first == 0 and around.gap_after.strip() in ("-", "–", "—", "--", "("):
             yield "dateline", 1
@@ -289,4 +329,16 @@ class Evidence:
 
 def _is_common_noun_of_name(key: str) -> bool:
     """Whether a word makes a thing's name of the word before it rather than a person's."""
-    return any(key in _WORDS[words] for words in ("organisations", "streets", "newspapers", "teams", "features", "divisions", "settlements", "after"))
+    return any(
+        key in _WORDS[words]
+        for words in (
+            "organisations",
+            "streets",
+            "newspapers",
+            "teams",
+            "features",
+            "divisions",
+            "settlements",
+            "after",
+        )
+    )

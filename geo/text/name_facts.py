@@ -45,13 +45,13 @@ class NameBook:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.facts = lru_cache(maxsize=_REMEMBERED)(self._facts)
-        self.longest_key = gazetteer.longest_key
+        self.longest = lru_cache(maxsize=_REMEMBERED)(gazetteer.longest)
 
     def _facts(self, key: str) -> NameFacts | None:
         """What is known about a key, None if no place has it."""
-        places = tuple(self.gazetteer.places_of_key(key))
-        if not places:
+        if not key or not self.gazetteer.has_key(key):
             return None
+        places = self.gazetteer.places_of_key(key)
         main = [place for place in places if name_key(place.name) == key]
         return NameFacts(
             places,

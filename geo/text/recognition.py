@@ -28,15 +28,20 @@ class Recogniser:
     """Finds the names of places in texts. One serves any number of texts and keeps what it learns about names."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._book = NameBook(gazetteer)
+        self.book = NameBook(gazetteer)
         self._gazetteer = gazetteer
 
     def names(self, text: str) -> list[Name]:
         """The names of places in a text, in order; they do not overlap."""
         words = Words(text)
         spans = list(self._spans(words))
-        found = Evidence(words, spans, self._book).names()
-        return with_unlisted(words, found, self._book)
+        found = Evidence(words, spans, self.book).names()
+        return with_unlisted(words, found, self.book)
+
+    def people(self, word: str) -> str:
+        """The key of the country or region that a word for its people means, "" for another word."""
+        place = self._gazetteer.demonym(word)
+        return name_key(place.name) if place else ""
 
     def _spans(self, words: Words) -> Iterator[Span]:
         position, count = 0, len(words)
@@ -49,8 +54,8 @@ class Recogniser:
     def _longest(self, words: Words, first: int) -> Span | None:
         """The longest name that starts at a word: an abbreviation, a place's, a people's."""
         for key, start in _first_keys(words, first):
-            longest = self._book.longest_key.get(key, 0)
-            longest = max(longest, self._book.longest_key.get(_ABBREVIATED.get(key, _FULL.get(key, "")), 0))
+            longest = self.book.longest(key)
+            longest = max(longest, self.book.longest(_ABBREVIATED.get(key, _FULL.get(key, ""))))
             run = _run(words, first, max(longest, 3 if len(key) == 1 else 1))
             keys = [key, *(words.key(position) for position in run[1:])]
             inner = [f"{one}s" if position in words.owns else one for one, position in zip(keys, run, strict=True)]
@@ -68,7 +73,7 @@ class Recogniser:
         if key in _ABBREVIATIONS and words.texts[first].isascii():
             full = _abbreviated(words, first, last, key)
             if full:
-                facts = self._book.facts(full)
+                facts = self.book.facts(full)
                 end += words.text[end : end + 1] == "." and _has_stop(words, first, last)
                 return Span(start, end, first, last + 1, full, "abbreviation", facts) if facts else None
             if len(key) <= _LONGEST_INITIAL:
@@ -77,24 +82,31 @@ class Recogniser:
             return None
         if len(keys) > 1 and keys[-1] == "city" and self._is_institution(words, last, keys):
             return None
-        facts = self._book.facts(key) or self._book.facts(_respelled(keys))
+        facts = self.book.facts(key) or self.book.facts(respelled(keys))
         if facts:
-            key = key if self._book.facts(key) else _respelled(keys)
+            key = key if self.book.facts(key) else respelled(keys)
             return Span(_with_article(words, first, start, facts), end, first, last + 1, key, "place", facts)
-        people = self._gazetteer.demonym(words.text[start:end])
-        meant = name_key(people.name) if people else ""
-        facts = self._book.facts(meant)
+        meant = self.people(words.text[start:end])
+        facts = self.book.facts(meant)
         return Span(start, end, first, last + 1, meant, "demonym", facts) if facts else None
 
     def _is_institution(self, words: Words, last: int, keys: list[str]) -> bool:
         """Whether "X City" is the city of X in "X City Council", and not a place that is called so."""
         if last + 1 >= len(words) or not words.texts[last + 1][0].isupper() or words.gap(last) != " ":
             return False
-        whole, city = self._book.facts(" ".join(keys)), self._book.facts(" ".join(keys[:-1]))
+        whole, city = self.book.facts(" ".join(keys)), self.book.facts(" ".join(keys[:-1]))
         return bool(whole and city) and max(city.population, 1) >= whole.population and not city.is_area
 
 
-def _respelled(keys: list[str]) -> str:
+def full_name(key: str) -> str | None:
+    """The key of the name in full that an abbreviation's key stands for, None for another key."""
+    return _ABBREVIATIONS.get(key)
+
+
+def respelled(keys: list[str]) -> str:
+    """The key with its first word written in full or abbreviated: "saint louis" for "st louis" and the reverse."""
+    if not keys:
+        return ""
     first = _ABBREVIATED.get(keys[0]) or _FULL.get(keys[0]) or keys[0]
     return " ".join([first, *keys[1:]])
 
@@ -170,42 +182,8 @@ def _has_article(facts: NameFacts, article: str) -> bool:
     """Whether a place is written with an article; al- and el- may be added to any name."""
     if facts.in_dataset or article.lower() in ("al", "el"):
         return True
-    return any(name.lower().startswith((article.lower() + " ", article.lower() + "-")) for place in facts.places for name in place.names)
-
-
-_GENERIC = frozenset("city town county state province district region village parish township borough governorate oblast area island islands the of republic greater downtown central northern southern eastern western north south east west northeast northwest southeast southwest upper lower old new metropolitan metro valley airport international kingdom department river lake national park forest proving ground harbor harbour university heights mountain mountains".split())
-
-
-def name_of(self, text: str, start: int, end: int) -> Name:
-    """The name at given offsets, whatever stands around it: by its longest part that the gazetteer has."""
-    words = Words(text[start:end])
-    keys = [key for key in map(words.key, range(len(words))) if key]
-    whole = " ".join(keys)
-    feature = ""
-    last = keys[-1] if keys else ""
-    if last in ("county", "parish"): feature = "ADM2"
-    full = _ABBREVIATIONS.get(whole)
-    if full and self._book.facts(full):
-        return Name(start, end, full, "place", "ADM1" if whole not in _ALONE else "", self._book.facts(full))
-    for key in (whole, _respelled(keys) if keys else "", self._people(text[start:end]), self._people(text[start:end].capitalize()), self._people(text[start:end].rstrip("s"))):
-        facts = self._book.facts(key) if key else None
-        if facts:
-            return Name(start, end, key, "place" , "", facts)
-    for length in range(len(keys) - 1, 0, -1):
-        for first in range(len(keys) - length + 1):
-            part = keys[first : first + length]
-            key = " ".join(part)
-            if all(one in _GENERIC for one in part): continue
-            facts = self._book.facts(key)
-            if facts and len(key) > 3:
-                return Name(start, end, key, "place", feature, facts)
-    return Name(start, end, whole, "unlisted", feature, None)
-
-
-def _people(self, word):
-    place = self._gazetteer.demonym(word)
-    return name_key(place.name) if place else ""
-
-
-Recogniser.name_of = name_of
-Recogniser._people = _people
+    return any(
+        name.lower().startswith((article.lower() + " ", article.lower() + "-"))
+        for place in facts.places
+        for name in place.names
+    )

@@ -1,19 +1,148 @@
-"""Place names in texts: recognised, and resolved to places."""
-import re
-from geo.places.resolution import Query
+"""Place names in texts: recognised (`recognition`), and resolved to places (`geo.places.resolution`)."""
 
-_OWNS = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:city\s+of\s+|of\s+)?")
-_LIES_IN = re.compile(r",?\s+in\s+(?:the\s+)?(?:\w+\s+)?|\.?,\s+|\s+\w+\s+(?:of|in)\s+|\s+\(|,\s*")
+import json
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from geo.places.gazetteer import Gazetteer
+from geo.places.resolution import Query, Ranked, Resolution, Resolver
+from geo.schema import COLUMNS, conform
+from geo.text.containment import containers
+from geo.text.names_in_text import Name
+from geo.text.recognition import Recogniser
+
+MOST_CANDIDATES = 5
 
 
-def queries_of(text, names):
-    out = []
-    for i, name in enumerate(names):
-        container = None
-        if i + 1 < len(names) and names[i + 1].start - name.end < 30 and _LIES_IN.fullmatch(text, name.end, names[i + 1].start):
-            container = i + 1
-        elif i and name.start - names[i - 1].end < 30 and _OWNS.fullmatch(text, names[i - 1].end, name.start):
-            container = i - 1
-        written = text[name.start : name.end]
-        out.append(Query(written, name.key, name.feature, container, is_other_word=name.kind in ("demonym", "abbreviation") ))
-    return out
+class Policy(NamedTuple):
+    """What counts as a mention of a place besides its plain name.
+
+    demonyms: names of peoples and adjectives ("Syrian"). embedded: a place's name within another thing's
+    ("University of Aleppo").
+    """
+
+    demonyms: bool = False
+    embedded: bool = False
+
+    def counts(self, name: Name) -> bool:
+        """Whether a name is a mention."""
+        is_demonym, is_embedded = "demonym" in name.kind, "embedded" in name.kind
+        return (self.demonyms or not is_demonym) and (self.embedded or not is_embedded)
+
+
+class Toponyms(NamedTuple):
+    """What the place names of documents are: tables `mentions` and `candidates`."""
+
+    mentions: pd.DataFrame
+    candidates: pd.DataFrame
+
+
+class Reader:
+    """Reads the place names of one text after another, and keeps what it learns about names.
+
+    focus: ISO 3166-1 alpha-2 codes of the countries that the texts are about.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = ()) -> None:
+        self.recogniser = Recogniser(gazetteer)
+        self._resolver = Resolver(gazetteer, focus)
+
+    def read(self, text: str) -> list[tuple[Name, Resolution]]:
+        """The names of places in a text, demonyms and embedded ones included, and what each means."""
+        return self.resolve(text, self.recogniser.names(text))
+
+    def resolve(self, text: str, names: Sequence[Name]) -> list[tuple[Name, Resolution]]:
+        """Names of a text, in order, and what each means."""
+        return list(zip(names, self._resolver.resolve(queries(text, list(names))), strict=True))
+
+
+def queries(text: str, names: list[Name]) -> list[Query]:
+    """What resolution is to know about the names of a text."""
+    inside = containers(text, names)
+    return [
+        Query(
+            text[name.start : name.end],
+            name.key,
+            name.feature,
+            container,
+            "demonym" in name.kind or name.is_abbreviated,
+        )
+        for name, container in zip(names, inside, strict=True)
+    ]
+
+
+@lru_cache(maxsize=2)
+def reader(gazetteer: Gazetteer, focus: frozenset[str]) -> Reader:
+    """The reader for a gazetteer and a focus: the last two are kept, with what they have learnt."""
+    return Reader(gazetteer, focus)
+
+
+def find_mentions(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None) -> pd.DataFrame:
+    """The places that documents name: the table `mentions` of `read_toponyms`."""
+    return read_toponyms(documents, gazetteer, focus).mentions
+
+
+def find_candidates(
+    documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> pd.DataFrame:
+    """The places that each mention can mean: the table `candidates` of `read_toponyms`."""
+    return read_toponyms(documents, gazetteer, focus).candidates
+
+
+def read_toponyms(
+    documents: pd.DataFrame,
+    gazetteer: Gazetteer,
+    focus: Collection[str] | None = None,
+    policy: Policy = Policy(),  # noqa: B008
+) -> Toponyms:
+    """The places that documents name, and for each name the places that it can mean.
+
+    documents: columns document_id and text; rows are read in their order.
+    focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about, or None.
+
+    Rows are ordered by document and by start; mentions do not overlap, and `text[start:end] == toponym`, with
+    offsets in characters of the document's text. A possessive ending is not part of the toponym. Names of
+    people ("Zaid al-Saleh"), of organisations ("Aleppo Media Centre") and of a people ("Syrian") are no
+    mentions, unless the policy says so.
+
+    score: 0 to 1, the sum of the signals, a JSON object of what each contributes (`resolution.toml` explains them).
+    margin: 0 to 1, how far the score of the next place elsewhere lies below. match: exact, alias, transliterated, or
+    parent for a name that no gazetteer has, which stands for the place that contains it; place_precision is then that
+    of the containing place (UCDP where_prec). A mention without place_id could not be decided: it waits for review.
+    candidates: at most five for each mention, best first.
+    """
+    own = reader(gazetteer, frozenset(focus or ()))
+    mentions: list[tuple[Any, ...]] = []
+    candidates: list[tuple[Any, ...]] = []
+    for document_id, text in zip(documents["document_id"], documents["text"], strict=True):
+        for name, found in own.read(text):
+            if policy.counts(name):
+                mentions.append((document_id, *_mention(text, name, found)))
+                candidates += [(document_id, name.start, *row) for row in _candidates(found)]
+    return Toponyms(
+        conform("mentions", pd.DataFrame(mentions, columns=COLUMNS["mentions"])),
+        conform("candidates", pd.DataFrame(candidates, columns=COLUMNS["candidates"])),
+    )
+
+
+def _mention(text: str, name: Name, found: Resolution) -> tuple[Any, ...]:
+    written = (name.start, name.end, text[name.start : name.end])
+    best = found.best
+    if best is None:
+        score = found.ranked[0].score if found.ranked else 0.0
+        return *written, None, score, found.margin, None, None, None
+    return *written, best.place.place_id, best.score, found.margin, best.match, best.place.place_precision, _json(best)
+
+
+def _candidates(found: Resolution) -> Iterator[tuple[Any, ...]]:
+    for rank, one in enumerate(found.ranked[:MOST_CANDIDATES], start=1):
+        place = one.place
+        where = (place.latitude, place.longitude, place.country_code, place.feature_code)
+        yield rank, place.place_id, place.name, *where, one.score, one.match, _json(one)
+
+
+def _json(one: Ranked) -> str:
+    return json.dumps(one.signals)
