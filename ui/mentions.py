@@ -75,15 +75,17 @@ def _verdict(mention: Row, candidates: Sequence[Row]) -> Markup:
         return paragraph(Markup("{}, the only place of that name that it can mean here.").format(taken))
     reasons = words.listed([words.signal(signal) for signal in _reasons(candidates)])
     because = Markup(" because of {}").format(reasons) if reasons else Markup("")
-    sentence = Markup("{}, not for {}{}: {:.2f} ahead.")
-    return paragraph(sentence.format(taken, _described(candidates[1]), because, mention.margin))
+    sentence = Markup("{}, not for {}{}: {:.2f} against {:.2f}.")
+    return paragraph(sentence.format(taken, _described(candidates[1]), because, chosen.score, candidates[1].score))
 
 
 def _waiting_sentence(mention: Row, candidates: Sequence[Row]) -> Markup:
     if not candidates:
         return Markup("No gazetteer has this name. It waits for review and is on no map.")
     best = Markup("The best candidate is {} with {:.2f}").format(_described(candidates[0]), candidates[0].score)
-    ahead = Markup(", {:.2f} ahead of the next").format(mention.margin) if len(candidates) > 1 else Markup("")
+    ahead = (
+        Markup(", {:.4f} ahead of any place elsewhere").format(mention.margin) if len(candidates) > 1 else Markup("")
+    )
     return Markup("{}{}: not enough to decide. It waits for review and is on no map.").format(best, ahead)
 
 
@@ -135,7 +137,7 @@ def _reasons(candidates: Sequence[Row]) -> list[str]:
 def _by_difference(signals: Sequence[dict[str, float]]) -> list[str]:
     def spread(signal: str) -> float:
         values = [each.get(signal, 0.0) for each in signals]
-        return max(values) - min(values)
+        return max(values) - min(values) if len(values) > 1 else abs(values[0])
 
     return sorted({signal for each in signals for signal in each}, key=lambda signal: (-spread(signal), signal))
 

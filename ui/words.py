@@ -48,15 +48,22 @@ _FEATURES = {
     "OCN": "an ocean",
 }
 _SIGNALS = {
-    "name": "how the name is written",
     "population": "how many people live there",
-    "containment": "a place beside it that contains it",
-    "country": "the country that the document is about",
-    "division": "the division that the document is about",
-    "proximity": "being near other places of the document",
-    "focus": "the area in focus",
-    "dataset": "being a place of the dataset",
-    "feature": "the kind of place",
+    "country": "being a country",
+    "region": "being a region of the world",
+    "division": "being a first-order division",
+    "division_of_city": "the rule that a city and its division, called alike, mean the city",
+    "small_division": "being a division that is called so with the word",
+    "capital": "being a capital",
+    "alias": "whether this is its main name",
+    "transliterated": "how closely the spelling fits",
+    "dataset": "being a place of this dataset",
+    "focus": "the country in focus",
+    "container": "the place named beside it, which contains it",
+    "said_kind": "the kind of place that the text says it is",
+    "same_country": "other places of the text in the same country",
+    "same_division": "other places of the text in the same division",
+    "near": "other places of the text near it",
 }
 
 
@@ -66,7 +73,7 @@ def feature(code: str) -> str:
 
 
 def signal(signal_name: str) -> str:
-    """A signal of the resolution of names (`geo.text.toponyms`) in words; one that is not known keeps its name."""
+    """A signal of `geo.places.resolution` as a phrase that can follow "because of"; a new one keeps its name."""
     return _SIGNALS.get(signal_name, signal_name.replace("_", " "))
 
 
