@@ -21,11 +21,12 @@ _FULL: float = _DATA["full"]
 _ROUNDS = 3
 _UNLIKELY = 9.0
 _LITTLE = 0.002
+_CELL_DEG = 0.5
+_Masses = dict[Any, float]
+_KIND_WORDS = frozenset(_DATA["words"]["kinds"].split())
 _MOST_OPTIONS = 60
-_MOST_ANCHORS = 60
 _UNKNOWN_DIVISION = 6.0
 _EARTH_KM = 6371.0
-_KM_PER_DEGREE = 111.2
 _LARGE_DIVISIONS = ("ADM1",)
 _SMALL_DIVISIONS = ("ADM2", "ADM3", "ADM4", "ADM5")
 
@@ -35,7 +36,8 @@ class Query(NamedTuple):
 
     written: as it stands in the text. key: the `name_key` to look it up by. feature: what the text says that it is
     (ADM1, ADM2, PPL or ""). container: position in the list of the name that the text makes its container, or None.
-    is_other_word: whether the key is not that of `written` ("Ill.", "Syrian").
+    is_other_word: whether the key is not that of `written` ("Ill.", "Syrian"). trust: 0 to 1, how far the name counts
+    for what the text is about.
     """
 
     written: str
@@ -43,6 +45,7 @@ class Query(NamedTuple):
     feature: str = ""
     container: int | None = None
     is_other_word: bool = False
+    trust: float = 1.0
 
 
 class Ranked(NamedTuple):
@@ -75,6 +78,7 @@ class _Option(NamedTuple):
     signals: tuple[tuple[str, float], ...]
     area: str
     division_id: str | None
+    cells: tuple[tuple[int, int], ...]
 
 
 class Resolver:
@@ -90,13 +94,13 @@ class Resolver:
 
     def resolve(self, queries: Sequence[Query]) -> list[Resolution]:
         """What each name means, in the order of the names."""
-        return _Text(
-            queries, [self._options(one.key, one.written, one.is_other_word) for one in queries], self._focus
-        ).resolve()
+        options = [self._options(one.key, one.written, one.is_other_word) for one in queries]
+        return _Text(queries, options, self._focus, self._gazetteer).resolve()
 
     def _look_up(self, key: str, written: str, is_other_word: bool) -> tuple[_Option, ...]:
         places = self._gazetteer.places_of_key(key)
         cities = {(place.country_code, _division(place)) for place in places if place.feature_code.startswith("PPL")}
+        cities |= {(place.country_code, None) for place in places if place.feature_code == "PPLC"}
         spelled = spelling(written)
         options = [_option(place, key, spelled, is_other_word, cities) for place in places]
         options.sort(key=lambda option: (-option.prior, option.place.place_id))
@@ -132,7 +136,7 @@ def _option(place: Place, key: str, spelled: str, is_other_word: bool, cities: s
     elif area == "division":
         signals.append(("population", size or _UNKNOWN_DIVISION))
         signals.append(("division", _PRIOR["division"]))
-        if (place.country_code, place.place_id) in cities:
+        if (place.country_code, place.place_id) in cities or (place.country_code, None) in cities:
             signals.append(("division_of_city", _PRIOR["division_of_city"]))
     else:
         signals.append(("population", size or 0.5))
@@ -144,7 +148,9 @@ def _option(place: Place, key: str, spelled: str, is_other_word: bool, cities: s
         signals.append((match, _PRIOR[match]))
     if place.in_dataset:
         signals.append(("dataset", _PRIOR["dataset"]))
-    return _Option(place, match, sum(points for _, points in signals), tuple(signals), area, _division(place))
+    return _Option(
+        place, match, sum(points for _, points in signals), tuple(signals), area, _division(place), _cells(place)
+    )
 
 
 def _match(place: Place, key: str, spelled: str) -> str:
@@ -161,10 +167,12 @@ class _Group:
     shares: how likely each candidate is, by its points so far; 1 in all.
     """
 
-    __slots__ = ("best", "members", "options", "scores", "shares")
+    __slots__ = ("best", "family", "members", "options", "scores", "shares", "trust")
 
-    def __init__(self, options: tuple[_Option, ...]) -> None:
+    def __init__(self, options: tuple[_Option, ...], family: str) -> None:
         self.options = options
+        self.family = family
+        self.trust = 0.0
         self.members: list[int] = []
         self.scores: list[tuple[float, dict[str, float]]] = [(option.prior, {}) for option in options]
         self.best = 0
@@ -177,14 +185,14 @@ class _Group:
     @property
     def weight(self) -> float:
         """How much the name counts for others, by how often it stands in the text."""
-        return 1 + float(_SUPPORT["repeat"]) * min(len(self.members) - 1, _SUPPORT["repeats"])
+        return self.trust * (1 + float(_SUPPORT["repeat"]) * min(len(self.members) - 1, _SUPPORT["repeats"]))
 
     def weigh(self) -> None:
         """Choose the candidate with the most points, the first of equal ones, and share the likelihood out."""
         points = [points for points, _ in self.scores]
         most = max(points)
         self.best = points.index(most)
-        raw = [math.exp(value - most) if most - value < _UNLIKELY else 0.0 for value in points]
+        raw = [math.exp((value - most) / _SUPPORT["doubt"]) if most - value < _UNLIKELY else 0.0 for value in points]
         whole = sum(raw)
         self.shares = [one / whole for one in raw]
 
@@ -192,9 +200,17 @@ class _Group:
 class _Text:
     """The names of one text, decided together."""
 
-    def __init__(self, queries: Sequence[Query], options: list[tuple[_Option, ...]], focus: frozenset[str]) -> None:
+    def __init__(
+        self,
+        queries: Sequence[Query],
+        options: list[tuple[_Option, ...]],
+        focus: frozenset[str],
+        gazetteer: Gazetteer,
+    ) -> None:
         self._queries = queries
         self._focus = focus
+        self._gazetteer = gazetteer
+        self._divisions: _Masses = {}
         groups: dict[tuple[str, str], _Group] = {}
         self._group_of: list[_Group | None] = []
         for position, query in enumerate(queries):
@@ -202,8 +218,11 @@ class _Text:
                 self._group_of.append(None)
                 continue
             kind = (query.key, query.feature if query.feature.startswith("ADM") else "")
-            group = groups.setdefault(kind, _Group(options[position]))
+            group = groups.get(kind)
+            if group is None:
+                group = groups[kind] = _Group(options[position], _family(query.key))
             group.members.append(position)
+            group.trust = max(group.trust, query.trust)
             self._group_of.append(group)
         self._groups = list(groups.values())
         self._containers: dict[int, list[_Group]] = {}
@@ -224,10 +243,13 @@ class _Text:
 
     def _score_all(self) -> None:
         """Score every candidate by what the other names of the text are likely to be."""
-        own = [_masses(group) for group in self._groups]
-        countries, divisions = _sum(masses[0] for masses in own), _sum(masses[1] for masses in own)
-        anchors = self._anchors()
-        for group, (own_countries, own_divisions) in zip(self._groups, own, strict=True):
+        families: dict[str, tuple[_Masses, _Masses, _Masses]] = {}
+        for group in self._groups:
+            _most(families.setdefault(group.family, ({}, {}, {})), _masses(group))
+        own = [families[group.family] for group in self._groups]
+        countries, divisions, cells = (_sum(masses[kind] for masses in families.values()) for kind in range(3))
+        self._divisions = divisions
+        for group, (own_countries, own_divisions, own_cells) in zip(self._groups, own, strict=True):
             scores = []
             for option in group.options:
                 signals: dict[str, float] = {}
@@ -244,34 +266,15 @@ class _Text:
                     if others > _LITTLE:
                         weight = _CONTEXT["division_itself" if option.area == "division" else "division"]
                         signals["same_division"] = weight * math.log1p(others)
-                if option.area == "point" and (near := self._near(group, option.place, anchors)) > _LITTLE:
-                    signals["near"] = _CONTEXT["near"] * math.log1p(near)
+                if option.area == "point":
+                    near = sum(cells[cell] - own_cells.get(cell, 0.0) for cell in option.cells if cell in cells)
+                    if near > _LITTLE:
+                        signals["near"] = _CONTEXT["near"] * math.log1p(near)
                 self._said(group, option, signals)
                 scores.append((option.prior + sum(signals.values()), signals))
             group.scores = scores
         for group in self._groups:
             group.weigh()
-
-    def _anchors(self) -> list[tuple[_Group, float, float, float]]:
-        """Where the text's names are, as far as decided: group, latitude, longitude, weight; the weightiest."""
-        anchors = [
-            (group, group.chosen.place.latitude, group.chosen.place.longitude, group.weight * group.shares[group.best])
-            for group in self._groups
-            if group.chosen.area == "point"
-        ]
-        return sorted(anchors, key=lambda one: -one[3])[:_MOST_ANCHORS]
-
-    @staticmethod
-    def _near(group: _Group, place: Place, anchors: list[tuple[_Group, float, float, float]]) -> float:
-        near = 0.0
-        across = math.cos(math.radians(place.latitude))
-        for anchor, latitude, longitude, weight in anchors:
-            north = (latitude - place.latitude) * _KM_PER_DEGREE
-            if anchor is group or not -500 < north < 500:
-                continue
-            east = (longitude - place.longitude) * _KM_PER_DEGREE * across
-            near += weight * math.exp(-math.hypot(north, east) / _SUPPORT["near_km"])
-        return near
 
     def _said(self, group: _Group, option: _Option, signals: dict[str, float]) -> None:
         feature = self._queries[group.members[0]].feature
@@ -286,7 +289,8 @@ class _Text:
     def _resolution(self, position: int) -> Resolution:
         group = self._group_of[position]
         if group is None:
-            return Resolution(None, 0.0, [])
+            parent = self._parent(position)
+            return Resolution(parent, 0.0, [parent] if parent else [])
         order = sorted(range(len(group.options)), key=lambda one: (-group.scores[one][0], one))
         ranked = [_ranked(group.options[one], group.scores[one][1]) for one in order]
         container = self._container(position)
@@ -298,11 +302,23 @@ class _Text:
         is_decided = best.score >= _DECISION["least_score"] and (rival is None or margin >= _DECISION["least_margin"])
         return Resolution(best if is_decided else None, max(margin, 0.0), ranked[:5])
 
+    def _parent(self, position: int) -> Ranked | None:
+        """The place that a name without a place lies in: the one named beside it, else what the text is about."""
+        container = self._container(position)
+        if container is not None:
+            return _as_parent(container.chosen.place, "container")
+        most = max(self._divisions, key=lambda one: (self._divisions[one], one), default=None)
+        if most is None or self._divisions[most] < _DECISION["parent_share"] * sum(self._divisions.values()):
+            return None
+        place = self._gazetteer.get(most)
+        return _as_parent(place, "same_division") if place else None
 
-def _masses(group: _Group) -> tuple[dict[str, float], dict[str, float]]:
-    """How much a name speaks for countries and for first-order divisions, over all that it can mean."""
-    countries: dict[str, float] = defaultdict(float)
-    divisions: dict[str, float] = defaultdict(float)
+
+def _masses(group: _Group) -> tuple[_Masses, _Masses, _Masses]:
+    """How much a name speaks for countries, for first-order divisions and for cells, over all that it can mean."""
+    countries: _Masses = defaultdict(float)
+    divisions: _Masses = defaultdict(float)
+    cells: _Masses = defaultdict(float)
     for option, share in zip(group.options, group.shares, strict=True):
         if share < _LITTLE or option.area == "region" or not option.place.country_code:
             continue
@@ -313,15 +329,43 @@ def _masses(group: _Group) -> tuple[dict[str, float], dict[str, float]]:
         if option.division_id:
             named = _SUPPORT["division_named"] if option.area == "division" else 1.0
             divisions[option.division_id] += weight * named
-    return countries, divisions
+        if option.area == "point":
+            cells[option.cells[0]] += weight
+    return countries, divisions, cells
 
 
-def _sum(masses: Iterable[dict[str, float]]) -> dict[str, float]:
-    total: dict[str, float] = defaultdict(float)
+def _cells(place: Place) -> tuple[tuple[int, int], ...]:
+    """The cell that a place lies in, then those around it."""
+    row = math.floor(place.latitude / _CELL_DEG)
+    width = _CELL_DEG / max(math.cos(math.radians((row + 0.5) * _CELL_DEG)), 0.1)
+    column = math.floor(place.longitude / width)
+    around = [(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right]
+    return (row, column), *around
+
+
+def _most(masses: tuple[_Masses, ...], others: tuple[_Masses, ...]) -> None:
+    """Raise masses to those of another name of the family: "Dublin" and "Dublin City" count once."""
+    for kind, other in zip(masses, others, strict=True):
+        for key, mass in other.items():
+            kind[key] = max(mass, kind.get(key, 0.0))
+
+
+def _family(key: str) -> str:
+    """What is left of a key without the words for kinds of places."""
+    return " ".join(word for word in key.split() if word not in _KIND_WORDS) or key
+
+
+def _sum(masses: Iterable[_Masses]) -> _Masses:
+    total: _Masses = defaultdict(float)
     for one in masses:
         for key, mass in one.items():
             total[key] += mass
     return total
+
+
+def _as_parent(place: Place, signal: str) -> Ranked:
+    score = float(_DECISION["parent_score"])
+    return Ranked(place, score, "parent", {signal: score})
 
 
 def _inside_first(ranked: list[Ranked], group: _Group, order: list[int], container: _Group) -> list[Ranked]:

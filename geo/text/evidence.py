@@ -3,13 +3,12 @@
 Evidence is additive; its weights and word lists, each with what it means, are in `recognition.toml`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from geo.text.data import read_data
-from geo.text.name_facts import FAMILY_NAMES, GIVEN_NAMES, NameBook, NameFacts
+from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
 from geo.text.tokens import Words, cached_key, is_capitalised
 
@@ -68,7 +67,7 @@ class Evidence:
     @cached_property
     def _people(self) -> frozenset[str]:
         """Keys of the family names of people that the text names in full or with a title."""
-        words, people = self._words, set()
+        words, people = self._words, set[str]()
         for position, word in enumerate(words.texts[:-1]):
             if not word[0].isupper():
                 continue
@@ -117,9 +116,12 @@ class Evidence:
         }
         found = []
         for span, score, kind in zip(self._spans, scores, kinds, strict=True):
-            if score + (_WEIGHTS["elsewhere"] if span.key in certain else 0) > 0:
+            score += _WEIGHTS["elsewhere"] if span.key in certain else 0
+            if score > 0:
                 end, feature = self._widened(span)
-                found.append(Name(span.start, end, span.key, kind, feature, span.facts, span.form == "abbreviation"))
+                found.append(
+                    Name(span.start, end, span.key, kind, feature, span.facts, span.form == "abbreviation", score)
+                )
         return found
 
     def _widened(self, span: Span) -> tuple[int, str]:
@@ -252,8 +254,7 @@ class Evidence:
         if (
             key in _WORDS["divisions"]
             or key in _WORDS["others_of_place"]
-            or key in _WORDS["settlements"]
-            and not is_capitalised(around.after)
+            or (key in _WORDS["settlements"] and not is_capitalised(around.after))
         ):
             yield "kind_beside", 1
             return
@@ -261,7 +262,9 @@ class Evidence:
             if key not in _WORDS["after"]:
                 yield ("organisation", 1) if span.key not in _WIDE else ("organisation", -6)
             return
-        if not is_capitalised(around.after) or span.next in self._first_of and self._first_of[span.next].facts.is_area:
+        if not is_capitalised(around.after) or (
+            span.next in self._first_of and self._first_of[span.next].facts.is_area
+        ):
             return
         if key in _WORDS["after"] or key in _WORDS["offices"]:
             return
@@ -309,9 +312,7 @@ class Evidence:
             following
             and around.gap_after in (", ", " (", ",")
             and (following.facts.is_area or following.form == "abbreviation")
-        ):
-            yield "followed_by_container", 1
-        elif around.gap_after == ", " and self._words.key(span.next) == "in" and span.next + 1 in self._first_of:
+        ) or (around.gap_after == ", " and self._words.key(span.next) == "in" and span.next + 1 in self._first_of):
             yield "followed_by_container", 1
         elif (following and around.gap_after in (", ", " and ")) or (
             span.first in self._next_of and around.gap_before == ", "

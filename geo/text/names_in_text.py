@@ -14,6 +14,7 @@ class Name(NamedTuple):
     feature: what the words beside it say that it is: ADM1, ADM2, PPL or "".
     facts: what is known about the name, None if it is unlisted.
     is_abbreviated: whether the key is that of another, longer name.
+    evidence: how much speaks for a place, see `recognition.toml`; above 0.
     """
 
     start: int
@@ -23,3 +24,4 @@ class Name(NamedTuple):
     feature: str
     facts: NameFacts | None
     is_abbreviated: bool = False
+    evidence: float = 3.0

@@ -80,6 +80,8 @@ class Recogniser:
                 return None
         if key in _WORDS["never"] or key == "european union":
             return None
+        if len(keys) > 2 and keys[1] == "of" and keys[0] in _WORDS["settlements"]:
+            return None
         if len(keys) > 1 and keys[-1] == "city" and self._is_institution(words, last, keys):
             return None
         facts = self.book.facts(key) or self.book.facts(respelled(keys))

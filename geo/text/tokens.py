@@ -64,7 +64,16 @@ class Words:
     def starts_sentence(self, position: int) -> bool:
         """Whether nothing, a line break, a full stop or an opening mark stands before the word."""
         before = self.gap(position - 1).rstrip(" \t'\"“‘(")
-        return not before and self.gap(position - 1) != " " or before[-1:] in (".", "!", "?", ":", "\n", "•", "”", '"')
+        return (not before and self.gap(position - 1) != " ") or before[-1:] in (
+            ".",
+            "!",
+            "?",
+            ":",
+            "\n",
+            "•",
+            "”",
+            '"',
+        )
 
 
 def is_capitalised(word: str) -> bool:

@@ -15,6 +15,7 @@ from geo.text.names_in_text import Name
 from geo.text.recognition import Recogniser
 
 MOST_CANDIDATES = 5
+_FULL_TRUST = 3.0
 
 
 class Policy(NamedTuple):
@@ -68,7 +69,8 @@ def queries(text: str, names: list[Name]) -> list[Query]:
             name.key,
             name.feature,
             container,
-            "demonym" in name.kind or name.is_abbreviated,
+            is_other_word="demonym" in name.kind or name.is_abbreviated,
+            trust=min(1.0, name.evidence / _FULL_TRUST),
         )
         for name, container in zip(names, inside, strict=True)
     ]
