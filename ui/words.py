@@ -56,7 +56,7 @@ _SIGNALS = {
     "small_division": "being a division that is called so with the word",
     "capital": "being a capital",
     "alias": "whether this is its main name",
-    "transliterated": "how closely the spelling fits",
+    "transliterated": "how closely the name fits",
     "dataset": "being a place of this dataset",
     "focus": "the country in focus",
     "container": "the place named beside it, which contains it",
