@@ -26,7 +26,7 @@ RULINGS = (
 )
 CLAIM_RULES = ("claim", "party_for_itself", "disputed", "withdrawn_claim")
 # A timed test would fail on a busy machine.
-UNTIMED = settings(deadline=None, max_examples=40)
+UNTIMED = settings(deadline=None, max_examples=15)
 State = tuple[Any, ...]
 
 
