@@ -28,7 +28,7 @@ def test_a_link_opens_the_same_picture_elsewhere(open_map: OpenMap, visit: OpenM
     first.frame.locator(".next").click()
     first.frame.get_by_label("Graticule").uncheck()
     first.frame.get_by_label("Places named in documents").check()
-    first.map("(h) => h.map.setView([36.19, 37.16], 13.25, { animate: false })")
+    first.map("(h) => void h.map.setView([36.19, 37.16], 13.25, { animate: false })")
     first.map("(h) => h.select(h.data.header.places.id.indexOf('N0225'))")
     query = first.query()
     assert query["date"] == "2016-12-03"
