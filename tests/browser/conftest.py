@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 from geo.formats.builds import write_build
 from geo.maps.page import map_html
@@ -26,6 +26,9 @@ from geo.pipeline import Build
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1366, "height": 768}
+PATIENCE_MS = 60_000
+"""A test that waits long because the machine is busy is not wrong."""
+expect.set_options(timeout=PATIENCE_MS / 4)
 PHONE = {"width": 390, "height": 844}
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -57,7 +60,7 @@ class Visit:
         return self.page if self.page.url.startswith("file:") else self.page.frame_locator("iframe").first
 
     def wait_for_map(self) -> None:
-        self.page.wait_for_function("() => mapWindow()?.holdline", timeout=30_000)
+        self.page.wait_for_function("() => mapWindow()?.holdline")
 
     def map(self, script: str, argument: object = None) -> Any:
         """Run a function of `holdline` (what main.js returns) in the map's own window."""
@@ -72,15 +75,20 @@ class Visit:
         self.page.wait_for_function("() => mapWindow().document.querySelector('.announce').textContent")
 
     def wait_for_server(self) -> None:
-        """Wait until the dashboard has run its script and the page has everything."""
+        """Wait until the dashboard has run its script and the page shows what it gave."""
         self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
-        self.page.wait_for_load_state("networkidle")
 
     def query(self) -> dict[str, str]:
         """What the link keeps, once the address bar has it all."""
         self.wait_until("(h) => h.link.page.location.href === h.link.address()")
         address = urlsplit(self.page.url)
         return {key: values[0] for key, values in parse_qs(address.query or address.fragment).items()}
+
+    def unfold(self, part: str) -> None:
+        """Open a part of the legend that is folded."""
+        folded = self.frame.locator(".legend .part:not([open]) > summary", has_text=part)
+        if folded.count():
+            folded.click()
 
     def choose(self, kind: str, value: str) -> None:
         """Choose in a field of the menu "More", which is opened and closed."""
@@ -156,6 +164,7 @@ def context_of(browser: Browser) -> Iterator[Callable[[dict[str, int], bool], Br
         if key not in contexts:
             contexts[key] = browser.new_context(viewport=viewport, offline=offline)
             contexts[key].add_init_script(MAP_WINDOW)
+            contexts[key].set_default_timeout(PATIENCE_MS)
         return contexts[key]
 
     yield context

@@ -26,6 +26,7 @@ def test_a_link_opens_the_same_picture_elsewhere(open_map: OpenMap, visit: OpenM
     first = open_map("&date=2016-12-02")
     page = first.page
     first.frame.locator(".next").click()
+    first.unfold("Layers")
     first.frame.get_by_label("Graticule").uncheck()
     first.frame.get_by_label("Places named in documents").check()
     first.map("(h) => void h.map.setView([36.19, 37.16], 13.25, { animate: false })")

@@ -100,6 +100,11 @@ export class Words {
     return parts.filter(Boolean).join(", ") || "no change recorded";
   }
 
+  /** How many reports concern a place that has no ground of its own on the map. @param {number} reports */
+  wider(reports) {
+    return reports === 0 ? "" : `, ${reports} ${reports === 1 ? "report" : "reports"} on a wider area`;
+  }
+
   /**
    * How many places changed between two dates.
    * @param {number} places
