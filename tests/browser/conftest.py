@@ -57,7 +57,8 @@ class Visit:
     @property
     def frame(self) -> FrameLocator | Page:
         """Where the map's elements are: in a frame of the dashboard, or the saved file itself."""
-        return self.page if self.page.url.startswith("file:") else self.page.frame_locator("iframe").first
+        is_dashboard = urlsplit(self.page.url).hostname == "localhost"
+        return self.page.frame_locator("iframe").first if is_dashboard else self.page
 
     def wait_for_map(self) -> None:
         self.page.wait_for_function("() => mapWindow()?.holdline")
@@ -209,6 +210,14 @@ def saved_map(aleppo_build: Build, tmp_path_factory: pytest.TempPathFactory) -> 
     """Address of the map of Aleppo, saved as one file."""
     file = tmp_path_factory.mktemp("saved") / "map.html"
     file.write_text(map_html(aleppo_build), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture(scope="session")
+def every_state_map(every_state_build: Build, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of the saved map of the district that shows every state."""
+    file = tmp_path_factory.mktemp("every_state") / "map.html"
+    file.write_text(map_html(every_state_build), encoding="utf-8")
     return file.as_uri()
 
 

@@ -62,7 +62,7 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
     listTitle.textContent = view.mode === "day" ? "On this day" : "Places that changed";
     patterns.replaceChildren(
       ...(view.mode === "range" ? differenceKey(states, swatch) : []),
-      ...patternKey(states, swatch),
+      ...patternKey(data, swatch),
       ...(view.fade && view.mode !== "range" ? ageKey(states, swatch) : []),
     );
   }
@@ -143,14 +143,23 @@ function shareRow(line) {
 
 /**
  * One line for each way of drawing that this map uses, shown with one of its own states.
- * @param {any[]} states
+ * @param {import("./decode.js").MapData} data
  * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
  */
-function patternKey(states, swatch) {
+function patternKey(data, swatch) {
+  const { states } = data.header;
+  const from = hasUnknown(data) ? 0 : 1; // the first state is that of a place of which nothing is recorded
   return CONSTANTS.readings.flatMap(({ pattern, basis, text }) => {
-    const example = states.findIndex((state, k) => k > 0 && patternOf(state) === pattern && (!basis || state.basis === basis));
+    const example = states.findIndex((state, k) => k >= from && patternOf(state) === pattern && (!basis || state.basis === basis));
     return example < 0 ? [] : [keyLine(swatch(example, "swatch wide"), text)];
   });
+}
+
+/** Whether nothing is recorded of some place on some day. @param {import("./decode.js").MapData} data */
+function hasUnknown({ areaCount, readings: { doubt: { intervalStart, intervalDay, intervalState } } }) {
+  const opensLate = (/** @type {number} */ place) =>
+    intervalStart[place] === intervalStart[place + 1] || intervalDay[intervalStart[place]] > 0;
+  return intervalState.includes(0) || Array.from({ length: areaCount }, (_, place) => place).some(opensLate);
 }
 
 /** The state that lines about strength are shown with. @param {any[]} states */

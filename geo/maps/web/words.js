@@ -1,6 +1,7 @@
 /** How dates, states and events read in a sentence. */
 import { patternOf } from "./ink.js";
 
+const THOUSANDS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const DAY_MS = 86_400_000;
 const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const MEDIUM = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -148,5 +149,5 @@ export function rowOf(columns, index) {
 
 /** @param {number} area_km2 */
 export function km2(area_km2) {
-  return area_km2.toFixed(1);
+  return area_km2 < 1000 ? area_km2.toFixed(1) : THOUSANDS.format(area_km2);
 }
