@@ -167,6 +167,14 @@ def test_a_marker_stands_where_its_place_is(open_saved: OpenMap) -> None:
     assert max(distances) < 2
 
 
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_a_marker_opens_the_panel_of_its_place(open_saved: OpenMap, way: str) -> None:
+    frame = open_saved("&date=2016-11-15&layers=areas,mentions&view=36.2,37.16,13").frame
+    marker = frame.get_by_role("button", name="Hanano: named in documents")
+    marker.click() if way == "pointer" else marker.press("Enter")
+    expect(frame.locator(".panel h1")).to_have_text("Hanano")
+
+
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_cards_do_not_overlap(open_map: OpenMap, viewport: dict[str, int]) -> None:
     opened = open_map("&date=2016-12-06&place=N0225", viewport=viewport)

@@ -26,7 +26,7 @@ import { mentionMarkers, mentionPoints } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
 import { PointLayer } from "./points.js";
-import { flyTo, frame, isWide, outlineOf, reveal, viewText } from "./position.js";
+import { flyTo, frame, isWide, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
 import { saveButton } from "./save.js";
 import { Scene } from "./scene.js";
@@ -224,7 +224,7 @@ function show(map, config, data) {
     selectInSight(point >= 0 ? point : scene.at(containerPoint).place);
   });
   map.on("moveend", () => link.write({ view: viewText(map) }));
-  listenToKeys({ ...bar.keys, "/": search.focus, Escape: () => selected >= 0 && select(-1) });
+  listenToKeys({ ...bar.keys, ...mapKeys(map), "/": search.focus, Escape: () => selected >= 0 && select(-1) });
   link.write({ view: viewText(map), layers: layersText(layers) });
   setUpCards();
   refresh();

@@ -44,13 +44,15 @@ export function reachOf({ kind }) {
  * @param {L.LatLng} at
  * @param {import("./payload").Extent | undefined} extent none for a point
  * @param {string} kind class of what is not a line
- * @param {string} alt
+ * @param {string} label for screen readers
  * @param {L.PathOptions} line
  * @returns {any} a Leaflet layer
  */
-export function shapeOf(at, extent, kind, alt, line = BROKEN_LINE) {
+export function shapeOf(at, extent, kind, label, line = BROKEN_LINE) {
   if (extent?.kind === "areas") return L.polygon(extent.outline.map((ring) => [ring]), line);
   if (extent?.kind === "radius") return L.circle(at, { ...line, radius: 1000 * Number(extent.radius_km) });
   const icon = L.divIcon({ className: extent ? `${kind} vague` : kind, iconSize: extent ? [26, 26] : [10, 10] });
-  return L.marker(at, { icon, pane: "mentions", keyboard: true, alt, bubblingMouseEvents: false });
+  const marker = L.marker(at, { icon, pane: "mentions", keyboard: true, bubblingMouseEvents: false });
+  marker.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && marker.fire("click"));
+  return marker.on("add", () => marker.getElement()?.setAttribute("aria-label", label)); // Leaflet names pictures only
 }
