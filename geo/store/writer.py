@@ -136,7 +136,7 @@ class Writer:
             for table, column, target, key in REFERENCES
             if table == row.table and KEYS.get(target) == key and row.cells.get(column)
         }
-        missing = named - self._existing(named)
+        missing = named - self._existing(named) if named else set()
         if missing:
             target, key = sorted(missing)[0]
             raise EntryError(
