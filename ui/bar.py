@@ -14,6 +14,7 @@ PAGES = {
     "Changes": "changes",
     "Places": "places",
     "Evidence": "evidence",
+    "Review": "review",
     "Data": "data",
     "Method": "method",
 }

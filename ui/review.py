@@ -1,0 +1,135 @@
+"""The review page: the queue on the left, the chosen item with its forms on the right."""
+
+import pandas as pd
+import streamlit as st
+
+from geo.errors import HoldlineError
+from geo.review.queue import review_queue
+from geo.review.roles import may
+from geo.store.accounts import User
+from geo.store.ledger import Store
+from geo.store.reviews import ReviewDesk
+from ui.fragments import code, paragraph, section, show
+from ui.frame import Page
+from ui.login import draw_login, draw_visitor, find_store, keep_logged_in, visitor
+from ui.review_forms import Desk, draw_decisions
+from ui.review_item import KINDS, item_title, show_item
+from ui.review_past import show_map_update, show_past
+from ui.tables import Row, rows
+
+_CHOSEN = "review_item"
+_TABLE = "review_table"
+_MOST_SHOWN = 500
+COLUMNS = {
+    "what": st.column_config.TextColumn("What", width=85),
+    "name": st.column_config.TextColumn("Place", width=135),
+    "date": st.column_config.DateColumn("Day", format="D MMM YYYY", width=90),
+    "state": st.column_config.TextColumn("State", width=75),
+    "priority": st.column_config.NumberColumn("Urgency", format="%.2f", width=65),
+}
+_KEYS = (
+    "Keys: N the next item, P the one before, A accept, D defer; in a form, Enter sends it. While you type in a field "
+    "they are letters."
+)
+
+
+def show_review(page: Page) -> None:
+    """Draw the page; what cannot be shown is said in a sentence."""
+    try:
+        store = find_store()
+        if store is None or page.dataset.dataset_id not in store.ledger_ids():
+            _show_how_to_begin(page)
+            return
+        _show_review(page, store)
+    except HoldlineError as error:
+        show(paragraph(str(error), "hl-alert"))
+
+
+def _show_how_to_begin(page: Page) -> None:
+    show(
+        paragraph("No store has this dataset yet, so nothing can be decided. In the project folder, run"),
+        paragraph(code(f"python -m geo ingest {page.dataset.dataset_id}")),
+        paragraph(code("python -m geo account add NAME --role reviewer")),
+        paragraph("and reload this page."),
+    )
+    queue = review_queue(page.build, pd.DataFrame(columns=["item_id", "position"]))
+    show(paragraph(f"{len(queue)} items would wait for review.", "hl-muted"))
+
+
+def _show_review(page: Page, store: Store) -> None:
+    user = visitor(store)
+    if user is None:
+        show(paragraph("Everybody can read the queue. Log in to decide.", "hl-muted"))
+        draw_login(store)
+    else:
+        keep_logged_in()
+        draw_visitor(store, user)
+    reviews = ReviewDesk(store, store.ledger(page.dataset.dataset_id))
+    records = reviews.records()
+    queue = review_queue(page.build, records)
+    desk = Desk(page, store, reviews, user)
+    listed, detail = st.columns([5, 8], gap="large")
+    with listed:
+        chosen = _choose(page, queue)
+        _show_rest(page, desk, user, records)
+    with detail:
+        desk.show_outcome()
+        if chosen is None:
+            show(section("Nothing waits"), paragraph("Everything that was read is decided.", "hl-muted"))
+            return
+        show_item(page, chosen)
+        draw_decisions(desk, chosen, records)
+
+
+def _show_rest(page: Page, desk: Desk, user: User | None, records: pd.DataFrame) -> None:
+    show_past(desk, records)
+    if user is not None and may(user.role, "propose"):
+        show_map_update(page, desk, records)
+
+
+def _choose(page: Page, queue: pd.DataFrame) -> Row | None:
+    """Draw the list; return the chosen item, at first the most important one."""
+    show(section(f"{len(queue):,} waiting"))
+    if queue.empty:
+        return None
+    ids = list(queue["item_id"])
+    chosen = st.session_state.get(_CHOSEN)
+    position = ids.index(chosen) if chosen in ids else 0
+
+    def take_selected() -> None:
+        selected = st.session_state[_TABLE]["selection"]["rows"]
+        if selected:
+            st.session_state[_CHOSEN] = ids[selected[0]]
+
+    def move(by: int) -> None:
+        st.session_state[_CHOSEN] = ids[(position + by) % len(ids)]
+
+    with st.container(horizontal=True):
+        st.button("Previous", shortcut="P", on_click=move, args=(-1,))
+        st.button("Next", shortcut="N", on_click=move, args=(1,))
+    shown = queue.head(_MOST_SHOWN)
+    st.dataframe(
+        _readable(page, shown),
+        column_config=COLUMNS,
+        column_order=list(COLUMNS),
+        hide_index=True,
+        height=min(35 * (len(shown) + 1) + 2, 420),
+        key=_TABLE,
+        on_select=take_selected,
+        selection_mode="single-row",
+    )
+    show(paragraph(_KEYS, "hl-muted"))
+    return next(rows(queue.iloc[[position]]))
+
+
+def _readable(page: Page, queue: pd.DataFrame) -> pd.DataFrame:
+    state = queue["state"].where(queue["assigned_to"].isna(), queue["state"] + ", " + queue["assigned_to"].astype(str))
+    return pd.DataFrame(
+        {
+            "what": queue["kind"].map(KINDS),
+            "name": [item_title(page, item) for item in rows(queue)],
+            "date": queue["latest_date"].astype("datetime64[s]"),
+            "state": state,
+            "priority": queue["priority"],
+        }
+    )

@@ -1,0 +1,97 @@
+"""One item of the queue as a reader needs it: what it says, its document, and a small map."""
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from geo.quotes import find_quote
+from ui import words
+from ui.fragments import NONE, definitions, link, name, paragraph, show, tag
+from ui.frame import Page
+from ui.highlight import Passage, highlight
+from ui.review_map import draw_small_map
+from ui.tables import Row, find_row, is_given, one_row
+
+KINDS = {
+    "candidate": "reading",
+    "disagreement": "disagree",
+    "implausible": "far off",
+    "place": "name",
+}
+CLICKED = "review_clicked"
+
+
+def item_title(page: Page, item: Row) -> str:
+    """The name that an item goes by: of its place, or the name that waits."""
+    if item.kind == "place":
+        return str(item.toponym)
+    return page.names.places.get(item.place_id, str(item.place_id))
+
+
+def show_item(page: Page, item: Row) -> None:
+    """Draw an item: its facts, then its document beside the map around its place."""
+    title = Markup("<h2>{} {}</h2>").format(name(item_title(page, item)), tag(KINDS[item.kind], on=True))
+    show(title, paragraph(item.reason), definitions(_facts(page, item)))
+    text, small_map = st.columns([1, 1], gap="medium")
+    with text, st.container(key="review_text"):
+        _show_document(page, item)
+    with small_map:
+        place_id = str(item.place_id) if is_given(item.place_id) else None
+        clicked = draw_small_map(page, place_id, item.latest_date, key=f"review_map_{item.item_id}")
+        st.session_state[CLICKED] = (item.item_id, clicked)
+        show(paragraph(_map_words(page, item, clicked), "hl-muted"))
+
+
+def _map_words(page: Page, item: Row, clicked: str | None) -> Markup | str:
+    if clicked is not None:
+        return Markup("You clicked {}: it is offered in the form below.").format(name(page.names.places[clicked]))
+    return Markup("Who held what on {}. Click on an area to correct the place, or open {}.").format(
+        words.day(item.latest_date),
+        link(page.link(date=item.latest_date, place=item.place_id if is_given(item.place_id) else None), "the map"),
+    )
+
+
+def _facts(page: Page, item: Row) -> dict[str, Markup | str]:
+    if item.kind == "place":
+        taken = name(page.names.places.get(item.place_id, str(item.place_id))) if is_given(item.place_id) else NONE
+        return {"Taken for": taken, "Document of": words.day(item.latest_date)}
+    event = one_row(page.build.events, "event_id", item.event_id)
+    what = words.change_sentence(event.status, page.names.actor(event.from_actor), page.names.actor(event.to_actor))
+    facts: dict[str, Markup | str] = {
+        "Says": name(what),
+        "Days": words.date_range(event.earliest_date, event.latest_date),
+        "Recorded by": name(event.recorded_by),
+        "Sure": f"{words.ASSERTION[event.assertion]}, confidence {event.confidence:.2f}, documents: {item.sources}",
+    }
+    if is_given(item.area_km2):
+        facts["Area"] = f"{item.area_km2:.2f} km²"
+    if is_given(event.note):
+        facts["Note"] = name(event.note)
+    return facts
+
+
+def _show_document(page: Page, item: Row) -> None:
+    document = find_row(page.dataset.documents, "document_id", item.document_id)
+    if document is None:
+        show(paragraph("No document is given.", "hl-muted"))
+        return
+    inside = link(page.link("evidence", document=document.document_id), name(document.title))
+    publisher = Markup("{}, {}").format(name(document.publisher), words.day(document.published))
+    text, passage = excerpt(document.text, _span(item, document.text))
+    body = Markup('<div class="hl-text" dir="auto">{}</div>').format(highlight(text, passage))
+    show(paragraph(inside), paragraph(publisher, "hl-muted"), body)
+
+
+def excerpt(text: str, span: tuple[int, int] | None, around: int = 600) -> tuple[str, list[Passage]]:
+    """The part of a text around a span, with the span as a passage; the beginning of the text if there is none."""
+    if span is None:
+        return text[: 2 * around], []
+    start = max(0, span[0] - around)
+    cut = text[start : span[1] + around]
+    return cut, [Passage(span[0] - start, span[1] - start, "focus", "What it was read from")]
+
+
+def _span(item: Row, text: str) -> tuple[int, int] | None:
+    if not pd.isna(item.start):
+        return int(item.start), int(item.end)
+    return find_quote(text, item.quote) if is_given(item.quote) else None
