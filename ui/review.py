@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.errors import HoldlineError
 from geo.review.queue import review_queue
@@ -12,8 +13,8 @@ from geo.store.reviews import ReviewDesk
 from ui.fragments import code, paragraph, section, show
 from ui.frame import Page
 from ui.login import draw_login, draw_visitor, find_store, keep_logged_in, visitor
-from ui.review_forms import Desk, draw_decisions
-from ui.review_item import KINDS, item_title, show_item
+from ui.review_forms import Desk, draw_buttons, draw_forms
+from ui.review_item import KINDS, item_title, show_item, show_title
 from ui.review_past import show_map_update, show_past
 from ui.tables import Row, rows
 
@@ -77,8 +78,10 @@ def _show_review(page: Page, store: Store) -> None:
         if chosen is None:
             show(section("Nothing waits"), paragraph("Everything that was read is decided.", "hl-muted"))
             return
+        show_title(page, chosen)
+        draw_buttons(desk, chosen, records)
         show_item(page, chosen)
-        draw_decisions(desk, chosen, records)
+        draw_forms(desk, chosen)
 
 
 def _show_rest(page: Page, desk: Desk, user: User | None, records: pd.DataFrame) -> None:
@@ -104,9 +107,10 @@ def _choose(page: Page, queue: pd.DataFrame) -> Row | None:
     def move(by: int) -> None:
         st.session_state[_CHOSEN] = ids[(position + by) % len(ids)]
 
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Previous", shortcut="P", on_click=move, args=(-1,))
         st.button("Next", shortcut="N", on_click=move, args=(1,))
+        st.html(Markup('<span class="hl-muted">{} of {}</span>').format(position + 1, len(ids)), width="content")
     shown = queue.head(_MOST_SHOWN)
     st.dataframe(
         _readable(page, shown),

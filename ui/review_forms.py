@@ -19,7 +19,7 @@ from geo.store.accounts import User, accounts
 from geo.store.ledger import Store
 from geo.store.reviews import ReviewDesk
 from ui import words
-from ui.fragments import name, paragraph, section, show
+from ui.fragments import name, paragraph, show
 from ui.frame import Page
 from ui.gazetteer import find_places
 from ui.review_item import CLICKED
@@ -65,11 +65,10 @@ class Desk:
         self.act(said, lambda user_id: self.reviews.decide(user_id, subject, decision, place))
 
 
-def draw_decisions(desk: Desk, item: Row, records: pd.DataFrame) -> None:
-    """Draw what the user may do about an item."""
+def draw_buttons(desk: Desk, item: Row, records: pd.DataFrame) -> None:
+    """Draw what the user may do about an item with one key, and what somebody has proposed."""
     if desk.user is None or not may(desk.user.role, "propose"):
         return
-    show(section("Decide"))
     if not may(desk.user.role, "decide"):
         show(paragraph("You are an editor: what you decide waits for a reviewer.", "hl-muted"))
     if item.state == "proposed":
@@ -79,6 +78,12 @@ def draw_decisions(desk: Desk, item: Row, records: pd.DataFrame) -> None:
             desk.decide(item, Decision("accept", item.seen))
         if st.button("Defer", shortcut="D", key=f"defer_{item.item_id}"):
             desk.decide(item, Decision("defer", item.seen))
+
+
+def draw_forms(desk: Desk, item: Row) -> None:
+    """Draw the forms of the decisions that need words."""
+    if desk.user is None or not may(desk.user.role, "propose"):
+        return
     if item.kind == "place":
         _draw_name(desk, item)
     else:

@@ -28,10 +28,15 @@ def item_title(page: Page, item: Row) -> str:
     return page.names.places.get(item.place_id, str(item.place_id))
 
 
+def show_title(page: Page, item: Row) -> None:
+    """Draw what an item is about and why it waits."""
+    title = Markup("<h2>{} {}</h2>").format(name(item_title(page, item)), tag(KINDS[item.kind], on=True))
+    show(title, paragraph(item.reason))
+
+
 def show_item(page: Page, item: Row) -> None:
     """Draw an item: its facts, then its document beside the map around its place."""
-    title = Markup("<h2>{} {}</h2>").format(name(item_title(page, item)), tag(KINDS[item.kind], on=True))
-    show(title, paragraph(item.reason), definitions(_facts(page, item)))
+    show(definitions(_facts(page, item)))
     text, small_map = st.columns([1, 1], gap="medium")
     with text, st.container(key="review_text"):
         _show_document(page, item)
@@ -82,13 +87,18 @@ def _show_document(page: Page, item: Row) -> None:
     show(paragraph(inside), paragraph(publisher, "hl-muted"), body)
 
 
-def excerpt(text: str, span: tuple[int, int] | None, around: int = 600) -> tuple[str, list[Passage]]:
+def excerpt(text: str, span: tuple[int, int] | None, before: int = 200, after: int = 800) -> tuple[str, list[Passage]]:
     """The part of a text around a span, with the span as a passage; the beginning of the text if there is none."""
     if span is None:
-        return text[: 2 * around], []
-    start = max(0, span[0] - around)
-    cut = text[start : span[1] + around]
-    return cut, [Passage(span[0] - start, span[1] - start, "focus", "What it was read from")]
+        return text[: before + after], []
+    start = max(0, span[0] - before)
+    if start:
+        start = text.find(" ", start, span[0]) + 1 or start
+    head = "… " if start else ""
+    tail = " …" if span[1] + after < len(text) else ""
+    shift = len(head) - start
+    passage = Passage(span[0] + shift, span[1] + shift, "focus", "What it was read from")
+    return f"{head}{text[start : span[1] + after]}{tail}", [passage]
 
 
 def _span(item: Row, text: str) -> tuple[int, int] | None:

@@ -53,7 +53,13 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
       swatch(timeline.state[place], "swatch wide"),
       h("p", {}, h("b", {}, words.long(timeline.day)), h("br"), name(words.state(state)),
         state.actor < 0 ? "" : `, since ${since === 0 ? "before " : ""}${words.long(since)}`,
-        ` (${words.basis(state.basis)}).`));
+        ` (${words.basis(state.basis)}).`,
+        evidencePage && h("br"), evidencePage && explanationLink(place)));
+  }
+
+  function explanationLink(/** @type {number} */ place) {
+    const query = new URLSearchParams({ dataset: header.dataset.id, place: header.places.id[place], date: words.iso(timeline.day) });
+    return h("a", { href: `places?${query}`, target: "_blank", rel: "noopener" }, "Why on this day?");
   }
 
   function history(/** @type {number} */ place) {

@@ -1,0 +1,196 @@
+"""The review page: what it shows, what it writes, and that nothing the browser says opens it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from argon2 import PasswordHasher
+from streamlit.testing.v1 import AppTest
+
+from geo.dataset import Dataset
+from geo.formats.builds import read_build, write_build
+from geo.pipeline import run
+from geo.store import accounts
+from geo.store.accounts import add_account, set_role
+from geo.store.engine import URL_VARIABLE, sqlite_url
+from geo.store.ledger import Store
+from geo.store.sessions import begin_session
+from tests.review.conftest import PASSWORD, waiting_dataset  # noqa: F401
+from tests.ui.conftest import OpenPage, text_of
+from ui.login import CLOSED_VARIABLE, COOKIE
+
+REVIEW = "pages/review.py"
+DATASET = {"dataset": "small"}
+
+
+@pytest.fixture(scope="module")
+def waiting_folder(waiting_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+    """A folder of builds in which changes wait for review."""
+    folder = tmp_path_factory.mktemp("waiting")
+    write_build(run(waiting_dataset), folder / "small")
+    return folder
+
+
+@pytest.fixture
+def store(waiting_dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:  # noqa: F811
+    """The store of that dataset, which the pages use, with an editor and two reviewers."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    url = sqlite_url(tmp_path / "holdline.sqlite")
+    monkeypatch.setenv(URL_VARIABLE, url.render_as_string())
+    opened = Store(url)
+    opened.ingest(waiting_dataset)
+    for user_id, role in (("vera", "viewer"), ("edit", "editor"), ("rita", "reviewer"), ("rolf", "reviewer")):
+        add_account(opened.engine, user_id, f"<b>{user_id}</b>", role, PASSWORD)
+    yield opened
+    opened.close()
+
+
+def button(session: AppTest, label: str) -> object:
+    return next(each for each in session.button if each.label == label)
+
+
+def labels(session: AppTest) -> list[str]:
+    return [each.label for each in session.button]
+
+
+def logged_in(open_page: OpenPage, builds: Path, user_id: str) -> AppTest:
+    session = open_page(REVIEW, builds=builds, **DATASET)
+    session.text_input[0].set_value(user_id)
+    session.text_input[1].set_value(PASSWORD)
+    button(session, "Log in").click()
+    return session.run()
+
+
+def written(store: Store) -> int:
+    return len(store.ledger("small").entries())
+
+
+def choose(session: AppTest, kind: str) -> AppTest:
+    """Go on to the next item until one of the kind is shown."""
+    for _ in range(10):
+        if f"{kind}" in text_of(session):
+            return session
+        button(session, "Next").click()
+        session.run()
+    raise AssertionError(f"no item of the kind {kind}")
+
+
+def test_without_a_store_the_page_says_how_to_begin(
+    open_page: OpenPage, waiting_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    monkeypatch.setenv("HOLDLINE_DATA", str(tmp_path))
+    session = open_page(REVIEW, builds=waiting_folder, **DATASET)
+    assert not session.exception
+    assert "python -m geo ingest small" in text_of(session)
+    assert not list(tmp_path.glob("*.sqlite"))
+
+
+def test_everybody_reads_the_queue_and_nobody_decides_without_login(
+    open_page: OpenPage, waiting_folder: Path, store: Store
+) -> None:
+    before = written(store)
+    session = open_page(REVIEW, builds=waiting_folder, **DATASET)
+    assert not session.exception
+    assert "Another document gives the place to another side" in text_of(session)
+    assert not {"Accept", "Defer", "Reject", "Update the map"} & set(labels(session))
+    assert written(store) == before
+
+
+@pytest.mark.usefixtures("store")
+def test_a_wrong_password_does_not_log_in(open_page: OpenPage, waiting_folder: Path) -> None:
+    session = open_page(REVIEW, builds=waiting_folder, **DATASET)
+    session.text_input[0].set_value("rita")
+    session.text_input[1].set_value("not this one, sorry")
+    button(session, "Log in").click()
+    session.run()
+    assert "name or the password is wrong" in text_of(session)
+    assert "Accept" not in labels(session)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_reviewer_accepts_and_the_map_follows(open_page: OpenPage, waiting_folder: Path) -> None:
+    session = logged_in(open_page, waiting_folder, "rita")
+    assert "You are <b>rita</b>, reviewer." in text_of(session)
+    choose(session, "Read from a text by a program")
+    button(session, "Accept").click()
+    session.run()
+    assert not session.exception
+    assert "Saved: accept." in text_of(session)
+    assert "1 decisions are not on the map yet" in text_of(session)
+    button(session, "Update the map").click()
+    session.run()
+    assert "The map shows all decisions." in text_of(session)
+    events = read_build(waiting_folder / "small").events
+    made = events[events["recorded_by"] == "rita"].iloc[0]
+    assert (made["place_id"], made["rule"]) == ("q2", "neutral_assessment")
+    button(session, "Undo").click()
+    session.run()
+    assert "Undone." in text_of(session)
+
+
+@pytest.mark.parametrize("forged", ["state", "query", "cookie"])
+def test_a_forged_session_writes_nothing(
+    open_page: OpenPage, waiting_folder: Path, store: Store, forged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = written(store)
+    claims = {"user": "rita", "role": "owner", "login_token": "rita", "user_id": "rita"}
+    session = open_page(REVIEW, builds=waiting_folder, **DATASET, **(claims if forged == "query" else {}))
+    if forged == "cookie":
+        monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {COOKIE: "rita"}))
+    if forged == "state":
+        for key, value in claims.items():
+            session.session_state[key] = value
+        session.session_state["accept_e7"] = True
+    session.run()
+    assert not {"Accept", "Defer", "Reject", "Update the map"} & set(labels(session))
+    assert written(store) == before
+
+
+def test_a_session_whose_role_is_taken_away_writes_nothing(
+    open_page: OpenPage, waiting_folder: Path, store: Store
+) -> None:
+    session = logged_in(open_page, waiting_folder, "rita")
+    before = written(store)
+    set_role(store.engine, "rita", "viewer")
+    button(session, "Accept").click()
+    session.run()
+    assert written(store) == before
+    assert "Accept" not in labels(session)
+
+
+def test_an_editor_proposes(open_page: OpenPage, waiting_folder: Path, store: Store) -> None:
+    session = logged_in(open_page, waiting_folder, "edit")
+    button(session, "Accept").click()
+    session.run()
+    assert "proposed: accept" in text_of(session)
+    assert "Confirm" not in labels(session)
+    other = open_page(REVIEW, builds=waiting_folder, **DATASET)
+    other.session_state["login_token"] = begin_session(store.engine, "rita")
+    other.run()
+    assert "Confirm" in labels(other)
+
+
+def test_a_closed_dashboard_shows_nothing_without_login(
+    open_page: OpenPage, waiting_folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CLOSED_VARIABLE, "1")
+    for page in ("app.py", "pages/changes.py", REVIEW):
+        session = open_page(page, builds=waiting_folder, **DATASET)
+        assert "This dashboard is closed" in text_of(session)
+        assert "Ostmere" not in text_of(session)
+        assert not session.dataframe
+    session = open_page("pages/changes.py", builds=waiting_folder, **DATASET)
+    session.session_state["login_token"] = begin_session(store.engine, "vera")
+    assert "Ground held, day by day" in text_of(session.run())
+
+
+def test_the_places_page_explains_a_day(open_page: OpenPage) -> None:
+    session = open_page("pages/places.py", dataset="aleppo_2016", place="N0225", date="2016-12-12")
+    shown = text_of(session)
+    assert "Why on this day?" in shown
+    assert "The starting position" in shown
+    assert "decides this day" in shown
+    session.date_input[0].set_value(session.date_input[0].min).run()
+    assert text_of(session).count("decides this day") == 1
