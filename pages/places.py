@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ui.explain import show_explanation
 from ui.fragments import heading, show
 from ui.frame import open_page
 from ui.gazetteer import choose_place, show_place
@@ -15,4 +14,3 @@ with results:
     place_id = choose_place(page)
 with detail:
     show_place(page, place_id)
-    show_explanation(page, place_id)

@@ -6,18 +6,18 @@ from markupsafe import Markup
 
 from geo.control.explanation import Explanation, explain
 from ui import words
-from ui.fragments import join, link, name, paragraph, section, show, tag
+from ui.fragments import join, link, name, paragraph, show, tag
 from ui.frame import Page
 from ui.tables import Row, find_row, is_given, rows
 
 
 def show_explanation(page: Page, place_id: str) -> None:
     """Draw the question and its answer, for the day of the link at first."""
-    show(section("Why on this day?"))
     first, last = page.dataset.start_date.date(), page.dataset.end_date.date()
     asked = min(max(page.state.date or last, first), last)
-    day = st.date_input("Day", asked, min_value=first, max_value=last, key=f"why_{place_id}")
-    show(explanation(page, explain(place_id, pd.Timestamp(day), page.dataset.baseline, page.build.events)))
+    with st.expander("Why on this day?", expanded=page.state.date is not None):
+        day = st.date_input("Day", asked, min_value=first, max_value=last, key=f"why_{place_id}")
+        show(explanation(page, explain(place_id, pd.Timestamp(day), page.dataset.baseline, page.build.events)))
 
 
 def explanation(page: Page, explained: Explanation) -> Markup:

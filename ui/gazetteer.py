@@ -7,6 +7,7 @@ from markupsafe import Markup
 from geo.places.gazetteer import Gazetteer
 from geo.places.names import name_key
 from ui import words
+from ui.explain import show_explanation
 from ui.fragments import NONE, code, definitions, join, link, local_name, name, paragraph, section, show, table
 from ui.frame import Page
 from ui.record import change_card, decision, source
@@ -61,6 +62,7 @@ def show_place(page: Page, place_id: str) -> None:
     place = one_row(page.build.places, "place_id", place_id)
     title = Markup("<h2>{} {}</h2>").format(name(place.name), local_name(place.name_local))
     show(title, definitions(_facts(page, place)))
+    show_explanation(page, place_id)
     show(section("History of control"), _history(page, place_id))
     unused = _unused_reports(page, place_id)
     if unused:

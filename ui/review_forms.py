@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +27,7 @@ from ui.tables import Row, is_given, one_row
 _OUTCOME = "review_outcome"
 _MOST_PLACES = 50
 _NOT_NAMED = ""
+_AFTER_UPDATE = " The map shows it after an update."
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,15 @@ class Desk:
     reviews: ReviewDesk
     user: User | None
 
-    def act(self, done: str, write: Callable[[str], Any]) -> None:
-        """Writes as the user, then runs the page again; what happened is said on top of it."""
+    def act(self, write: Callable[[str], str]) -> None:
+        """Writes as the user, then runs the page again; what happened is said on top of it.
+
+        write: given the user's id, returns the id of the record that was written.
+        """
         if self.user is None:
             return
         try:
-            write(self.user.user_id)
-            outcome = (True, done)
+            outcome = (True, self._said(write(self.user.user_id)))
         except HoldlineError as error:
             outcome = (False, str(error))
         st.session_state[_OUTCOME] = outcome
@@ -61,8 +63,13 @@ class Desk:
         """Writes a decision about an item. place_id: the place that it names, added if the ledger lacks it."""
         subject = subject_of(self.page.build, item)
         place = place_cells(self.page.build, place_id or (subject.event or {}).get("place_id", ""))
-        said = f"Saved: {decision.decision}. The map shows it after an update."
-        self.act(said, lambda user_id: self.reviews.decide(user_id, subject, decision, place))
+        self.act(lambda user_id: self.reviews.decide(user_id, subject, decision, place))
+
+    def _said(self, review_id: str) -> str:
+        record = one_row(self.reviews.records(), "review_id", review_id)
+        if is_given(record.proposal):
+            return f"Saved: {record.decision}, as a proposal. It counts when a second person has confirmed it."
+        return f"Saved: {record.decision}.{_AFTER_UPDATE if is_given(record.event_id) else ''}"
 
 
 def draw_buttons(desk: Desk, item: Row, records: pd.DataFrame) -> None:
@@ -117,7 +124,7 @@ def _draw_proposal(desk: Desk, item: Row, records: pd.DataFrame) -> None:
     if st.button("Confirm", type="primary", key=f"confirm_{item.item_id}"):
         subject = subject_of(desk.page.build, item)
         place = place_cells(desk.page.build, kept["cells"].get("place_id") or kept["place_id"] or _place_of(subject))
-        desk.act("Confirmed.", lambda user_id: desk.reviews.confirm(user_id, subject, item.seen, place))
+        desk.act(lambda user_id: desk.reviews.confirm(user_id, subject, item.seen, place))
 
 
 def _place_of(subject: Subject) -> str:

@@ -30,7 +30,7 @@ def draw_small_map(page: Page, place_id: str | None, date: pd.Timestamp, key: st
     chart = small_map(ground, _colours(page, ground, date), place_id)
     picked = st.altair_chart(chart, theme=None, on_select="rerun", selection_mode=_PICKED, key=key, alt="Map")
     rows = (picked.get("selection") or {}).get(_PICKED) or []
-    number = rows[0].get("properties.number") if rows else None
+    number = rows[0].get("number") if rows else None
     return str(ground["place_id"].iloc[int(number)]) if number is not None else None
 
 
@@ -39,23 +39,23 @@ def small_map(ground: gpd.GeoDataFrame, colours: list[str], place_id: str | None
     features: list[dict[str, Any]] = []
     for number, (row_id, shape) in enumerate(zip(ground["place_id"], ground.geometry, strict=True)):
         is_place = row_id == place_id
-        properties = {
+        drawn = {
             "number": number,
             "colour": colours[number],
             "edge": _INK if is_place else "#ffffff",
             "width": 2.5 if is_place else 0.5,
         }
-        features.append({"type": "Feature", "geometry": shape.__geo_interface__, "properties": properties})
-    features.sort(key=lambda feature: float(feature["properties"]["width"]))
-    pick = alt.selection_point(name=_PICKED, fields=["properties.number"], on="click", empty=False)
+        features.append({"type": "Feature", "geometry": shape.__geo_interface__, **drawn})
+    features.sort(key=lambda feature: float(feature["width"]))
+    pick = alt.selection_point(name=_PICKED, fields=["number"], on="click", empty=False)
     return (
         alt.Chart(alt.Data(values=features))
         .mark_geoshape(opacity=0.85, cursor="pointer")
         .encode(
-            fill=alt.Fill("properties.colour:N", scale=None),
-            stroke=alt.Stroke("properties.edge:N", scale=None),
-            strokeWidth=alt.StrokeWidth("properties.width:Q", scale=None),
-            key="properties.number:Q",
+            fill=alt.Fill("colour:N", scale=None),
+            stroke=alt.Stroke("edge:N", scale=None),
+            strokeWidth=alt.StrokeWidth("width:Q", scale=None),
+            key="number:Q",
         )
         .project(type="identity", reflectY=True)
         .properties(height=300, background="transparent")

@@ -37,14 +37,14 @@ def show_past(desk: Desk, records: pd.DataFrame) -> None:
 
 
 def _undo(desk: Desk, review_id: str, seen: int) -> None:
-    desk.act("Undone.", lambda user_id: desk.reviews.undo(user_id, review_id, seen))
+    desk.act(lambda user_id: desk.reviews.undo(user_id, review_id, seen))
 
 
 def show_map_update(page: Page, desk: Desk, records: pd.DataFrame) -> None:
     """Draw how far the map is behind the decisions, and the button that brings it up to date."""
     show(section("The map"))
     behind = _behind(page, records)
-    said = f"{behind} decisions are not on the map yet." if behind else "The map shows all decisions."
+    said = f"Decisions that are not on the map yet: {behind}." if behind else "The map shows all decisions."
     show(paragraph(f"{said} An update reads all documents again: seconds for a few, minutes for thousands."))
     if not st.button("Update the map", key="update_map"):
         return

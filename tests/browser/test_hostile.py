@@ -8,7 +8,7 @@ from geo.pipeline import Build
 from tests.browser.conftest import PHONE, Visit
 
 FOREIGN = ".card script, .card img, .labels script, .card [onerror]"
-PAGES = ("changes", "places", "evidence", "data", "method")
+PAGES = ("changes", "places", "evidence", "review", "data", "method")
 
 
 def test_map_shows_hostile_names_as_text(visit: Callable[..., Visit], dashboard: str, hostile_build: Build) -> None:

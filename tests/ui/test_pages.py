@@ -22,6 +22,7 @@ CONTENT = {
     "pages/changes.py": ["Ground held, day by day", "Armed opposition"],
     "pages/places.py": ["History of control", "Aleppo Governorate", "مدينة حلب"],
     "pages/evidence.py": ["Sheikh Saeed", "AFP", "Passes from Armed opposition to Syrian government and allies"],
+    "pages/review.py": ["What programs have read and nobody has checked"],
     "pages/data.py": ["baseline.csv", "Data version", "OCHA"],
     "pages/method.py": ["Assessed by a neutral source", "more than 90 percent", "the map has 1.2 points less"],
 }

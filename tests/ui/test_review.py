@@ -10,14 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from geo.dataset import Dataset
 from geo.formats.builds import read_build, write_build
-from geo.pipeline import run
+from geo.pipeline import Build, run
 from geo.store import accounts
 from geo.store.accounts import add_account, set_role
 from geo.store.engine import URL_VARIABLE, sqlite_url
 from geo.store.ledger import Store
 from geo.store.sessions import begin_session
+from tests.hostile import HOSTILE_TEXTS
 from tests.review.conftest import PASSWORD, waiting_dataset  # noqa: F401
-from tests.ui.conftest import OpenPage, text_of
+from tests.ui.conftest import OpenPage, markup_of, text_of
+from tests.ui.test_pages import ATTRIBUTES, TAGS, Elements, markdown_of
 from ui.login import CLOSED_VARIABLE, COOKIE
 
 REVIEW = "pages/review.py"
@@ -118,7 +120,7 @@ def test_a_reviewer_accepts_and_the_map_follows(open_page: OpenPage, waiting_fol
     session.run()
     assert not session.exception
     assert "Saved: accept." in text_of(session)
-    assert "1 decisions are not on the map yet" in text_of(session)
+    assert "not on the map yet: 1." in text_of(session)
     button(session, "Update the map").click()
     session.run()
     assert "The map shows all decisions." in text_of(session)
@@ -127,7 +129,7 @@ def test_a_reviewer_accepts_and_the_map_follows(open_page: OpenPage, waiting_fol
     assert (made["place_id"], made["rule"]) == ("q2", "neutral_assessment")
     button(session, "Undo").click()
     session.run()
-    assert "Undone." in text_of(session)
+    assert "Saved: undo." in text_of(session)
 
 
 @pytest.mark.parametrize("forged", ["state", "query", "cookie"])
@@ -189,8 +191,38 @@ def test_a_closed_dashboard_shows_nothing_without_login(
 def test_the_places_page_explains_a_day(open_page: OpenPage) -> None:
     session = open_page("pages/places.py", dataset="aleppo_2016", place="N0225", date="2016-12-12")
     shown = text_of(session)
-    assert "Why on this day?" in shown
+    assert session.expander[0].label == "Why on this day?"
     assert "The starting position" in shown
     assert "decides this day" in shown
     session.date_input[0].set_value(session.date_input[0].min).run()
     assert text_of(session).count("decides this day") == 1
+
+
+def test_hostile_items_stay_text_in_every_form(
+    open_page: OpenPage, build_folder: Path, hostile_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    opened = Store(sqlite_url(tmp_path / "hostile.sqlite"))
+    monkeypatch.setenv(URL_VARIABLE, str(opened.engine.url))
+    opened.ingest(hostile_build.dataset)
+    add_account(opened.engine, "rita", HOSTILE_TEXTS[0], "reviewer", PASSWORD)
+    session = open_page(REVIEW, builds=build_folder, dataset="hostile")
+    session.session_state["login_token"] = begin_session(opened.engine, "rita")
+    session.run()
+    shown = set()
+    for _ in range(4):
+        assert not session.exception
+        markup = Elements(markup_of(session))
+        assert markup.tags <= TAGS | {"script"}, "the one script keeps the token"
+        assert markup.attributes <= ATTRIBUTES
+        assert "alert(1)" not in markdown_of(session)
+        shown.add(text_of(session))
+        reason = next(each for each in session.text_input if each.label == "Reason")
+        reason.set_value(HOSTILE_TEXTS[1])
+        button(session, "Reject").click()
+        session.run()
+    assert len(shown) == 4
+    assert HOSTILE_TEXTS[1] in text_of(session)
+    scripts = [body for body in markup_of(session).split("\n") if "document.cookie" in body]
+    assert len(scripts) <= 1
+    opened.close()
