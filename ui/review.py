@@ -5,6 +5,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.errors import HoldlineError
+from geo.pipeline import Build
 from geo.review.queue import review_queue
 from geo.review.roles import may
 from geo.store.accounts import User
@@ -67,7 +68,7 @@ def _show_review(page: Page, store: Store) -> None:
         draw_visitor(store, user)
     reviews = ReviewDesk(store, store.ledger(page.dataset.dataset_id))
     records = reviews.records()
-    queue = review_queue(page.build, records)
+    queue = _queue(page.build, records)
     desk = Desk(page, store, reviews, user)
     listed, detail = st.columns([5, 8], gap="large")
     with listed:
@@ -82,6 +83,11 @@ def _show_review(page: Page, store: Store) -> None:
         draw_buttons(desk, chosen, records)
         show_item(page, chosen)
         draw_forms(desk, chosen)
+
+
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs={Build: lambda build: build.version})
+def _queue(build: Build, records: pd.DataFrame) -> pd.DataFrame:
+    return review_queue(build, records)
 
 
 def _show_rest(page: Page, desk: Desk, user: User | None, records: pd.DataFrame) -> None:
