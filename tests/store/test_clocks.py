@@ -123,6 +123,20 @@ def test_a_correction_of_a_row_counts_from_when_it_was_recorded(filled: Store) -
     assert ledger.control_as_of(day(9), day(5)).set_index("place_id").loc["q2", "event_id"] == "n1"
 
 
+def test_a_correction_that_is_taken_back_gives_another_place_its_event_back(filled: Store) -> None:
+    ledger = filled.ledger("small")
+    before = ledger.control_as_of(day(9))
+    ledger.append([capture(supersedes="e2")], "ana")
+    ledger.refresh()
+    corrected = ledger.control_as_of(day(9)).set_index("place_id")
+    assert corrected.loc["q2", "event_id"] != before.set_index("place_id").loc["q2", "event_id"]
+    ledger.append([capture()], "ana")
+    pd.testing.assert_frame_equal(ledger.control_as_of(day(9)).iloc[1:], before.iloc[1:])
+    assert ledger.refresh() == 2
+    ledger.withdraw("events", ["n1"], "ana", {})
+    pd.testing.assert_frame_equal(ledger.control_as_of(day(9)), before)
+
+
 def test_a_correction_of_the_baseline_or_of_a_side_counts_from_when_it_was_recorded(
     filled: Store, small: Dataset
 ) -> None:
