@@ -21,7 +21,7 @@ from tests.store import histories
 from tests.store.histories import day, with_events
 from tests.store.test_ledger import capture
 
-FEW = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def begun(store: Store, small: Dataset) -> Ledger:
@@ -36,7 +36,7 @@ def append_in(order: list[int], events: pd.DataFrame, ledger: Ledger, refreshes:
     for number in order:
         frame = events.iloc[[number]]
         ledger.append(rows_of("events", frame), "ana", moment_of(frame["recorded_at"].iloc[0]))
-        if refreshes.random() < 0.3:
+        if refreshes.random() < 0.15:
             ledger.refresh()
 
 

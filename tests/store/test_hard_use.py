@@ -16,7 +16,7 @@ from tests.store.test_ledger import capture
 def test_a_process_that_is_killed_while_it_writes_leaves_nothing_half(
     new_url: NewUrl, small: Dataset, tmp_path: Path
 ) -> None:
-    used = kill_while_writing(new_url(), small, times=6, folder=tmp_path)
+    used = kill_while_writing(new_url(), small, times=4, folder=tmp_path)
     assert (used.faults, used.missing) == ([], [])
 
 

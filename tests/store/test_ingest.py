@@ -23,7 +23,7 @@ from tests.store import histories
 from tests.store.histories import with_events
 from tests.store.test_ledger import capture
 
-FEW = settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def texts(dataset: Dataset) -> dict[str, str]:
