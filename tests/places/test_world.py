@@ -85,7 +85,7 @@ def test_demonyms_belong_to_places_that_exist(world):
 
 @pytest.mark.parametrize("name", ["Sheikh Saeed", "شيخ سعيد"])
 def test_names_that_sound_alike_are_found_in_the_countries_asked_for(gazetteer, name):
-    found = gazetteer.similar(f"{name}".replace("ee", "aee"), ["SY"])
+    found = gazetteer.similar(name, ["SY"])
     assert found[0].place.place_id == "N4"
     assert found[0].match == "transliterated" and 0.8 < found[0].score <= 1
     assert {one.place.country_code for one in found} == {"SY"}
@@ -99,15 +99,21 @@ def test_every_table_of_ours_says_where_it_came_from():
     assert len(tables) >= 6
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 def test_opening_it_is_quick_and_small():
-    code = (
-        "import time; from geo.places.world import open_world; open_world.__module__; import resource;"
-        "before = time.process_time(); world = open_world(); spent = time.process_time() - before;"
-        "[world.places_of_key(key) for key in ('aleppo', 'geneva', 'kyiv')];"
-        "print(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
+    code = """
+import time
+from pathlib import Path
+from geo.places.world import open_world
+before = time.process_time()
+world = open_world()
+spent_s = time.process_time() - before
+world.places_of_key("aleppo")
+status = Path("/proc/self/status").read_text()
+print(spent_s, int(status.split("VmRSS:")[1].split()[0]) / 1024)
+"""
     open_world()
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     spent_s, resident_mb = map(float, answer.split())
     assert spent_s < 0.3
-    assert resident_mb < 200
+    assert resident_mb < 150
