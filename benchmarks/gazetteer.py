@@ -26,9 +26,13 @@ from geo.schema import empty_table
 
 RESULTS = Path(__file__).with_name("GAZETTEER.md")
 LOOKUPS = 50_000
-GEONAMES_OF_OCHA = {"SY01": "13", "SY02": "09", "SY03": "08", "SY04": "11", "SY05": "10", "SY06": "02", "SY07": "12"} | {
-    "SY08": "01", "SY09": "07", "SY10": "14", "SY11": "04", "SY12": "06", "SY13": "05", "SY14": "03"
-}  # fmt: skip
+GEONAMES_OF_OCHA = dict(
+    zip(
+        [f"SY{number:02}" for number in range(1, 15)],
+        ["13", "09", "08", "11", "10", "02", "12", "01", "07", "14", "04", "06", "05", "03"],
+        strict=True,
+    )
+)
 """OCHA's codes of the governorates of Syria, and GeoNames'."""
 
 
