@@ -61,8 +61,8 @@ function coloursOf(state, actors) {
   const tint = CONSTANTS.tint[state.basis] ?? 0;
   const first = mix(state.actor < 0 ? NOBODY : rgb(actors[state.actor].colour), PAPER, tint);
   if (patternOf(state) === "rings") return [first, mix(first, INK, CONSTANTS.ring_ink)];
-  const second = state.contender < 0 ? mix(first, PAPER, CONSTANTS.unnamed_paper) : mix(rgb(actors[state.contender].colour), PAPER, tint);
-  return [first, second];
+  if (state.contender < 0) return [first, mix(first, PAPER, CONSTANTS.unnamed_paper)];
+  return [first, mix(rgb(actors[state.contender].colour), PAPER, tint)];
 }
 
 /**

@@ -150,7 +150,8 @@ function patternKey(data, swatch) {
   const { states } = data.header;
   const from = hasUnknown(data) ? 0 : 1; // the first state is that of a place of which nothing is recorded
   return CONSTANTS.readings.flatMap(({ pattern, basis, text }) => {
-    const example = states.findIndex((state, k) => k >= from && patternOf(state) === pattern && (!basis || state.basis === basis));
+    const example = states.findIndex((state, k) =>
+      k >= from && patternOf(state) === pattern && (!basis || state.basis === basis));
     return example < 0 ? [] : [keyLine(swatch(example, "swatch wide"), text)];
   });
 }

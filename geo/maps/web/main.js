@@ -59,7 +59,8 @@ export async function start(map, config) {
     box.dataset.ready = "true";
     return show(map, config, data);
   } catch (error) {
-    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, run python -m geo build again."));
+    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
+      "run python -m geo build again."));
     throw error;
   }
 }
@@ -112,7 +113,8 @@ function show(map, config, data) {
   }, wanted.layers);
 
   const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
-  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage: config.evidencePage });
+  const { evidencePage } = config;
+  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage });
   const table = stateTable(data, words, selectInSight);
   const search = searchBox(header.places, (place) => {
     select(place);
@@ -121,7 +123,8 @@ function show(map, config, data) {
   const fade = checkbox("Fade with the age of the evidence", "fade", view.fade, (on) => set({ fade: on }));
   const bar = timeBar(view, timeline.dayCount - 1, words, set, (fields) => menu("More", [
     ...fields,
-    choice("Date of a change", "reading", WHEN, view.when, (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
+    choice("Date of a change", "reading", WHEN, view.when,
+      (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
     fade,
     h("button", { type: "button", class: "open-table", onclick: () => table.open(view, timeline, between()) }, "Table of places"),
     saveButton(map, header, () => ({ period: words.period(view), legend: key.element })),
@@ -230,10 +233,12 @@ function show(map, config, data) {
   refresh();
   select(header.places.id.indexOf(wanted.place ?? ""));
   if (wanted.version && wanted.version !== header.version) {
-    box.append(notice(`This link was made with data version ${wanted.version}; you see version ${header.version}. Colours may differ.`));
+    box.append(notice(`This link was made with data version ${wanted.version}; ` +
+      `you see version ${header.version}. Colours may differ.`));
   }
   link.flush();
-  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay: (/** @type {number} */ day) => set({ day }), select };
+  const setDay = (/** @type {number} */ day) => set({ day });
+  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
 }
 
 /** Tell the style how high some cards are. */

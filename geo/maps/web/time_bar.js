@@ -35,7 +35,8 @@ export function timeBar(view, last, words, set, menuWith) {
     if (view.day === last) set({ day: view.mode === "day" ? 0 : view.from });
     playing.toggle();
   });
-  const previous = iconButton("Previous change", "previous", () => go(counts.findLastIndex((number, day) => number > 0 && day < view.day)));
+  const previous = iconButton("Previous change", "previous", () =>
+    go(counts.findLastIndex((number, day) => number > 0 && day < view.day)));
   const next = iconButton("Next change", "next", () => {
     const day = counts.findIndex((number, other) => number > 0 && other > view.day);
     go(day < 0 ? last : day);
