@@ -28,7 +28,8 @@ export function frame(map, header, view) {
   const wide = isWide(map);
   if (valid) map.setView([latitude, longitude], zoom, { animate: false });
   else {
-    const [paddingTopLeft, paddingBottomRight] = wide ? [L.point(16, 60), L.point(330, 130)] : [L.point(16, 100), L.point(16, 160)];
+    const paddingTopLeft = wide ? L.point(16, 60) : L.point(16, 100);
+    const paddingBottomRight = wide ? L.point(330, 130) : L.point(16, 160);
     map.fitBounds(header.bounds, { animate: false, paddingTopLeft, paddingBottomRight });
   }
 }

@@ -15,7 +15,8 @@ export function stateTable(data, words, onChoose) {
   const { places, states } = data.header;
   const title = h("h1", { id: "table-title" });
   const field = h("input", {
-    type: "text", "aria-label": "Show places whose name contains", placeholder: "Name contains", dir: "auto", oninput: () => fill(),
+    type: "text", "aria-label": "Show places whose name contains", placeholder: "Name contains", dir: "auto",
+    oninput: () => fill(),
   });
   const close = h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() }, "×");
   const head = h("tr");
