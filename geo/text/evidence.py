@@ -164,15 +164,15 @@ class Evidence:
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
         around = self._around(span)
         yield from self._of_name(span)
+        text = self._words.text
+        if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
+            yield "currency", 1
         if span.form == "abbreviation":
             return
         yield from self._before(span, around)
         yield from self._after(span, around)
         yield from self._person(span, around)
         yield from self._beside(span, around)
-        text = self._words.text
-        if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
-            yield "currency", 1
 
     def _of_name(self, span: Span) -> Iterator[tuple[str, float]]:
         facts = span.facts

@@ -17,6 +17,7 @@ _WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items
 _ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]["names"]
 _ALONE = frozenset(_DATA["abbreviations"]["alone"].strip().split("|"))
 _AMBIGUOUS = frozenset(_DATA["abbreviations"]["ambiguous"].split())
+_NEVER = frozenset(_DATA["never"]["phrases"])
 _ARABIC_PREFIX = re.compile("(?:لل|[وفبكل])(?=[\u0620-\u064a]{3})")
 _JOINT = re.compile(r"[ \t\u00a0]?(?:\r?\n[ \t]*)?|[ \t]{1,3}|[-‐‑–]")
 _LONGEST_INITIAL = 2
@@ -54,7 +55,7 @@ class Recogniser:
     def _longest(self, words: Words, first: int) -> Span | None:
         """The longest name that starts at a word: an abbreviation, a place's, a people's."""
         for key, start in _first_keys(words, first):
-            longest = self.book.longest(key)
+            longest = max(self.book.longest(key), self.book.longest(f"{key}s") if first in words.owns else 0)
             longest = max(longest, self.book.longest(_ABBREVIATED.get(key, _FULL.get(key, ""))))
             run = _run(words, first, max(longest, 3 if len(key) == 1 else 1))
             keys = [key, *(words.key(position) for position in run[1:])]
@@ -78,7 +79,7 @@ class Recogniser:
                 return Span(start, end, first, last + 1, full, "abbreviation", facts) if facts else None
             if len(key) <= _LONGEST_INITIAL:
                 return None
-        if key in _WORDS["never"] or key == "european union":
+        if key in _WORDS["never"] or key in _NEVER:
             return None
         if len(keys) > 2 and keys[1] == "of" and keys[0] in _WORDS["settlements"]:
             return None
@@ -128,7 +129,9 @@ def _abbreviated(words: Words, first: int, last: int, key: str) -> str | None:
         return _ABBREVIATIONS[key] if is_upper and (len(key) > 1) else None
     if has_stops and not is_upper and len(key) > _LONGEST_INITIAL and key not in _AMBIGUOUS:
         return _ABBREVIATIONS[key]
-    return _ABBREVIATIONS[key] if after_comma and (has_stops or (len(key) == 2 and is_upper)) else None
+    is_postal = len(key) == _LONGEST_INITIAL and is_upper
+    is_known = len(key) > _LONGEST_INITIAL or key in _AMBIGUOUS
+    return _ABBREVIATIONS[key] if after_comma and (is_postal or (has_stops and is_known)) else None
 
 
 def _first_keys(words: Words, first: int) -> Iterator[tuple[str, int]]:
