@@ -17,6 +17,7 @@ _WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items
 _ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]["names"]
 _ALONE = frozenset(_DATA["abbreviations"]["alone"].strip().split("|"))
 _AMBIGUOUS = frozenset(_DATA["abbreviations"]["ambiguous"].split())
+_INSIDE = _WORDS["inside"] | _WORDS["divisions"] | _WORDS["settlements"]
 _NEVER = frozenset(_DATA["never"]["phrases"])
 _ARABIC_PREFIX = re.compile("(?:لل|[وفبكل])(?=[\u0620-\u064a]{3})")
 _JOINT = re.compile(r"[ \t\u00a0]?(?:\r?\n[ \t]*)?|[ \t]{1,3}|[-‐‑–]")
@@ -67,9 +68,11 @@ class Recogniser:
         return None
 
     def _named(self, words: Words, first: int, start: int, last: int, keys: list[str]) -> Span | None:
-        if not is_capitalised(words.texts[last]):
-            return None
         key = " ".join(keys)
+        if not is_capitalised(words.texts[last]):
+            facts = self.book.facts(key) if last > first else None
+            if not facts or not facts.in_dataset:
+                return None
         end = words.ends[last]
         if key in _ABBREVIATIONS and words.texts[first].isascii():
             full = _abbreviated(words, first, last, key)
@@ -98,7 +101,9 @@ class Recogniser:
         if last + 1 >= len(words) or not words.texts[last + 1][0].isupper() or words.gap(last) != " ":
             return False
         whole, city = self.book.facts(" ".join(keys)), self.book.facts(" ".join(keys[:-1]))
-        return bool(whole and city) and max(city.population, 1) >= whole.population and not city.is_area
+        if whole is None or city is None or city.is_area:
+            return False
+        return max(city.population, 1) >= whole.population
 
 
 def full_name(key: str) -> str | None:
@@ -154,7 +159,7 @@ def _run(words: Words, first: int, longest: int) -> list[int]:
             break
         position += 1
         text = words.texts[position]
-        if not is_capitalised(text) and cached_key(text) not in _WORDS["inside"] and not words.is_article(position):
+        if not is_capitalised(text) and cached_key(text) not in _INSIDE and not words.is_article(position):
             break
         if cached_key(text) and not words.is_article(position):
             run.append(position)
