@@ -243,19 +243,23 @@ class _Text:
 
     def _score_all(self) -> None:
         """Score every candidate by what the other names of the text are likely to be."""
-        families: dict[str, tuple[_Masses, _Masses, _Masses]] = {}
+        families: dict[str, tuple[_Masses, ...]] = {}
         for group in self._groups:
-            _most(families.setdefault(group.family, ({}, {}, {})), _masses(group))
+            _most(families.setdefault(group.family, ({}, {}, {}, {})), _masses(group))
         own = [families[group.family] for group in self._groups]
         countries, divisions, cells = (_sum(masses[kind] for masses in families.values()) for kind in range(3))
+        named = _two_most(masses[3] for masses in families.values())
         self._divisions = divisions
-        for group, (own_countries, own_divisions, own_cells) in zip(self._groups, own, strict=True):
+        for group, (own_countries, own_divisions, own_cells, own_named) in zip(self._groups, own, strict=True):
             scores = []
             for option in group.options:
                 signals: dict[str, float] = {}
                 code, division_id = option.place.country_code, option.division_id
                 if code and option.area != "region":
                     others = countries[code] - own_countries.get(code, 0.0)
+                    if code in named:
+                        first, second = named[code]
+                        others += second if own_named.get(code) == first else first
                     if others > _LITTLE:
                         weight = _CONTEXT["country_itself" if option.area == "country" else "country"]
                         signals["same_country"] = weight * math.log1p(others)
@@ -314,24 +318,27 @@ class _Text:
         return _as_parent(place, "same_division") if place else None
 
 
-def _masses(group: _Group) -> tuple[_Masses, _Masses, _Masses]:
-    """How much a name speaks for countries, for first-order divisions and for cells, over all that it can mean."""
+def _masses(group: _Group) -> tuple[_Masses, ...]:
+    """How much a name speaks for countries by places in them, for divisions, for cells, and for countries as such."""
     countries: _Masses = defaultdict(float)
     divisions: _Masses = defaultdict(float)
     cells: _Masses = defaultdict(float)
+    named: _Masses = defaultdict(float)
+    capitals = {option.place.country_code for option in group.options if option.place.feature_code == "PPLC"}
     for option, share in zip(group.options, group.shares, strict=True):
-        if share < _LITTLE or option.area == "region" or not option.place.country_code:
+        code = option.place.country_code
+        if share < _LITTLE or option.area == "region" or not code:
             continue
         weight = share * group.weight
-        countries[option.place.country_code] += weight * (
-            _SUPPORT["country_named"] if option.area == "country" else 1.0
-        )
+        if option.area == "country" or code in capitals:
+            named[code] += share * group.trust * _SUPPORT["country_named"]
+        else:
+            countries[code] += weight
         if option.division_id:
-            named = _SUPPORT["division_named"] if option.area == "division" else 1.0
-            divisions[option.division_id] += weight * named
+            divisions[option.division_id] += weight * (_SUPPORT["division_named"] if option.area == "division" else 1.0)
         if option.area == "point":
             cells[option.cells[0]] += weight
-    return countries, divisions, cells
+    return countries, divisions, cells, named
 
 
 def _cells(place: Place) -> tuple[tuple[int, int], ...]:
@@ -348,6 +355,16 @@ def _most(masses: tuple[_Masses, ...], others: tuple[_Masses, ...]) -> None:
     for kind, other in zip(masses, others, strict=True):
         for key, mass in other.items():
             kind[key] = max(mass, kind.get(key, 0.0))
+
+
+def _two_most(masses: Iterable[_Masses]) -> dict[Any, tuple[float, float]]:
+    """The two largest masses of each key."""
+    found: dict[Any, tuple[float, float]] = {}
+    for one in masses:
+        for key, mass in one.items():
+            first, second = found.get(key, (0.0, 0.0))
+            found[key] = (mass, first) if mass > first else (first, max(mass, second))
+    return found
 
 
 def _family(key: str) -> str:
