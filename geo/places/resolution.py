@@ -19,6 +19,7 @@ _DATA: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("res
 _PRIOR, _CONTEXT, _SUPPORT, _DECISION = (_DATA[part] for part in ("prior", "context", "support", "decision"))
 _FULL: float = _DATA["full"]
 _ROUNDS = 3
+_MOST_RANKED = 5
 _UNLIKELY = 9.0
 _LITTLE = 0.002
 _CELL_DEG = 0.5
@@ -296,15 +297,18 @@ class _Text:
             parent = self._parent(position)
             return Resolution(parent, 0.0, [parent] if parent else [])
         order = sorted(range(len(group.options)), key=lambda one: (-group.scores[one][0], one))
-        ranked = [_ranked(group.options[one], group.scores[one][1]) for one in order]
         container = self._container(position)
         if container is not None and container is not group:
-            ranked = _inside_first(ranked, group, order, container)
+            order = _inside_first(order, group, container)
+        ranked = [_ranked(group.options[one], group.scores[one][1]) for one in order[:_MOST_RANKED]]
         best = ranked[0]
-        rival = next((one for one in ranked[1:] if _km(one.place, best.place) > _DECISION["same_place_km"]), None)
-        margin = round(best.score - rival.score, 4) if rival else best.score
+        elsewhere = (one for one in order[1:] if _km(group.options[one].place, best.place) > _DECISION["same_place_km"])
+        rival = next(elsewhere, None)
+        margin = best.score
+        if rival is not None:
+            margin = max(best.score - min(max(group.scores[rival][0] / _FULL, 0.0), 1.0), 0.0)
         is_decided = best.score >= _DECISION["least_score"] and (rival is None or margin >= _DECISION["least_margin"])
-        return Resolution(best if is_decided else None, max(margin, 0.0), ranked[:5])
+        return Resolution(best if is_decided else None, round(margin, 4), ranked)
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""
@@ -385,14 +389,10 @@ def _as_parent(place: Place, signal: str) -> Ranked:
     return Ranked(place, score, "parent", {signal: score})
 
 
-def _inside_first(ranked: list[Ranked], group: _Group, order: list[int], container: _Group) -> list[Ranked]:
-    """The candidates within the place that is named beside this very mention first."""
-    inside = [_lies_in(group.options[one], container.chosen) for one in order]
-    if inside[0] or not any(inside):
-        return ranked
-    return [one for one, is_in in zip(ranked, inside, strict=True) if is_in] + [
-        one for one, is_in in zip(ranked, inside, strict=True) if not is_in
-    ]
+def _inside_first(order: list[int], group: _Group, container: _Group) -> list[int]:
+    """The candidates within the place that is named beside this very mention first, if there are any."""
+    inside = [one for one in order if _lies_in(group.options[one], container.chosen)]
+    return [*inside, *(one for one in order if one not in inside)] if inside else order
 
 
 def _ranked(option: _Option, context: dict[str, float]) -> Ranked:
