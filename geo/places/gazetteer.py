@@ -24,9 +24,9 @@ _CONTEXT = 0.35
 _KIND = {"PPL": 0.05, COUNTRY: 0.06, CONTINENT: 0.06}
 _POPULATION = 0.05
 _LARGEST_LOG_POPULATION = 8.0
-_LEAST_LIKENESS = 0.75
-_LEAST_SOUND_LIKENESS_PCT = 80
-_NEAR_SOUNDS = 40
+_LEAST_LIKENESS = 0.835
+_LEAST_SOUND_LIKENESS_PCT = 60
+_NEAR_SOUNDS = 60
 
 
 class _Layer(Protocol):
@@ -184,8 +184,8 @@ class Gazetteer:
         """The places of some countries that have a name that sounds like this one, best first.
 
         The match is `transliterated`; the score is the `likeness` (0 to 1) of the most alike of the place's names, and
-        places below 0.75 are left out. Of equal scores the dataset's places come first, then the more populous.
-        Places are compared whose `skeleton` is that of the name or within 80 percent of it.
+        places below 0.835 are left out. Of equal scores the dataset's places come first, then the more populous.
+        Places are compared whose `skeleton` is that of the name or within 60 percent of it.
         """
         alike: dict[str, Candidate] = {}
         for code in country_codes:
