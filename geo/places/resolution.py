@@ -25,7 +25,7 @@ _CELL_DEG = 0.5
 _Masses = dict[Any, float]
 _KIND_WORDS = frozenset(_DATA["words"]["kinds"].split())
 _MOST_OPTIONS = 60
-_UNKNOWN_DIVISION = 6.0
+_UNKNOWN_DIVISION, _UNKNOWN_PLACE = 6.0, 0.5
 _EARTH_KM = 6371.0
 _LARGE_DIVISIONS = ("ADM1",)
 _SMALL_DIVISIONS = ("ADM2", "ADM3", "ADM4", "ADM5")
@@ -118,9 +118,9 @@ def _area(place: Place) -> str:
     code = place.feature_code
     if code.startswith("PCL"):
         return "country"
-    if place.in_dataset or code.startswith("PPL") or code in _SMALL_DIVISIONS:
-        return "point"
-    return "division" if code == "ADM1" else "region"
+    if code == "ADM1":
+        return "division"
+    return "point" if place.in_dataset or code.startswith("PPL") or code in _SMALL_DIVISIONS else "region"
 
 
 def _option(place: Place, key: str, spelled: str, is_other_word: bool, cities: set[Any]) -> _Option:
@@ -139,7 +139,7 @@ def _option(place: Place, key: str, spelled: str, is_other_word: bool, cities: s
         if (place.country_code, place.place_id) in cities or (place.country_code, None) in cities:
             signals.append(("division_of_city", _PRIOR["division_of_city"]))
     else:
-        signals.append(("population", size or 0.5))
+        signals.append(("population", size or (_UNKNOWN_DIVISION if place.in_dataset else _UNKNOWN_PLACE)))
         if place.feature_code in _SMALL_DIVISIONS and not place.in_dataset:
             signals.append(("small_division", _PRIOR["small_division"]))
     if place.feature_code == "PPLC":
