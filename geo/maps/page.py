@@ -19,6 +19,7 @@ from geo.maps.payload import encode, extent_degrees
 from geo.pipeline import Build
 
 _WEB = resources.files("geo.maps") / "web"
+_INK = resources.files("geo.maps") / "ink.json"
 _LAND = resources.files("geo.maps") / "base" / "land.geojson"
 _LEAFLET = resources.files("xstatic.pkg.leaflet") / "data"
 _PACKAGE = "holdline/"
@@ -90,13 +91,15 @@ class TimeLayer(MacroElement):
 
 
 def _modules() -> dict[str, str]:
-    """Every module of ours under the name that the others import it by."""
+    """Every module of ours, and the inks that Python has too, under the names that the others import them by."""
     sources = sorted(_WEB.iterdir(), key=lambda file: file.name)
-    return {
+    constants = _data_url("text/javascript", f"export default {_read(_INK)};")
+    modules = {
         _PACKAGE + source.name: _data_url("text/javascript", _with_bare_imports(_read(source)))
         for source in sources
         if source.name.endswith(".js")
     }
+    return modules | {_PACKAGE + "ink_constants.js": constants}
 
 
 def _with_bare_imports(module: str) -> str:

@@ -1,13 +1,16 @@
 """Every page file runs, says what it should, and shows hostile text as text."""
 
+import dataclasses
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.formats.builds import BUILD_FILE, MAP_FILE
+from geo.formats.builds import BUILD_FILE, MAP_FILE, write_build
 from geo.pipeline import Build
+from geo.schema import conform
 from tests.ui.conftest import OpenPage, markup_of, text_of
 from ui.bar import PAGES
 from ui.load import publish
@@ -131,6 +134,22 @@ def test_the_map_is_one_constant_document_and_its_data_is_published(open_page: O
     assert documents[0] == documents[1]
     (published,) = (tmp_path / "static" / "maps").iterdir()
     assert f"app/static/maps/{published.name}" in documents[0]
+
+
+def test_the_data_page_says_what_a_file_does_not_tell(
+    open_page: OpenPage, every_state_build: Build, tmp_path: Path
+) -> None:
+    gaps = pd.DataFrame(
+        {"file": ["towns.csv"], "gap": ["rows without coordinates"], "count": [1234], "examples": ["<b>row 3"]}
+    )
+    dataset = dataclasses.replace(every_state_build.dataset, gaps=conform("gaps", gaps))
+    build = dataclasses.replace(every_state_build, dataset=dataset)
+    write_build(build, tmp_path / "builds" / dataset.dataset_id)
+    shown = open_page("pages/data.py", builds=tmp_path / "builds", dataset=dataset.dataset_id)
+    assert not shown.exception
+    for text in ("What the files do not tell", "rows without coordinates", "1,234", "<b>row 3"):
+        assert text in text_of(shown)
+    assert "What the files do not tell" not in text_of(open_page("pages/data.py", dataset="aleppo_2016"))
 
 
 def test_the_link_decides_place_and_document(open_page: OpenPage) -> None:

@@ -4,6 +4,7 @@
 export const NARROW_PX = 720;
 const CLOSE_ZOOM = 14;
 const POINT_ZOOM = 10;
+const PAN_PX = 120;
 
 /** @param {L.Map} map */
 export function isWide(map) {
@@ -57,6 +58,16 @@ export function flyTo(/** @type {L.Map} */ map, /** @type {import("./decode.js")
   };
   if (isCalm()) map.fitBounds(bounds, { ...options, animate: false });
   else map.flyToBounds(bounds, options);
+}
+
+/** Keys that move the map itself; without Shift the arrows move the date. @param {L.Map} map */
+export function mapKeys(map) {
+  const options = () => ({ animate: !isCalm() });
+  const pan = (/** @type {number} */ x, /** @type {number} */ y) => () => map.panBy([x * PAN_PX, y * PAN_PX], options());
+  return {
+    "+": () => map.zoomIn(1, options()), "-": () => map.zoomOut(1, options()),
+    "Shift+ArrowLeft": pan(-1, 0), "Shift+ArrowRight": pan(1, 0), "Shift+ArrowUp": pan(0, -1), "Shift+ArrowDown": pan(0, 1),
+  };
 }
 
 /** The selected place's border. */

@@ -1,6 +1,7 @@
 /** How dates, states and events read in a sentence. */
 import { patternOf } from "./ink.js";
 
+const THOUSANDS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const DAY_MS = 86_400_000;
 const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const MEDIUM = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -100,6 +101,11 @@ export class Words {
     return parts.filter(Boolean).join(", ") || "no change recorded";
   }
 
+  /** How many reports concern a place that has no ground of its own on the map. @param {number} reports */
+  wider(reports) {
+    return reports === 0 ? "" : `, ${reports} ${reports === 1 ? "report" : "reports"} on a wider area`;
+  }
+
   /**
    * How many places changed between two dates.
    * @param {number} places
@@ -143,5 +149,5 @@ export function rowOf(columns, index) {
 
 /** @param {number} area_km2 */
 export function km2(area_km2) {
-  return area_km2.toFixed(1);
+  return area_km2 < 1000 ? area_km2.toFixed(1) : THOUSANDS.format(area_km2);
 }

@@ -1,0 +1,20 @@
+/** geo/maps/ink.json, which geo/maps/page.py gives the page as a module. */
+type Colour = [red: number, green: number, blue: number];
+
+declare const constants: {
+  tile_px: number;
+  paper: Colour;
+  ink: Colour;
+  nobody: Colour;
+  front: Colour;
+  opacity: number;
+  /** Share of paper mixed into a colour: an inferred state is lighter than an observed one. */
+  tint: Record<string, number>;
+  edge_paper: number;
+  outline_ink: number;
+  ring_ink: number;
+  unnamed_paper: number;
+  /** What the patterns mean. */
+  readings: { pattern: string; text: string; basis?: string }[];
+};
+export default constants;
