@@ -19,21 +19,23 @@
  * @property {Int32Array} intervalEvent  index into header.events, -1 for the baseline
  */
 
+/** @typedef {{url?: string, base64?: string}} Source where the container is: at an address, or in the page */
+
 /**
- * @param {{url?: string, base64?: string}} source
- * @returns {Promise<MapData>}
+ * The container, decompressed.
+ * @param {Source} source
+ * @returns {Promise<ArrayBuffer>}
  */
-export async function load(source) {
-  const packed = source.base64 ? bytesFromBase64(source.base64) : await fetchBytes(/** @type {string} */ (source.url));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return decode(await new Response(stream).arrayBuffer());
+export async function unpacked({ url, base64 }) {
+  const packed = base64 ? new Blob([bytesFromBase64(base64)]).stream() : await fetched(/** @type {string} */ (url));
+  return new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /** @param {string} url */
-async function fetchBytes(url) {
+async function fetched(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`The map's data could not be loaded (${response.status}).`);
-  return response.arrayBuffer();
+  if (!response.ok || !response.body) throw new Error(`The map's data could not be loaded (${response.status}).`);
+  return response.body;
 }
 
 /** @param {string} text */
@@ -41,16 +43,21 @@ function bytesFromBase64(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
+/** The bytes of the header, which is JSON. @param {ArrayBuffer} buffer */
+export function headerBytes(buffer) {
+  return new Uint8Array(buffer, 4, new DataView(buffer).getUint32(0, true));
+}
+
 /**
  * @param {ArrayBuffer} buffer
  * @returns {MapData}
  */
 export function decode(buffer) {
-  const headerLength = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, headerLength)));
+  const bytes = headerBytes(buffer);
+  const header = JSON.parse(new TextDecoder().decode(bytes));
   /** @type {Record<string, Int32Array>} */
   const columns = {};
-  let offset = 4 + headerLength;
+  let offset = bytes.byteOffset + bytes.byteLength;
   for (const [name, count, planes] of header.columns) {
     columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
     offset += count * planes;

@@ -11,7 +11,6 @@
 /* global L */
 import { announcer } from "./announce.js";
 import { addLand, Graticule, streetMap } from "./base.js";
-import { load } from "./decode.js";
 import { h, name } from "./dom.js";
 import { checkbox, choice } from "./fields.js";
 import { changeFilter, isFiltered } from "./filters.js";
@@ -41,7 +40,7 @@ import { Words } from "./words.js";
 const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610, changes: 620, mentions: 630 };
 const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
-const REST_MS = 60;
+const REST_MS = 150;
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
@@ -49,14 +48,15 @@ const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
 /**
  * @param {L.Map} map
  * @param {Config} config
+ * @param {ReturnType<typeof import("./studio.js").openStudio>} opened the data, which was asked for before there was a map
  */
-export async function start(map, config) {
+export async function start(map, config, opened) {
   const box = map.getContainer();
   prepare(map, config);
   try {
-    const data = await load(config.data);
+    const { studio, data } = await opened;
     box.dataset.ready = "true";
-    return show(map, config, data);
+    return show(map, config, studio, data);
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, run python -m geo build again."));
     throw error;
@@ -76,9 +76,10 @@ function prepare(/** @type {L.Map} */ map, /** @type {Config} */ config) {
 /**
  * @param {L.Map} map
  * @param {Config} config
+ * @param {import("./studio.js").Studio} studio
  * @param {import("./decode.js").MapData} data
  */
-function show(map, config, data) {
+function show(map, config, studio, data) {
   const { header } = data;
   const box = map.getContainer();
   const words = new Words(header);
@@ -88,10 +89,10 @@ function show(map, config, data) {
   map.attributionControl.addAttribution(name(header.attribution.join(" · ")).outerHTML);
   frame(map, header, wanted.view);
 
-  const scene = new Scene(map, data, view, words);
+  const scene = new Scene(map, studio, data, view, words);
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount);
-  const points = new PointLayer(data);
+  const points = new PointLayer(studio, data);
   const swatch = swatches(header);
   const layers = layerList(map, header, {
     areas: scene.group,

@@ -4,8 +4,6 @@
  * The canvas's own fill would blend neighbouring numbers at the edges and invent places.
  */
 
-/** Where this module came from: a worker is started from the same place. */
-export const SOURCE = import.meta.url;
 /** The pixel to the right or below is another place. */
 export const EDGE = 1;
 /** A pixel to the right, below, left or above is no place. */
@@ -264,28 +262,4 @@ function grown(array) {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
-}
-
-if (typeof document === "undefined") answerQuestions();
-
-/** In a worker: keep the shapes of the first message, and rasterise the newest of the views that wait. */
-function answerQuestions() {
-  /** @type {Shapes} */
-  let shapes;
-  /** @type {{view: View, number: number} | null} */
-  let waiting = null;
-  self.onmessage = ({ data }) => {
-    if (data.shapes) shapes = data.shapes;
-    else if (!waiting) {
-      waiting = data;
-      setTimeout(answer);
-    } else waiting = data;
-  };
-  const answer = () => {
-    const { view, number } = /** @type {{view: View, number: number}} */ (waiting);
-    waiting = null;
-    const raster = rasterise(shapes, view);
-    const { ids, runStart, runPixel, runLength, drawn } = raster;
-    self.postMessage({ raster, number }, { transfer: [ids, runStart, runPixel, runLength, drawn].map((array) => array.buffer) });
-  };
 }
