@@ -24,6 +24,7 @@ import { Link, linkWindow } from "./link.js";
 import { mentionMarkers } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
+import { paced } from "./player.js";
 import { PointLayer } from "./points.js";
 import { flyTo, frame, isWide, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
@@ -41,6 +42,8 @@ const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610
 const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
 const REST_MS = 150;
+/** The legend's figures follow a moving date so often. */
+const FIGURES_MS = 100;
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
@@ -155,6 +158,7 @@ function show(map, config, studio, data) {
   function between() {
     return view.mode === "day" || !scene.earlier ? null : changedBetween(data, scene.earlier.state, timeline.state);
   }
+  const showFigures = paced(() => key.show(timeline, between()), FIGURES_MS);
   function refresh() {
     const difference = between();
     const changes = (difference ? difference.changes : timeline.changesOn(view.day)).filter(passes);
@@ -162,7 +166,7 @@ function show(map, config, studio, data) {
       (isFiltered(view) ? " (filtered)" : "");
     points.show(difference ? [] : changes);
     bar.show(counted);
-    key.show(timeline, difference);
+    showFigures();
     detail.show();
     clearTimeout(resting);
     resting = setTimeout(() => rest(difference ? [] : changes, changes, counted), REST_MS);
