@@ -93,6 +93,7 @@ function show(map, config, studio, data) {
   frame(map, header, wanted.view);
 
   const scene = new Scene(map, studio, data, view, words);
+  scene.group.addTo(map); // the studio draws while the rest is built
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount);
   const points = new PointLayer(studio, data);

@@ -5,6 +5,8 @@
  * @typedef {import("./workshop.js").Answer} Answer
  * @typedef {(answer: any) => void} Listener
  */
+import { headerOf, mapData, readingsOf, unpacked } from "./decode.js";
+import { changesByDay } from "./timeline.js";
 import { openWorkshop } from "./workshop.js";
 
 /** The id of the script element that holds our modules (geo/maps/bundle.py): a worker is started from its text. */
@@ -23,29 +25,32 @@ export class Studio {
       worker.onmessage = ({ data }) => this.#hear(data);
       worker.onerror = (event) => {
         event.preventDefault();
-        this.#fail(new Error(event.message));
+        this.#failure = new Error(event.message);
+        this.#decoding?.failed(this.#failure);
       };
     }
   }
 
   #send;
   #sheets = 0;
+  /** @type {Error | undefined} */
+  #failure;
   /** @type {Map<number, Listener>} */
   #listeners = new Map();
-  /** @type {any} header of MapData */
-  #header;
-  /** @type {{done: (data: import("./decode.js").MapData) => void, failed: (error: Error) => void} | undefined} */
-  #loading;
+  /** @type {{done: (shapes: import("./workshop.js").DecodedShapes) => void, failed: (error: Error) => void} | undefined} */
+  #decoding;
 
   /**
-   * The map's data; its shapes stay in the studio too.
-   * @param {import("./decode.js").Source} source
-   * @returns {Promise<import("./decode.js").MapData>}
+   * The areas of a container; they stay in the studio too.
+   * @param {import("./workshop.js").Packed} packed
+   * @returns {Promise<import("./workshop.js").DecodedShapes>}
    */
-  load({ url, base64 }) {
-    const absolute = url === undefined ? undefined : new URL(url, document.baseURI).href;
-    this.#send({ load: { url: absolute, base64 } }, []);
-    return new Promise((done, failed) => (this.#loading = { done, failed }));
+  decode(packed) {
+    return new Promise((done, failed) => {
+      if (this.#failure) failed(this.#failure);
+      this.#decoding = { done, failed };
+      this.#send({ packed }, []);
+    });
   }
 
   /**
@@ -79,35 +84,29 @@ export class Studio {
   /** @param {Answer} answer */
   #hear(answer) {
     if ("sheet" in answer) this.#listeners.get(answer.sheet)?.(answer.answer);
-    else if ("header" in answer) this.#header = JSON.parse(new TextDecoder().decode(answer.header));
-    else if ("failure" in answer) this.#fail(new Error(answer.failure));
-    else {
-      const { places, ...arrays } = answer.data;
-      Object.assign(this.#header.places, places);
-      this.#loading?.done({ header: this.#header, ...arrays });
-      this.#loading = undefined;
-    }
-  }
-
-  /** @param {Error} error */
-  #fail(error) {
-    this.#loading?.failed(error);
-    this.#loading = undefined;
+    else this.#decoding?.done(answer.shapes);
   }
 }
 
 /**
- * A studio with the map's data in it.
+ * A studio, and the map's data. While the worker starts, the page fetches; while it decodes areas, the page decodes
+ * the rest.
  * @param {import("./decode.js").Source} source
  */
 export async function openStudio(source) {
+  const loading = unpacked(source);
   let studio = new Studio();
-  const loading = studio.load(source).catch((error) => {
+  const buffer = await loading;
+  const header = headerOf(buffer);
+  const packed = { buffer, header: { columns: header.columns, degrees_per_unit: header.degrees_per_unit } };
+  const decoding = studio.decode(packed).catch((error) => {
     if (!studio.beside) throw error;
-    studio = new Studio(false);
-    return studio.load(source);
+    studio = new Studio(false); // the browser forbids the worker after all
+    return studio.decode(packed);
   });
-  const data = await loading;
+  const readings = readingsOf(buffer, header);
+  changesByDay(readings.doubt, header.day_count); // needed next, and there is time now
+  const data = mapData(header, readings, await decoding);
   return { studio, data };
 }
 
