@@ -6,10 +6,11 @@ never meet: ``holdlineModule("main.js").start(...)``. The modules' text stays as
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
-_WEB = resources.files("geo.maps") / "web"
+_WEB = Path(__file__).parent / "web"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(import|export)\b.*$|import\.meta|\bimport\((?!\")", re.MULTILINE)
@@ -19,8 +20,12 @@ _COMMENT = re.compile(r"^\s*(/?\*|//).*$", re.MULTILINE)
 
 @cache
 def bundle() -> str:
-    """Return the script. Raises ``ValueError`` for an import or export that it cannot turn into one."""
-    modules = {file.name: file.read_text(encoding="utf-8") for file in _WEB.iterdir() if file.name.endswith(".js")}
+    """Return the script of all modules."""
+    return script_of({file.name: file.read_text(encoding="utf-8") for file in _WEB.iterdir() if file.suffix == ".js"})
+
+
+def script_of(modules: Mapping[str, str]) -> str:
+    """Return modules, given by name, as one script. Raises ``ValueError`` for what it cannot take into one."""
     functions = ",\n".join(f"{json.dumps(name)}() {{\n{_body(name, modules[name])}\n}}" for name in sorted(modules))
     return (
         'var holdlineModule = (() => {\n"use strict";\nconst ready = {};\nconst modules = {\n'

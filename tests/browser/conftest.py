@@ -52,13 +52,19 @@ class Visit:
         self.page.wait_for_function("() => mapWindow()?.holdline", timeout=30_000)
 
     def map(self, script: str, argument: object = None) -> object:
-        """Run a function of `holdline` (what main.js returns) in the map's own window."""
-        return self.page.evaluate(f"(argument) => ({script})(mapWindow().holdline, argument)", argument)
+        """Run a function of `holdline` (what main.js returns) in the map's own window, once its areas are drawn."""
+        return self.page.evaluate(f"async (argument) => ({script})(await drawnMap(), argument)", argument)
 
 
 MAP_WINDOW = """
 window.mapWindow = () => window.holdline ? window
     : [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow).find((inner) => inner.holdline);
+window.drawnMap = async () => {
+    const { holdline } = mapWindow();
+    await holdline.areas.drawn();
+    await holdline.scene.areasBefore?.drawn();
+    return holdline;
+};
 """
 
 

@@ -16,7 +16,7 @@ from tests.browser.conftest import Visit
 
 RATIO = 2
 TILES = """async ({ states, actors, ratio }) => {
-    const { stateInks, makeTiles } = await import("holdline/ink.js");
+    const { stateInks, makeTiles } = holdlineModule("ink.js");
     return makeTiles(stateInks(states, actors), ratio).tiles.map(({ kinds }) =>
         kinds.slice(0, 3).map((kind) => btoa(String.fromCharCode(...new Uint8Array(kind.buffer)))));
 }"""

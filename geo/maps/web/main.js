@@ -59,7 +59,9 @@ export async function start(map, config, opened) {
   try {
     const { studio, data } = await opened;
     box.dataset.ready = "true";
-    return show(map, config, studio, data);
+    const shown = show(map, config, studio, data);
+    await shown.areas.drawn();
+    return shown;
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, run python -m geo build again."));
     throw error;

@@ -21,9 +21,13 @@ export class Timeline {
 
   #touched;
   /** changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after */
+  /** @type {Int32Array} */
   dayStart = new Int32Array(0);
+  /** @type {Int32Array} */
   place = new Int32Array(0);
+  /** @type {Uint16Array} */
   before = new Uint16Array(0);
+  /** @type {Uint16Array} */
   after = new Uint16Array(0);
 
   /**
