@@ -49,15 +49,17 @@ def names(built: BuiltDataset) -> Names:
     return names_of(read(built))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
 def map_page(built: BuiltDataset) -> str:
     """The HTML document that fetches the map: always the same text for the same build, so that reruns do not reload
     it, and small, because every session is sent it."""
-    data_url = publish((built.folder / MAP_FILE).read_bytes(), built.dataset_id, STATIC)
-    network = os.environ.get("HOLDLINE_NETWORK") == "1"
+    return _published_map(built, STATIC, os.environ.get("HOLDLINE_NETWORK") == "1")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _published_map(built: BuiltDataset, static: Path, network: bool) -> str:
+    data_url = publish((built.folder / MAP_FILE).read_bytes(), built.dataset_id, static)
     page = dashboard_html(read(built), data_url, network).encode()
-    page_url = publish(gzip.compress(page, mtime=0), f"{built.dataset_id}-page", STATIC)
-    return frame_html(page_url)
+    return frame_html(publish(gzip.compress(page, mtime=0), f"{built.dataset_id}-page", static))
 
 
 def publish(content: bytes, name: str, static: Path) -> str:

@@ -117,6 +117,12 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the dashboard did not start within 30 seconds")
 
 
+def _note(visit: Visit, address: str) -> None:
+    """Note what is asked for; a page's own worker is none of it."""
+    if not address.startswith("blob:"):
+        visit.requests.append(address)
+
+
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Open an address in a browser that has never been there: visit(address, viewport=WIDE, offline=False)."""
@@ -127,7 +133,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         context.add_init_script(MAP_WINDOW)
         visit = Visit(context.new_page(), [], [], [])
-        visit.page.on("request", lambda request: visit.requests.append(request.url))
+        visit.page.on("request", lambda request: _note(visit, request.url))
         visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
         visit.page.on("dialog", lambda dialog: (visit.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         visit.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: visit.sent.append(frame)))

@@ -142,7 +142,7 @@ Film = Callable[..., list[Picture]]
 @pytest.fixture(scope="module")
 def film(browser: Browser) -> Iterator[Film]:
     """Show days one after the other, as `film(days, view, front)`, and take a picture of each."""
-    context = browser.new_context(device_scale_factor=1)
+    context = browser.new_context(device_scale_factor=2)
     page = context.new_page()
     modules = Modules(page)
     page.add_script_tag(content=LEAFLET)

@@ -4,8 +4,9 @@
  */
 /* global L */
 
-/** Above this many places edges are drawn at the screen's own resolution instead of twice as fine. */
+/** Up to this many places, pixels are averages of finer ones where the screen has no fine ones: edges are smooth. */
 const FINE_UP_TO = 5000;
+const FINE = 2;
 const OPACITY = "0.88";
 
 /**
@@ -119,7 +120,8 @@ export class AreaLayer extends L.Renderer {
   _update() {
     if (this._map._animatingZoom && this._raster) return;
     const { view, phase, ...where } = this._frame();
-    const [canvas, surface, transfer] = this._studio.canvas(view.width, view.height);
+    const shrink = this._fine && (window.devicePixelRatio || 1) < FINE ? FINE : 1;
+    const [canvas, surface, transfer] = this._studio.canvas(view.width / shrink, view.height / shrink);
     this._next = { number: this._asked + 1, frame: { ...where, canvas } };
     this._ask({ look: { canvas: /** @type {any} */ (surface), view, ratio: where.ratio, phase } }, transfer);
   }
@@ -128,7 +130,7 @@ export class AreaLayer extends L.Renderer {
   _frame() {
     const map = this._map;
     const screen = window.devicePixelRatio || 1;
-    const ratio = this._fine ? Math.max(2, screen) : screen;
+    const ratio = this._fine ? Math.max(FINE, screen) : screen;
     const padding = this.options.padding ?? 0;
     const min = map.containerPointToLayerPoint(map.getSize().multiplyBy(-padding)).round();
     const bounds = /** @type {Frame["bounds"]} */ (L.bounds(min, min.add(map.getSize().multiplyBy(1 + 2 * padding)).round()));

@@ -11,12 +11,12 @@
  * @property {Look} [look]
  *
  * @typedef {{canvas: HTMLCanvasElement, view: import("./raster.js").View} & import("./pixels.js").Manner} Look
- *   another view, on a canvas of its own
+ *   another view, on a canvas of its own; where the canvas is smaller, by a whole number, its pixels are averages
  *
  * @typedef {{number: number, raster?: {ids: Uint32Array, width: number, height: number}}} Reply
  *   the frame with the order of this number is done; with the place numbers of a new view
  */
-import { Pixels } from "./pixels.js";
+import { average, Pixels } from "./pixels.js";
 import { rasterise } from "./raster.js";
 
 /** Above this many places one large picture is sent to the canvas instead of many small ones. */
@@ -49,6 +49,8 @@ export class Easel {
   /** @type {Set<number> | "all"} places to draw in the next frame */
   #changed = new Set();
   #asked = false;
+  /** Pixels of the view for one of the canvas, either way. */
+  #shrink = 1;
 
   /** @param {Order} order */
   take({ number, codes, inks, front, changed, look }) {
@@ -80,13 +82,15 @@ export class Easel {
     this.#look = null;
     const raster = rasterise(this.shapes(), view);
     this.#context = canvas.getContext("2d");
-    if (this.#image?.width !== view.width || this.#image.height !== view.height) this.#image = new ImageData(view.width, view.height);
-    this.#pixels = new Pixels(raster, new Uint32Array(this.#image.data.buffer), { ratio, phase });
+    const { width, height } = canvas;
+    if (this.#image?.width !== width || this.#image.height !== height) this.#image = new ImageData(width, height);
+    this.#shrink = view.width / width;
+    const pixels = this.#shrink > 1 ? new Uint32Array(view.width * view.height) : new Uint32Array(this.#image.data.buffer);
+    this.#pixels = new Pixels(raster, pixels, { ratio, phase });
     this.#changed = "all";
     this.#put();
     const [number, ids] = [this.#number, raster.ids.slice()];
-    const { width, height } = view;
-    requestAnimationFrame(() => this.reply({ number, raster: { ids, width, height } }, [ids.buffer]));
+    requestAnimationFrame(() => this.reply({ number, raster: { ids, width: view.width, height: view.height } }, [ids.buffer]));
   }
 
   #draw() {
@@ -107,13 +111,22 @@ export class Easel {
     this.#changed = new Set();
     if (changed === "all" || seen.length > MANY) {
       pixels.writeAll(this.#front);
-      context.putImageData(image, 0, 0);
+      this.#send({ left: 0, top: 0, width: image.width * this.#shrink, height: image.height * this.#shrink });
       return;
     }
     pixels.write(seen, this.#front);
-    for (const place of seen) {
-      const { left, top, width, height } = pixels.boxOf(place);
-      context.putImageData(image, 0, 0, left, top, width, height);
-    }
+    for (const place of seen) this.#send(pixels.boxOf(place));
+  }
+
+  /** Send a box of pixels to the canvas. @param {import("./pixels.js").Box} box */
+  #send(box) {
+    const [pixels, context, image, shrink] = [this.#pixels, this.#context, this.#image, this.#shrink];
+    if (!pixels || !context || !image) return;
+    const [left, top] = [Math.max(0, Math.floor(box.left / shrink)), Math.max(0, Math.floor(box.top / shrink))];
+    const right = Math.min(image.width, Math.ceil((box.left + box.width) / shrink));
+    const bottom = Math.min(image.height, Math.ceil((box.top + box.height) / shrink));
+    const to = { left, top, width: right - left, height: bottom - top };
+    if (shrink > 1) average(pixels.pixels, new Uint32Array(image.data.buffer), image.width, shrink, to);
+    context.putImageData(image, 0, 0, to.left, to.top, to.width, to.height);
   }
 }

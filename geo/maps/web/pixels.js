@@ -14,6 +14,8 @@ const isFront = (holder, other) => holder >= 0 && other >= 0 && holder !== other
  * @typedef {{ratio: number, phase: {x: number, y: number}}} Manner
  */
 
+/** @typedef {{left: number, top: number, width: number, height: number}} Box */
+
 export class Pixels {
   /**
    * @param {import("./raster.js").Raster} raster
@@ -68,7 +70,11 @@ export class Pixels {
     return runStart[place + 1] > runStart[place];
   }
 
-  /** The box of a place that is in the view, one pixel wider all round. @param {number} place */
+  /**
+   * The box of a place that is in the view, one pixel wider all round.
+   * @param {number} place
+   * @returns {Box}
+   */
   boxOf(place) {
     const { runStart, runPixel, runLength, width } = this.raster;
     const [first, end] = [runStart[place], runStart[place + 1]];
@@ -206,5 +212,38 @@ export class Pixels {
     const tileRow = ((((pixel - column) / width + this.phase.y) % side) + side) % side;
     const tileColumn = (((column + this.phase.x) % side) + side) % side;
     return tiles[this.codes[ids[pixel] - 1]].kinds[this.edges ? this.edges[pixel] : 0][tileRow * side + tileColumn];
+  }
+}
+
+/**
+ * Make pixels of averages of finer ones: edges become smooth.
+ * @param {Uint32Array} fine
+ * @param {Uint32Array} coarse
+ * @param {number} width of the coarse picture
+ * @param {number} shrink fine pixels for a coarse one, either way
+ * @param {Box} box       coarse pixels to make
+ */
+export function average(fine, coarse, width, shrink, { left, top, width: across, height: down }) {
+  const count = shrink * shrink;
+  for (let row = top; row < top + down; row++) {
+    for (let column = left; column < left + across; column++) {
+      const first = (row * width * shrink + column) * shrink;
+      const same = fine[first];
+      let [differs, alpha, blue, green, red] = [false, 0, 0, 0, 0];
+      for (let y = 0, at = first; y < shrink; y++, at += width * shrink) {
+        for (let x = 0; x < shrink; x++) {
+          const pixel = fine[at + x];
+          const weight = pixel >>> 24;
+          differs ||= pixel !== same;
+          alpha += weight;
+          blue += weight * ((pixel >> 16) & 255);
+          green += weight * ((pixel >> 8) & 255);
+          red += weight * (pixel & 255);
+        }
+      }
+      const at = row * width + column;
+      if (!differs || !alpha) coarse[at] = same;
+      else coarse[at] = ((Math.round(alpha / count) << 24) | (Math.round(blue / alpha) << 16) | (Math.round(green / alpha) << 8) | Math.round(red / alpha)) >>> 0;
+    }
   }
 }
