@@ -1,7 +1,8 @@
 """Fifty people open the dashboard at once: `python -m benchmarks.sessions`.
 
 A session here is a WebSocket client that speaks Streamlit's own protocol: it connects, asks for the script to be run
-as the browser does, reads until the run is finished, then fetches the map's page and its data by HTTP. What it leaves out is the browser: Streamlit's own scripts, and drawing. So a few real browsers are measured too.
+as the browser does, reads until the run is finished, then fetches the map's page and its data by HTTP. What it leaves
+out is the browser: Streamlit's own scripts, and drawing. So a few real browsers are measured too.
 """
 
 import argparse
