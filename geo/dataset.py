@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.schema import COLUMNS, conform, empty_table
 
-INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "origins", "gaps")
+INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "sources", "origins", "gaps")
 ExtractedEvents = Literal["review", "apply"]
 
 
@@ -25,6 +25,7 @@ class Dataset:
     country_code: ISO 3166-1 alpha-2.
     extracted_events: "review" keeps events read from texts off the map, "apply" lets the rules use them.
     places, actors, baseline, events, claims, documents: the tables.
+    sources: what is known of the publishers of the documents: publisher, side, reliability, credibility, note.
     origins: where each file came from: file, producer, title, citation, url, accessed, licence, note.
     gaps: what imported files do not tell, in numbers: file, gap, count, examples.
     boundaries: polygons of the places (place_id, EPSG:4326) that come with the dataset. They are read from its folder
@@ -47,6 +48,7 @@ class Dataset:
     claims: pd.DataFrame
     documents: pd.DataFrame
     origins: pd.DataFrame
+    sources: pd.DataFrame = field(default_factory=lambda: empty_table("sources"))
     gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
     boundaries: gpd.GeoDataFrame | None = None
 

@@ -44,6 +44,21 @@ class DatasetError(HoldlineError, ValueError):
         super().__init__(f"{source} has {count}, nothing of it was loaded:{lines}")
 
 
+class DocumentError(HoldlineError, ValueError):
+    """One document cannot be read.
+
+    problem: what is wrong with it, and where.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class ResumeError(HoldlineError, ValueError):
+    """A run that was interrupted cannot be carried on: what it reads, or how, is no longer the same."""
+
+
 class UnknownDatasetError(HoldlineError, LookupError):
     """No dataset or build of that name."""
 
@@ -58,3 +73,43 @@ class BuildError(HoldlineError, ValueError):
 
 class ExportError(HoldlineError, OSError):
     """An export cannot be written where it was asked for."""
+
+
+class StoreError(HoldlineError):
+    """Base of what can go wrong with the database; nothing of the write that failed is in it."""
+
+
+class StoreFullError(StoreError, OSError):
+    """There is no room left for the database."""
+
+
+class StoreReadOnlyError(StoreError, PermissionError):
+    """The database cannot be written."""
+
+
+class StoreBusyError(StoreError, TimeoutError):
+    """Somebody else holds the database for too long."""
+
+
+class StoreLostError(StoreError, ConnectionError):
+    """The database server cannot be reached, or the connection to it broke."""
+
+
+class StoreDamagedError(StoreError, ValueError):
+    """The file is not a database, or is damaged, or its contents are not what was written."""
+
+
+class StoreVersionError(StoreError, ValueError):
+    """The database was made by a newer Holdline."""
+
+
+class EntryError(StoreError, ValueError):
+    """A row cannot be entered in the ledger: it names what does not exist, or holds what cannot be kept."""
+
+
+class EditConflictError(StoreError, RuntimeError):
+    """Somebody else changed the row since it was read."""
+
+
+class BackupError(StoreError, OSError):
+    """A backup cannot be written, read, or put in place of what is there."""

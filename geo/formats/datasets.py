@@ -23,8 +23,9 @@ from geo.schema import empty_table
 from geo.validation import shown
 
 DATASET_FILE = "dataset.toml"
-TABLES = ("places", "actors", "baseline", "events", "claims")
-MAY_BE_LEFT_OUT = ("baseline", "events", "claims")
+TABLES = ("places", "actors", "baseline", "events", "claims", "sources")
+MAY_BE_LEFT_OUT = ("sources",)
+MAY_BE_LEFT_OUT_WITH_HISTORY = ("baseline", "events", "claims", "sources")
 
 
 class Source(NamedTuple):
@@ -66,8 +67,8 @@ def read_dataset(folder: Path) -> Dataset:
     """
     settings, document_files, sources, problems = _parse_settings(folder)
     data_files = [folder / f"{name}.csv" for name in TABLES]
-    if sources:
-        data_files = [file for file in data_files if file.exists() or file.stem not in MAY_BE_LEFT_OUT]
+    optional = MAY_BE_LEFT_OUT_WITH_HISTORY if sources else MAY_BE_LEFT_OUT
+    data_files = [file for file in data_files if file.exists() or file.stem not in optional]
     tables = {"dataset": settings}
     for path in data_files:
         tables[path.stem], unfit = parse_table(path.stem, path)
@@ -84,7 +85,8 @@ def read_dataset(folder: Path) -> Dataset:
         raise DatasetError(folder.name, problems)
     for name, imported in (("baseline", observed.baseline), ("events", observed.events)):
         tables[name] = pd.concat([tables.get(name, empty_table(name)), imported])
-    tables.setdefault("claims", empty_table("claims"))
+    for name in MAY_BE_LEFT_OUT_WITH_HISTORY:
+        tables.setdefault(name, empty_table(name))
     return Dataset.from_tables(tables | {"gaps": observed.gaps}, observed.boundaries)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-_WEB = Path(__file__).parent / "web"
+_MAPS = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(import|export)\b.*$|import\.meta|\bimport\((?!\")", re.MULTILINE)
@@ -20,8 +20,10 @@ _COMMENT = re.compile(r"^\s*(/?\*|//).*$", re.MULTILINE)
 
 @cache
 def bundle() -> str:
-    """Return the script of all modules."""
-    return script_of({file.name: file.read_text(encoding="utf-8") for file in _WEB.iterdir() if file.suffix == ".js"})
+    """Return the script of all modules, and of the inks that Python has too."""
+    modules = {file.name: file.read_text(encoding="utf-8") for file in (_MAPS / "web").glob("*.js")}
+    inks = (_MAPS / "ink.json").read_text(encoding="utf-8")
+    return script_of({**modules, "ink_constants.js": f"export const constants = {inks};\n"})
 
 
 def script_of(modules: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ from geo.pipeline import Build
 Columns = dict[str, list[Any]]
 Index = dict[str, int]
 
+_PIECE_OF_GROUND = "AREA"
 _IDS = ("place_id", "event_id", "document_id", "actor_id", "rule")
 
 
@@ -70,6 +71,7 @@ def encode(build: Build) -> bytes:
         "events": _event_columns(build, at),
         "documents": _columns(dataset.documents, ["document_id", "title", "publisher", "published", "url"]),
         "mentions": _mention_columns(build, at),
+        "unnamed": np.flatnonzero(places["feature_code"] == _PIECE_OF_GROUND).tolist(),
         "extents": extents(build.places, areas, _named(build), at.places),
         "rules": _records(rules.rule_texts(), ["rule", "name", "reason"]),
         "attribution": _producers(build),

@@ -1,13 +1,17 @@
 """Every page file runs, says what it should, and shows hostile text as text."""
 
+import dataclasses
 import gzip
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.formats.builds import BUILD_FILE, MAP_FILE
+from geo.formats.builds import BUILD_FILE, MAP_FILE, write_build
+from geo.pipeline import Build
+from geo.schema import conform
 from tests.ui.conftest import OpenPage, markup_of, text_of
 from ui.bar import PAGES
 from ui.load import publish
@@ -77,6 +81,22 @@ def test_hostile_text_stays_text(open_page: OpenPage, page: str) -> None:
     assert "alert(1)" not in markdown_of(session)
 
 
+def test_hostile_mentions_open_to_text(open_page: OpenPage, hostile_build: Build) -> None:
+    shown = markup_of(open_page("pages/evidence.py", dataset="hostile"))
+    assert shown.count("<details><summary><mark") == len(hostile_build.mentions)
+    text = " ".join(text_of(open_page("pages/evidence.py", dataset="hostile")).split())
+    for candidate in hostile_build.candidates.itertuples():
+        assert f"{candidate.rank}. {' '.join(candidate.name.split())}" in text or candidate.rank > 3
+    assert "It waits for review and is on no map." in text
+    assert "nobody knows where there" in text
+
+
+def test_an_opened_name_says_why_it_is_the_city(open_page: OpenPage) -> None:
+    text = text_of(open_page("pages/evidence.py", dataset="aleppo_2016", document="rnz-2016-12-13-aleppo"))
+    assert "Taken for Aleppo (seat of a first-order division)" in text
+    assert "how the name is written" in text
+
+
 def test_history_of_a_hostile_place_is_text(open_page: OpenPage) -> None:
     session = open_page("pages/places.py", dataset="hostile", place="q\"'<b>&5")
     assert not session.exception
@@ -118,6 +138,22 @@ def test_the_map_is_one_constant_document_and_its_data_is_published(open_page: O
     (page,) = (name for name in published if f"app/static/maps/{name}" in documents[0])
     (data,) = published.keys() - {page}
     assert f"app/static/maps/{data}" in gzip.decompress(published[page].read_bytes()).decode()
+
+
+def test_the_data_page_says_what_a_file_does_not_tell(
+    open_page: OpenPage, every_state_build: Build, tmp_path: Path
+) -> None:
+    gaps = pd.DataFrame(
+        {"file": ["towns.csv"], "gap": ["rows without coordinates"], "count": [1234], "examples": ["<b>row 3"]}
+    )
+    dataset = dataclasses.replace(every_state_build.dataset, gaps=conform("gaps", gaps))
+    build = dataclasses.replace(every_state_build, dataset=dataset)
+    write_build(build, tmp_path / "builds" / dataset.dataset_id)
+    shown = open_page("pages/data.py", builds=tmp_path / "builds", dataset=dataset.dataset_id)
+    assert not shown.exception
+    for text in ("What the files do not tell", "rows without coordinates", "1,234", "<b>row 3"):
+        assert text in text_of(shown)
+    assert "What the files do not tell" not in text_of(open_page("pages/data.py", dataset="aleppo_2016"))
 
 
 def test_the_link_decides_place_and_document(open_page: OpenPage) -> None:

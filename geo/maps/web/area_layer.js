@@ -11,7 +11,12 @@ const OPACITY = "0.88";
 
 /**
  * Where a canvas lies, and what it shows.
- * @typedef {{bounds: L.Bounds & {min: L.Point, max: L.Point}, center: L.LatLng, zoom: number, ratio: number, canvas: HTMLCanvasElement}} Frame
+ * @typedef {object} Frame
+ * @property {L.Bounds & {min: L.Point, max: L.Point}} bounds layer pixels
+ * @property {L.LatLng} center
+ * @property {number} zoom
+ * @property {number} ratio   pixels of the view for one CSS pixel
+ * @property {HTMLCanvasElement} canvas
  */
 
 export class AreaLayer extends L.Renderer {

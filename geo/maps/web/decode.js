@@ -271,7 +271,8 @@ function replaced(base, places, others) {
     }
     return out;
   };
-  return { intervalStart, intervalDay: pick("intervalDay"), intervalState: pick("intervalState"), intervalEvent: pick("intervalEvent") };
+  const [intervalDay, intervalState] = [pick("intervalDay"), pick("intervalState")];
+  return { intervalStart, intervalDay, intervalState, intervalEvent: pick("intervalEvent") };
 }
 
 /** @param {number} value */

@@ -2,6 +2,8 @@
 
 /** @typedef {{radius: number, fill: string, alpha: number, stroke: string}} Look how one kind of point is drawn */
 
+/** @typedef {{looks: Look[], kind: Uint8Array, at: Float32Array}} Points kind of each point; its x and y in CSS pixels */
+
 export class Dots {
   /** @param {(answer: {number: number}) => void} reply called when the frame with the newest order is done */
   constructor(reply) {
@@ -11,14 +13,14 @@ export class Dots {
   /** @type {CanvasRenderingContext2D | null} */
   #context = null;
   #ratio = 1;
-  /** @type {{looks: Look[], kind: Uint8Array, at: Float32Array}} kind of each point, and x and y in CSS pixels */
+  /** @type {Points} */
   #points = { looks: [], kind: new Uint8Array(0), at: new Float32Array(0) };
   #number = 0;
   #asked = false;
 
   /**
    * A new canvas, or new points, or both.
-   * @param {{number: number, canvas?: HTMLCanvasElement, ratio?: number, points: {looks: Look[], kind: Uint8Array, at: Float32Array}}} order
+   * @param {{number: number, canvas?: HTMLCanvasElement, ratio?: number, points: Points}} order
    */
   take({ number, canvas, ratio, points }) {
     if (canvas) {

@@ -12,7 +12,7 @@
 import { announcer } from "./announce.js";
 import { addLand, Graticule, streetMap } from "./base.js";
 import { h, name } from "./dom.js";
-import { checkbox, choice } from "./fields.js";
+import { checkbox, choice, closeCheckbox } from "./fields.js";
 import { changeFilter, isFiltered } from "./filters.js";
 import { countByDay } from "./histogram.js";
 import { hover } from "./hover.js";
@@ -21,12 +21,12 @@ import { LabelLayer } from "./labels.js";
 import { layerList, layersText } from "./layers.js";
 import { legend } from "./legend.js";
 import { Link, linkWindow } from "./link.js";
-import { mentionMarkers } from "./markers.js";
+import { mentionMarkers, mentionPoints } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
 import { paced } from "./player.js";
 import { PointLayer } from "./points.js";
-import { flyTo, frame, isWide, outlineOf, reveal, viewText } from "./position.js";
+import { flyTo, frame, isWide, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
 import { saveButton } from "./save.js";
 import { Scene } from "./scene.js";
@@ -36,6 +36,7 @@ import { swatches } from "./swatches.js";
 import { timeBar } from "./time_bar.js";
 import { notice, titleCard } from "./title.js";
 import { readView, writeView } from "./view.js";
+import { reportsShown, WideReportLayer, wideReports } from "./wide_reports.js";
 import { Words } from "./words.js";
 
 const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610, changes: 620, mentions: 630 };
@@ -63,7 +64,8 @@ export async function start(map, config, opened) {
     await shown.areas.drawn();
     return shown;
   } catch (error) {
-    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, run python -m geo build again."));
+    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
+      "run python -m geo build again."));
     throw error;
   }
 }
@@ -97,31 +99,40 @@ function show(map, config, studio, data) {
   const scene = new Scene(map, studio, data, view, words);
   scene.group.addTo(map); // the studio draws while the rest is built
   const { timeline } = scene;
-  const labels = new LabelLayer(header.places, data.areaCount);
+  const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
   const points = new PointLayer(studio, data);
+  const reports = wideReports(data);
+  const wide = new WideReportLayer(header, selectInSight);
+  const marked = { group: mentionMarkers(data, selectInSight), points: mentionPoints(header) };
   const swatch = swatches(header);
   const layers = layerList(map, header, {
     areas: scene.group,
     front: (/** @type {boolean} */ on) => scene.setFront(on),
     labels,
     local: (/** @type {boolean} */ on) => labels.setLocal(on),
-    changes: points,
-    mentions: mentionMarkers(data, selectInSight),
+    changes: L.layerGroup([points, wide]),
+    mentions: (/** @type {boolean} */ on) => {
+      marked.group[on ? "addTo" : "removeFrom"](map);
+      labels.setMarks(on ? marked.points : []);
+    },
     graticule: new Graticule(),
     street: config.network ? streetMap(() => box.append(notice("The street map cannot be loaded: no internet?"))) : null,
   }, wanted.layers);
 
   const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
-  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage: config.evidencePage });
+  const { evidencePage } = config;
+  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage });
   const table = stateTable(data, words, selectInSight);
   const search = searchBox(header.places, (place) => {
     select(place);
     flyTo(map, data, place, detail.element);
   });
+  const fade = checkbox("Fade with the age of the evidence", "fade", view.fade, (on) => set({ fade: on }));
   const bar = timeBar(view, timeline.dayCount - 1, words, set, (fields) => menu("More", [
     ...fields,
-    choice("Date of a change", "reading", WHEN, view.when, (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
-    checkbox("Fade with the age of the evidence", "fade", view.fade, (fade) => set({ fade })),
+    choice("Date of a change", "reading", WHEN, view.when,
+      (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
+    fade,
     h("button", { type: "button", class: "open-table", onclick: () => table.open(view, timeline, between()) }, "Table of places"),
     saveButton(map, header, () => ({ period: words.period(view), legend: key.element })),
   ]));
@@ -151,12 +162,21 @@ function show(map, config, studio, data) {
   }
   function setUp() {
     scene.setUp(view);
+    setUpCards();
+  }
+  function setUpCards() {
     key.setUp();
+    closeCheckbox(fade, view.mode === "range" ? "Not with a range: strong means changed." : "");
     filter();
   }
   function filter() {
     passes = changeFilter(header.states, view);
-    bar.showCounts(countByDay(timeline, passes));
+    const counts = countByDay(timeline, passes);
+    for (const report of reportsShown(reports, header.events, { ...view, mode: "range", from: -1, day: counts.length })) {
+      const day = view.when === "latest" ? report.last : report.first;
+      if (day >= 0 && day < counts.length) counts[day]++;
+    }
+    bar.showCounts(counts);
   }
   function between() {
     return view.mode === "day" || !scene.earlier ? null : changedBetween(data, scene.earlier.state, timeline.state);
@@ -165,24 +185,27 @@ function show(map, config, studio, data) {
   function refresh() {
     const difference = between();
     const changes = (difference ? difference.changes : timeline.changesOn(view.day)).filter(passes);
+    const wider = reportsShown(reports, header.events, view);
     const counted = (difference ? words.changedBetween(changes.length, view.day - view.from) : words.changes(changes)) +
-      (isFiltered(view) ? " (filtered)" : "");
+      words.wider(wider.length) + (isFiltered(view) ? " (filtered)" : "");
     points.show(difference ? [] : changes);
+    wide.show(difference ? [] : wider);
     bar.show(counted);
     showFigures();
     detail.show();
     clearTimeout(resting);
-    resting = setTimeout(() => rest(difference ? [] : changes, changes, counted), REST_MS);
+    resting = setTimeout(() => rest(difference ? [] : changes, changes, wider, counted), REST_MS);
     link.write({ ...writeView(view, header, words), version: header.version });
   }
   /**
    * @param {import("./filters.js").Change[]} marked
    * @param {import("./filters.js").Change[]} listed
+   * @param {import("./wide_reports.js").WideReport[]} wider
    * @param {string} counted
    */
-  function rest(marked, listed, counted) {
+  function rest(marked, listed, wider, counted) {
     labels.setFirst(marked.map((change) => change.place));
-    key.list(listed);
+    key.list(listed, wider);
     voice.say(`${words.period(view)}: ${counted}.`);
   }
   /** Select and, where panel or bar would cover the place, move it into sight. */
@@ -212,17 +235,18 @@ function show(map, config, studio, data) {
     selectInSight(point >= 0 ? point : scene.at(containerPoint).place);
   });
   map.on("moveend", () => link.write({ view: viewText(map) }));
-  listenToKeys({ ...bar.keys, "/": search.focus, Escape: () => selected >= 0 && select(-1) });
+  listenToKeys({ ...bar.keys, ...mapKeys(map), "/": search.focus, Escape: () => selected >= 0 && select(-1) });
   link.write({ view: viewText(map), layers: layersText(layers) });
-  key.setUp();
-  filter();
+  setUpCards();
   refresh();
   select(header.places.id.indexOf(wanted.place ?? ""));
   if (wanted.version && wanted.version !== header.version) {
-    box.append(notice(`This link was made with data version ${wanted.version}; you see version ${header.version}. Colours may differ.`));
+    box.append(notice(`This link was made with data version ${wanted.version}; ` +
+      `you see version ${header.version}. Colours may differ.`));
   }
   link.flush();
-  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay: (/** @type {number} */ day) => set({ day }), select };
+  const setDay = (/** @type {number} */ day) => set({ day });
+  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
 }
 
 /** Tell the style how high some cards are. */

@@ -101,6 +101,8 @@ export interface Header {
   documents: Documents;
   mentions: Mentions;
   extents: Extent[];
+  /** places that only have a position for a name */
+  unnamed: number[];
   rules: { id: string; name: string; reason: string }[];
   attribution: string[];
 }

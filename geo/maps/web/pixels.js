@@ -242,8 +242,9 @@ export function average(fine, coarse, width, shrink, { left, top, width: across,
         }
       }
       const at = row * width + column;
+      const mean = (/** @type {number} */ sum) => Math.round(sum / alpha);
       if (!differs || !alpha) coarse[at] = same;
-      else coarse[at] = ((Math.round(alpha / count) << 24) | (Math.round(blue / alpha) << 16) | (Math.round(green / alpha) << 8) | Math.round(red / alpha)) >>> 0;
+      else coarse[at] = ((Math.round(alpha / count) << 24) | (mean(blue) << 16) | (mean(green) << 8) | mean(red)) >>> 0;
     }
   }
 }

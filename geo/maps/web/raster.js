@@ -156,7 +156,8 @@ class Crossings {
  * @param {number} length
  */
 function edgeList(length) {
-  return { vertex: new Int32Array(length), from: new Int32Array(length), to: new Int32Array(length), slope: new Float64Array(length) };
+  const [vertex, from, to] = [0, 1, 2].map(() => new Int32Array(length));
+  return { vertex, from, to, slope: new Float64Array(length) };
 }
 
 /**

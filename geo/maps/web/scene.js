@@ -73,7 +73,8 @@ export class Scene {
   /** The place and the timeline that are drawn at a point. @param {L.Point} point of the map's container */
   at(point) {
     const shown = this.map.hasLayer(this.areas);
-    return { place: shown ? this.areas.placeAt(point) : -1, timeline: (this.swipe.isBefore(point) && this.earlier) || this.timeline };
+    const timeline = (this.swipe.isBefore(point) && this.earlier) || this.timeline;
+    return { place: shown ? this.areas.placeAt(point) : -1, timeline };
   }
 
   /** @param {import("./view.js").View} view */

@@ -35,7 +35,8 @@ export function timeBar(view, last, words, set, menuWith) {
     if (view.day === last) set({ day: view.mode === "day" ? 0 : view.from });
     playing.toggle();
   });
-  const previous = iconButton("Previous change", "previous", () => go(counts.findLastIndex((number, day) => number > 0 && day < view.day)));
+  const previous = iconButton("Previous change", "previous", () =>
+    go(counts.findLastIndex((number, day) => number > 0 && day < view.day)));
   const next = iconButton("Next change", "next", () => {
     const day = counts.findIndex((number, other) => number > 0 && other > view.day);
     go(day < 0 ? last : day);
@@ -54,7 +55,7 @@ export function timeBar(view, last, words, set, menuWith) {
       h("div", { class: "buttons" }, previous, back, play, forward, next), date,
       h("div", { class: "choices" }, h("div", { class: "fields" }, fromField, field), mode, menuWith([stepSize, speed]).element)),
     way,
-    h("div", { class: "ends" }, endOf(0, words), count, endOf(last, words)),
+    h("div", { class: "ends" }, ...endsOf(last, words, count)),
   );
   slider.addEventListener("input", () => go(Number(slider.value)));
   fromSlider.addEventListener("input", () => goFrom(Number(fromSlider.value)));
@@ -166,13 +167,26 @@ export function timeBar(view, last, words, set, menuWith) {
   return { element, show, showCounts, keys };
 }
 
-/** Set what is not so yet: many settings cost the browser work even where nothing changes. @param {any} element @param {string} name @param {any} value */
+/**
+ * Set what is not so yet: many settings cost the browser work even where nothing changes.
+ * @param {any} element
+ * @param {string} name
+ * @param {any} value
+ */
 function change(element, name, value) {
   if (element[name] !== value) element[name] = value;
 }
 
-/** A date at an end of the slider; a narrow screen leaves its year out. @param {number} day @param {import("./words.js").Words} words */
-function endOf(day, words) {
-  const [date, month, year] = words.medium(day).split(" ");
-  return h("span", { "aria-hidden": "true" }, `${date} ${month}`, h("span", { class: "year" }, ` ${year}`));
+/**
+ * What stands under the slider; a narrow screen leaves the years out where both dates have the same.
+ * @param {number} last
+ * @param {import("./words.js").Words} words
+ * @param {Node} count
+ */
+function endsOf(last, words, count) {
+  const [first, final] = [0, last].map((day) => words.medium(day).split(" "));
+  const kind = first[2] === final[2] ? "year" : "";
+  const end = (/** @type {string[]} */ [date, month, year]) =>
+    h("span", { "aria-hidden": "true" }, `${date} ${month}`, h("span", { class: kind }, ` ${year}`));
+  return [end(first), count, end(final)];
 }
