@@ -2,7 +2,7 @@
  * How each state is drawn: a colour says who, a pattern says how sure.
  * Every state has one square tile that repeats over the map; painting a pixel is one look-up in it.
  */
-import CONSTANTS from "./ink_constants.js";
+import { constants as CONSTANTS } from "./ink_constants.js";
 
 const { paper: PAPER, ink: INK, nobody: NOBODY } = CONSTANTS;
 
