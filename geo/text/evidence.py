@@ -198,7 +198,8 @@ class Evidence:
             return
         is_one = span.next == span.first + 1
         if not is_one:
-            if facts.frequency > _VERY_COMMON and facts.population < _LARGE:
+            is_division = any(word in _WORDS["divisions"] for word in span.key.split()[1:])
+            if facts.frequency > _VERY_COMMON and facts.population < _LARGE and not is_division:
                 yield "common_words", 1
             return
         if facts.frequency > _COMMON:

@@ -38,7 +38,7 @@ class Recogniser:
         words = Words(text)
         spans = list(self._spans(words))
         found = Evidence(words, spans, self.book).names()
-        return with_unlisted(words, found, self.book)
+        return with_unlisted(words, found)
 
     def people(self, word: str) -> str:
         """The key of the country or region that a word for its people means, "" for another word."""
