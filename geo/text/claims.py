@@ -1,0 +1,47 @@
+"""Whose word a change is: a claim and its source, or a report in the document's own voice."""
+
+import re
+from typing import NamedTuple
+
+from geo.text.change_patterns import CLAIM, compiled
+from geo.text.sentence_changes import Sentence
+
+_VERB = CLAIM["verb"]
+_SOURCE = rf"(?P<source>{CLAIM['source']})"
+_ACTOR = r"<A(?P<actor>\d+)>(?:['’]s)?(?: (?:[\w-]+ ){0,3}?(?:officials?|spokes\w+|minister|ministry|president|commanders?|sources?|media|leaders?|forces|command|statement|general staff|outlets?))?"
+_WHO = rf"(?:{_ACTOR}|{_SOURCE})"
+_BEFORE = compiled(rf"{_WHO}(?: [^.;<>]{{0,40}}?)? (?:also |later |then |officially |has |have |had |was reported |again )*{_VERB}\b(?: on)?(?: <D\d+>)?,?(?: that\b)?[^;]*$")
+_ACCORDING = compiled(rf"\b{CLAIM['according']} (?:the |a |an |its |their |both |several )?{_WHO}")
+_AFTER = compiled(rf"^[^;]{{0,120}}?,[”\"’']? (?:the |a |an )?{_WHO}(?: [^.;,<>]{{0,40}}?)? {_VERB}\b(?! to)")
+_ANY_VERB = compiled(rf"\b(?:{_VERB}) (?:on <D\d+> )?(?:that\b|it\b|they\b|its\b|their\b|the\b|<A)")
+_HEDGE = compiled(CLAIM["hedge"])
+_CONFIRMED = compiled(CLAIM["confirmed"])
+_CLAUSE_END = re.compile(r";|\s[–—]\s|, (?:while|but|although|however)\b")
+_REPORTED_AFTER = compiled(r"^[^;]{0,120}?\b(?:according to|reportedly)\b")
+
+
+class Claim(NamedTuple):
+    """Whether a change is claimed, and by whom: an actor_id, the name of a source, or None if it is not said."""
+
+    is_claimed: bool
+    claimed_by: str | None
+
+
+def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
+    """Whose word the change is that the verb at a position of a sentence reports; end: of its object."""
+    text = sentence.text
+    start = max((match.end() for match in _CLAUSE_END.finditer(text, 0, position)), default=0)
+    stop = next((match.start() for match in _CLAUSE_END.finditer(text, end)), len(text))
+    before, after = text[start:position], text[end:stop]
+    for found in (_ACCORDING.search(before), _ACCORDING.search(after), _AFTER.search(after), _BEFORE.search(before)):
+        if found:
+            return Claim(True, _claimant(sentence, found))
+    is_hedged = _HEDGE.search(before) or _REPORTED_AFTER.search(after) or _ANY_VERB.search(before)
+    return Claim(is_hedged is not None and _CONFIRMED.search(before) is None, None)
+
+
+def _claimant(sentence: Sentence, found: re.Match[str]) -> str:
+    if found["actor"]:
+        return sentence.clauses.actors[int(found["actor"])].actor_id
+    words = re.sub(r"<[ADHP]\d+>-?", "", found["source"]).strip()
+    return re.sub(r"^the ", "", " ".join(words.split()), flags=re.IGNORECASE) or "source"

@@ -1,0 +1,320 @@
+"""The changes of one document in their order: days, places and sides that its sentences leave to the reader."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from math import prod
+from typing import NamedTuple
+
+from geo.text.change_patterns import ANAPHORA
+from geo.text.claims import Claim, read_claim
+from geo.text.clauses import PlaceMention
+from geo.text.dates import DateMention, date_precision
+from geo.text.reader import Reader
+from geo.text.sentence_changes import Change, Sentence, read_sentence
+
+_OLD_NEWS = timedelta(days=366)
+_UNDATED = timedelta(days=6)
+_ONLY_THE_YEAR = 5
+_POPULATED = ("PPL", "")
+_NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "RGN", "STM", "LK", "GULF", "BAY")
+_FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "carried": 0.9, "undated": 0.7}
+_REACH = 6
+
+
+class Event(NamedTuple):
+    """A change, or a statement of who holds a place, with everything that the document tells of it.
+
+    sentence: number of its sentence. kind: change or hold. to_basis, from_basis: stated, inferred or "".
+    """
+
+    sentence: int
+    kind: str
+    pattern: str
+    place: PlaceMention
+    earliest: date
+    latest: date
+    from_actor: str | None
+    from_basis: str
+    to_actor: str | None
+    to_basis: str
+    status: str
+    assertion: str
+    claimed_by: str | None
+    share_pct: float | None
+    confidence: float
+
+
+class History:
+    """Reads one document from its first sentence to its last.
+
+    reader: the document. parents: place_id -> parent_place_id; of places in one list, a container of another is not
+    itself meant. holders: place_id -> (day, actor_id) of who held it before, from a baseline.
+    default: the place that the text is about, if it is one of a table of places.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        parents: Mapping[str, str],
+        holders: Mapping[str, list[tuple[date, str]]] | None = None,
+        default: PlaceMention | None = None,
+    ) -> None:
+        self.reader = reader
+        self._parents = parents
+        self._default = default
+        self._known: dict[str, list[tuple[date, str]]] = defaultdict(list)
+        for key, held in (holders or {}).items():
+            self._known[key] = sorted(held)
+        self._sentences: dict[int, Sentence] = {}
+        self._focus: list[PlaceMention] = []
+        self._against: Counter[tuple[str, str]] = Counter()
+        self._named: Counter[str] = Counter()
+        self._last_actor: str | None = None
+
+    def events(self, numbers: list[int]) -> list[Event]:
+        """The events of the sentences with these numbers, in the order of the text."""
+        changes = [change for number in numbers for change in self._changes(number)]
+        self._count_sides(changes)
+        return [event for change in changes if (event := self._event(change))]
+
+    def sentence(self, number: int) -> Sentence:
+        """A sentence with its phrases."""
+        if number not in self._sentences:
+            self._sentences[number] = Sentence(self.reader.clauses(number))
+        return self._sentences[number]
+
+    def _changes(self, number: int) -> list[Change]:
+        if self.reader.words(number).endswith("?"):
+            return []
+        return list(read_sentence(self.sentence(number), number, self._default))
+
+    def _count_sides(self, changes: list[Change]) -> None:
+        """Who is named how often, and who is said to have taken something from whom."""
+        for number in range(len(self.reader.sentences)) if changes else ():
+            self._named.update(mention.actor_id for mention in self.reader.actors(number))
+        for change in changes:
+            for to_actor in change.to_actors:
+                if change.from_actor:
+                    self._against[to_actor, change.from_actor] += 1
+
+    def _event(self, change: Change) -> Event | None:
+        place, is_named = self._place(change)
+        days, date_factor = self._days(change)
+        if place is None or days is None or self._is_container(change, place):
+            return None
+        if place.feature_code.startswith(_NO_PLACES) or self._is_background(days):
+            return None
+        named = self._actors(change)
+        if named is None:
+            return None
+        from_actor, from_basis = change.from_actor, "stated" if change.from_actor else ""
+        to_actor, to_basis = (named, "stated") if named else (None, "")
+        held = self._holder(place, days[1])
+        if to_actor is None:
+            to_actor = self._taker(change, from_actor or held)
+            to_basis = "inferred" if to_actor else ""
+        if change.kind == "hold":
+            return self._hold(change, place, days, to_actor, held)
+        if to_actor is None:
+            return None
+        if from_actor is None:
+            from_actor = held if held and held != to_actor else self._opponent(to_actor)
+            from_basis = "inferred" if from_actor else ""
+        if to_actor == from_actor:
+            return None
+        status = "contested" if change.is_part and change.frame.status != "besieged" else change.frame.status
+        return self._told(change, place, days, (from_actor, from_basis, to_actor, to_basis), status, is_named, date_factor)
+
+    def _hold(
+        self, change: Change, place: PlaceMention, days: tuple[date, date], actor: str | None, held: str | None
+    ) -> Event | None:
+        """A statement of who holds a place: of a part of it on a known day it is a change, else a baseline."""
+        if actor is None:
+            return None
+        is_part = change.is_part and change.share_pct is not None and days[0] == days[1] and held != actor
+        if is_part:
+            other = held or self._opponent(actor)
+            return self._told(change, place, days, (other, "inferred", actor, "stated"), "contested", True, 0.9)
+        if not change.is_part:
+            self._known[place.key].append((days[0], actor))
+            self._known[place.key].sort()
+        event = self._told(change, place, days, (None, "", actor, "stated"), "controlled", True, 1, remember=False)
+        return event._replace(kind="hold")
+
+    def _told(
+        self,
+        change: Change,
+        place: PlaceMention,
+        days: tuple[date, date],
+        sides: tuple[str | None, str, str, str],
+        status: str,
+        is_named: bool,
+        date_factor: float,
+        remember: bool = True,
+    ) -> Event:
+        from_actor, from_basis, to_actor, to_basis = sides
+        claim = self._claim(change)
+        factors = (
+            _FACTORS["claimed"] if claim.is_claimed else 1,
+            1 if is_named else _FACTORS["referred"],
+            1 if place.place_id else _FACTORS["unlisted"],
+            _FACTORS["referred"] if change.is_referred else 1,
+            1 if to_basis == "stated" else _FACTORS["inferred_side"],
+            date_factor,
+        )
+        if remember:
+            self._focus.append(place)
+            self._last_actor = to_actor
+            if status == "controlled":
+                self._known[place.key].append((days[1], to_actor))
+                self._known[place.key].sort(key=lambda one: one[0])
+        return Event(
+            change.sentence,
+            "change",
+            change.frame.frame_id,
+            place,
+            *days,
+            from_actor,
+            from_basis,
+            to_actor,
+            to_basis,
+            status,
+            "claimed" if claim.is_claimed else "assessed",
+            claim.claimed_by,
+            change.share_pct,
+            change.frame.confidence * prod(factors),
+        )
+
+    def _claim(self, change: Change) -> Claim:
+        return read_claim(self.sentence(change.sentence), change.position, change.end)
+
+    def _place(self, change: Change) -> tuple[PlaceMention | None, bool]:
+        """The place that is meant, and whether its name stands there."""
+        if change.place is not None:
+            return change.place, True
+        codes = ANAPHORA.get(change.noun.removesuffix("s"))
+        clauses = self.reader.clauses(change.sentence)
+        here = [clauses.places[number] for _, number in clauses.symbols("P", 0, change.position)]
+        focus = [place for place in self._focus[-1:] if self._is_near(place, change)]
+        if change.noun in ("it", "them", "both", "the former", "the latter"):
+            return next(iter([*reversed(here[:1] if len(here) > 1 else here), *focus]), None), False
+        earlier = [
+            place
+            for number in self.reader.before_in_paragraph(change.sentence)
+            for place in reversed(self._places(number))
+        ]
+        fits = [place for place in [*reversed(here), *earlier] if codes is None or codes.fullmatch(place.feature_code)]
+        return next(iter([place for place in fits if place in focus] or fits), None), False
+
+    def _is_near(self, place: PlaceMention, change: Change) -> bool:
+        near = [change.sentence, *self.reader.before_in_paragraph(change.sentence)]
+        return any(place.key in {one.key for one in self._places(number)} for number in near)
+
+    def _places(self, number: int) -> list[PlaceMention]:
+        return self.reader.clauses(number).places
+
+    def _is_container(self, change: Change, place: PlaceMention) -> bool:
+        if change.place is None:
+            return False
+        return any(
+            self._parents.get(other.place_id) == place.place_id and place.place_id
+            for other in self._places(change.sentence)
+        )
+
+    def _actors(self, change: Change) -> str | None:
+        """The side that takes, by name or through "they"; "" if it has to be inferred, None if it cannot be read."""
+        own = [actor for actor in change.to_actors if actor != change.from_actor]
+        if own:
+            return own[0]
+        if change.is_referred:
+            return self._side_before(change) or None
+        return ""
+
+    def _side_before(self, change: Change) -> str | None:
+        """The side that "troops" or "they" means: the last that acted or was named before."""
+        here = [phrase for phrase in self.sentence(change.sentence).actors if phrase.end <= change.position]
+        for phrase in reversed(here):
+            if phrase.actors[0] != change.from_actor:
+                return phrase.actors[0]
+        for earlier in self.reader.before_in_paragraph(change.sentence):
+            named = list(dict.fromkeys(mention.actor_id for mention in self.reader.actors(earlier) if not mention.holds))
+            if named and named[0] != change.from_actor:
+                return named[0]
+        return None
+
+    def _holder(self, place: PlaceMention, day: date) -> str | None:
+        """Who held a place before a day, as far as the document and the baseline tell."""
+        known = self._known.get(place.key, [])
+        number = bisect_right([one for one, _ in known], day)
+        return known[number - 1][1] if number else None
+
+    def _taker(self, change: Change, loser: str | None) -> str | None:
+        """The side that took a place where none is named: the one that acts around it, against the holder."""
+        if loser is not None:
+            near = self._acting_near(change, loser)
+            return near or self._opponent(loser)
+        near = self._acting_near(change, None)
+        return near
+
+    def _acting_near(self, change: Change, loser: str | None) -> str | None:
+        numbers = [change.sentence, *self.reader.before(change.sentence)][:_REACH]
+        for number in numbers:
+            named = [mention.actor_id for mention in self.reader.actors(number) if not mention.holds]
+            others = [actor for actor in named if loser is None or not self._are_allied(actor, loser)]
+            if others:
+                return others[0]
+        return None
+
+    def _opponent(self, actor: str) -> str | None:
+        """The side that an actor mostly takes from or loses to; failing that the other one that is named most."""
+        weights: Counter[str] = Counter()
+        for (taker, loser), times in self._against.items():
+            if taker == actor:
+                weights[loser] += 5 * times
+            elif loser == actor:
+                weights[taker] += 3 * times
+        for other, times in self._named.items():
+            weights[other] += times
+        rivals = {other: weight for other, weight in weights.items() if not self._are_allied(other, actor)}
+        return max(rivals, key=lambda other: (rivals[other], other)) if rivals else None
+
+    def _are_allied(self, one: str, other: str) -> bool:
+        return self.reader.lexicon.are_allied(one, other, self.reader.country)
+
+    def _days(self, change: Change) -> tuple[tuple[date, date] | None, float]:
+        """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
+        day = change.day or self._date_here(change)
+        if day:
+            return (day.earliest, day.latest), 1
+        carried = self.reader.carried_date(change.sentence)
+        if carried:
+            return (carried.earliest, carried.latest), _FACTORS["carried"]
+        if change.is_past_perfect or self.reader.is_story:
+            return None, 1
+        published = self.reader.published
+        return (published - _UNDATED, published), _FACTORS["undated"]
+
+    def _date_here(self, change: Change) -> DateMention | None:
+        """The date of a verb: one after it and before the next verb, else the last before it, else any."""
+        sentence = self.sentence(change.sentence)
+        clauses = sentence.clauses
+        dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
+        dates = [(at, day) for at, day in dates if day.precision < _ONLY_THE_YEAR] or dates
+        if not dates:
+            return None
+        stop = sentence.verb_after(change.position, change.end)
+        after = [day for at, day in dates if change.position < at < stop]
+        before = [day for at, day in dates if at < change.position]
+        return after[0] if after else before[-1] if before else dates[0][1]
+
+    def _is_background(self, days: tuple[date, date]) -> bool:
+        """Whether a change is history to the report, or still to come, rather than its news."""
+        earliest, latest = days
+        published = self.reader.published
+        if self._default is not None:
+            return False
+        is_vague = date_precision(earliest, latest) >= _ONLY_THE_YEAR
+        is_old = latest < published - _OLD_NEWS and not self.reader.is_story
+        return is_vague or is_old or latest > published

@@ -1,0 +1,79 @@
+"""Names of places that no gazetteer has, known by where they stand in a sentence.
+
+The word lists are in `name_words.toml`. Such a name is a place only for the sentence that uses it as one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from geo.text.change_patterns import TRIGGER_WORDS, expand
+from geo.text.clauses import PlaceMention
+from geo.text.data import read_data
+
+_DATA = read_data("name_words.toml")
+_NOT_PLACES = frozenset(_DATA["not_places"].split())
+_TITLES = frozenset(_DATA["titles"].split())
+_PERSON_WORDS = frozenset(_DATA["person_words"].split())
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
+_WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
+_ARTICLE = rf"(?i:{_DATA['articles']})"
+_NAME = re.compile(rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}")
+_MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
+_LIST = re.compile(r"\ue001(?: [a-z]+)?(?:,|,? and| & |,? as well as|,? along with|,? including)(?: the)?(?: (?:nearby|neighbouring|adjacent))?(?: (?:village|town|district|city|villages|towns)(?: of)?)? $")
+_KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
+_KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
+_ACTS_BEFORE = re.compile(
+    expand(
+        rf"(?:\b(?:{TRIGGER_WORDS})(?: (?:back|over))?|\bcontrol (?:of|over)|\b(?:into|inside|from|out of|siege (?:of|on|to)|"
+        r"(?:capture|recapture|fall|liberation|loss|seizure) of)"
+        r"|\b{partial})(?: (?:also|both|the|{adjective}|{direction}|[\ue002]+|on))* $"
+    ),
+    re.IGNORECASE,
+)
+_ACTS_AFTER = re.compile(
+    rf"(?:[’']s)?(?:, [^,;.]{{1,60}},)? (?:(?:was|were|has|have|had|is|been|being|also|later|again|finally|then|reportedly) )*(?:{TRIGGER_WORDS}|under)\b",
+    re.IGNORECASE,
+)
+_COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) ")
+
+
+def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Iterator[PlaceMention]:
+    """The names that stand where a place must stand and that are nothing else.
+
+    known: start, end and kind (actor, place or date) of what the sentence is known to name.
+    """
+    masked = _masked(sentence, known)
+    ends = [match.span() for match in _NAME.finditer(masked)]
+    taken = masked
+    for (start, end), following in pairwise([*ends, (len(masked), len(masked))]):
+        name = masked[start:end]
+        if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+            continue
+        before, after = taken[max(0, start - 90) : start], taken[end : following[0] if False else end + 160]
+        words = before.split()
+        if words and words[-1].strip(".").lower() in _TITLES and words[-1][0].isupper():
+            continue
+        if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
+            continue
+        if (
+            _KIND_BEFORE.search(before)
+            or _KIND_AFTER.match(after)
+            or _LIST.search(before)
+            or _ACTS_BEFORE.search(before)
+            or _ACTS_AFTER.match(after)
+            or _COMMA_LIST_AFTER.match(after)
+        ):
+            taken = taken[:start] + _MARKED["place"] * (end - start) + taken[end:]
+            yield PlaceMention(start, end, sentence[start:end], "", "")
+
+
+def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, kind in known:
+        sentence = sentence[:start] + _MARKED[kind] * (end - start) + sentence[end:]
+    return sentence.replace("\n", " ")
+
+
+def _is_no_place(name: str) -> bool:
+    words = re.split(r"[ -]", name)
+    return any(word.lower().strip("'’") in _NOT_PLACES for word in words)
