@@ -10,9 +10,9 @@ import pandas as pd
 
 from geo.areas import control_areas
 from geo.control.hierarchy import ground_places
+from geo.control.judging import judge
 from geo.control.readings import OTHER_READINGS, control_readings
 from geo.control.records import When
-from geo.control.rules import judge
 from geo.crs import WGS84, area_km2
 from geo.dataset import Dataset
 from geo.formats.geojson import canonical_geometry, geojson_text

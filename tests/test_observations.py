@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.control.intervals import control_intervals
-from geo.control.rules import judge
+from geo.control.judging import judge
 from geo.observations import history
 from geo.references import date_precision
 from geo.schema import empty_table
