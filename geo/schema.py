@@ -17,6 +17,7 @@ STATUSES_THAT_KEEP_THE_HOLDER = ("contested", "mixed", "besieged")
 ASSERTIONS = ("assessed", "claimed", "disputed", "attempt", "hypothetical", "negated")
 ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP = ("attempt", "hypothetical", "negated")
 BASES = ("observed", "inferred")
+ACTOR_BASES = ("stated", "inferred")
 MATCHES = ("exact", "alias", "transliterated", "parent")
 QUANTITIES = ("share_lost_pct", "area_left_km2")
 COMPARISONS = ("about", "more_than")
@@ -43,6 +44,10 @@ def _text(*checks: pa.Check, optional: bool = False, unique: bool = False) -> pa
 
 def _code(codes: tuple[str, ...]) -> pa.Column:
     return _text(pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}"))
+
+
+def _optional_code(codes: tuple[str, ...]) -> pa.Column:
+    return _text(pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}"), optional=True)
 
 
 def _pattern(pattern: str, error: str, optional: bool = False) -> pa.Column:
@@ -88,6 +93,10 @@ _EVENTS: dict[str, pa.Column] = {
     "recorded_at": _date(),
     "recorded_by": _text(),
     "supersedes": _text(optional=True),
+    "actor_basis": _optional_code(ACTOR_BASES),
+    "claimed_by": _text(optional=True),
+    "share_pct": _number(0, 100, optional=True),
+    "pattern": _text(optional=True),
 }
 _TABLES: dict[str, dict[str, pa.Column]] = {
     "dataset": {
