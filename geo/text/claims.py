@@ -11,7 +11,7 @@ _SOURCE = rf"(?P<source>{CLAIM['source']})"
 _ACTOR = r"<A(?P<actor>\d+)>(?:['’]s)?(?: (?:[\w-]+ ){0,3}?(?:officials?|spokes\w+|minister|ministry|president|commanders?|sources?|media|leaders?|forces|command|statement|general staff|outlets?))?"
 _WHO = rf"(?:{_ACTOR}|{_SOURCE})"
 _BEFORE = compiled(rf"{_WHO}(?: [^.;<>]{{0,40}}?)? (?:also |later |then |officially |has |have |had |was reported |again )*{_VERB}\b(?: on)?(?: <D\d+>)?,?(?: that\b)?[^;]*$")
-_ACCORDING = compiled(rf"\b{CLAIM['according']} (?:the |a |an |its |their |both |several )?{_WHO}")
+_ACCORDING = compiled(rf"(?:^|\b){CLAIM['according']} (?:the |a |an |its |their |both |several )?{_WHO}")
 _AFTER = compiled(rf"^[^;]{{0,120}}?,[”\"’']? (?:the |a |an )?{_WHO}(?: [^.;,<>]{{0,40}}?)? {_VERB}\b(?! to)")
 _ANY_VERB = compiled(rf"\b(?:{_VERB}) (?:on <D\d+> )?(?:that\b|it\b|they\b|its\b|their\b|the\b|<A)")
 _HEDGE = compiled(CLAIM["hedge"])
@@ -33,7 +33,8 @@ def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
     start = max((match.end() for match in _CLAUSE_END.finditer(text, 0, position)), default=0)
     stop = next((match.start() for match in _CLAUSE_END.finditer(text, end)), len(text))
     before, after = text[start:position], text[end:stop]
-    for found in (_ACCORDING.search(before), _ACCORDING.search(after), _AFTER.search(after), _BEFORE.search(before)):
+    head = text[:start]
+    for found in (_ACCORDING.match(head), _ACCORDING.search(before), _ACCORDING.search(after), _AFTER.search(after), _BEFORE.search(before)):
         if found:
             return Claim(True, _claimant(sentence, found))
     is_hedged = _HEDGE.search(before) or _REPORTED_AFTER.search(after) or _ANY_VERB.search(before)

@@ -1,5 +1,6 @@
 """The changes of one document in their order: days, places and sides that its sentences leave to the reader."""
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -20,7 +21,12 @@ _ONLY_THE_YEAR = 5
 _POPULATED = ("PPL", "")
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "RGN", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "carried": 0.9, "undated": 0.7}
+_AGAINST = re.compile(
+    r"\b(?:against|from|of|clash(?:ed|es|ing) with|fighting|repell(?:ed|ing)|attacked|attacking|targeting|target)"
+    r"(?: (?:the|remaining|several|some|all|an?|any|last))*\s*$"
+)
 _REACH = 6
+_PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
 
 
 class Event(NamedTuple):
@@ -46,6 +52,12 @@ class Event(NamedTuple):
     confidence: float
 
 
+def _fits(noun: str, place: PlaceMention) -> bool:
+    """Whether "the district" can mean a place."""
+    codes = ANAPHORA.get(noun.removesuffix("s"))
+    return codes.fullmatch(place.feature_code) is not None if codes else noun in place.toponym.lower()
+
+
 class History:
     """Reads one document from its first sentence to its last.
 
@@ -68,9 +80,10 @@ class History:
         for key, held in (holders or {}).items():
             self._known[key] = sorted(held)
         self._sentences: dict[int, Sentence] = {}
-        self._focus: list[PlaceMention] = []
+        self._focus: list[tuple[int, PlaceMention]] = []
         self._against: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
+        self._attacked: Counter[str] = Counter()
         self._last_actor: str | None = None
 
     def events(self, numbers: list[int]) -> list[Event]:
@@ -91,13 +104,19 @@ class History:
         return list(read_sentence(self.sentence(number), number, self._default))
 
     def _count_sides(self, changes: list[Change]) -> None:
-        """Who is named how often, and who is said to have taken something from whom."""
+        """Who is named how often, who takes from whom, and whose places are taken or attacked."""
         for number in range(len(self.reader.sentences)) if changes else ():
-            self._named.update(mention.actor_id for mention in self.reader.actors(number))
+            actors = self.reader.actors(number)
+            self._named.update(mention.actor_id for mention in actors)
+            words = self.reader.words(number)
+            for mention in actors:
+                if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
+                    self._attacked[mention.actor_id] += 1
         for change in changes:
             for to_actor in change.to_actors:
                 if change.from_actor:
                     self._against[to_actor, change.from_actor] += 1
+                    self._attacked[change.from_actor] += 1
 
     def _event(self, change: Change) -> Event | None:
         place, is_named = self._place(change)
@@ -113,8 +132,11 @@ class History:
         to_actor, to_basis = (named, "stated") if named else (None, "")
         held = self._holder(place, days[1])
         if to_actor is None:
-            to_actor = self._taker(change, from_actor or held)
+            to_actor = self._taker(change, from_actor or held, place)
             to_basis = "inferred" if to_actor else ""
+        is_unsure = to_basis == "inferred" and (change.is_part or change.frame.roles.startswith("noun"))
+        if is_unsure and (change.is_part or place.key in self._known):
+            return None
         if change.kind == "hold":
             return self._hold(change, place, days, to_actor, held)
         if to_actor is None:
@@ -165,7 +187,7 @@ class History:
             date_factor,
         )
         if remember:
-            self._focus.append(place)
+            self._focus.append((change.sentence, place))
             self._last_actor = to_actor
             if status == "controlled":
                 self._known[place.key].append((days[1], to_actor))
@@ -194,22 +216,30 @@ class History:
         """The place that is meant, and whether its name stands there."""
         if change.place is not None:
             return change.place, True
-        codes = ANAPHORA.get(change.noun.removesuffix("s"))
-        clauses = self.reader.clauses(change.sentence)
-        here = [clauses.places[number] for _, number in clauses.symbols("P", 0, change.position)]
-        focus = [place for place in self._focus[-1:] if self._is_near(place, change)]
-        if change.noun in ("it", "them", "both", "the former", "the latter"):
-            return next(iter([*reversed(here[:1] if len(here) > 1 else here), *focus]), None), False
-        earlier = [
-            place
-            for number in self.reader.before_in_paragraph(change.sentence)
-            for place in reversed(self._places(number))
-        ]
-        fits = [place for place in [*reversed(here), *earlier] if codes is None or codes.fullmatch(place.feature_code)]
-        return next(iter([place for place in fits if place in focus] or fits), None), False
+        return self._meant(change.noun, change.sentence, change.position), False
 
-    def _is_near(self, place: PlaceMention, change: Change) -> bool:
-        near = [change.sentence, *self.reader.before_in_paragraph(change.sentence)]
+    def _meant(self, noun: str, sentence: int, position: int) -> PlaceMention | None:
+        """The place that "it" or "the town" means at a point of a sentence."""
+        focus = [place for number, place in self._focus[-1:] if number == sentence or self._is_near(place, sentence)]
+        here = [phrase for phrase in self.sentence(sentence).places if phrase.end <= position]
+        if noun in _PRONOUNS:
+            own = [place for number, place in self._focus[-1:] if number == sentence]
+            if own:
+                return own[0]
+            for phrase in reversed(here):
+                listed = phrase.places[0] if phrase.places else None
+                if listed:
+                    return listed.place or self._meant(listed.noun, sentence, phrase.start)
+            return focus[0] if focus else None
+        named = [one.place for phrase in reversed(here) for one in reversed(phrase.places) if one.place]
+        earlier = [
+            place for number in self.reader.before_in_paragraph(sentence) for place in reversed(self._places(number))
+        ]
+        fitting = [place for place in [*named, *focus, *earlier] if _fits(noun, place)]
+        return fitting[0] if fitting else None
+
+    def _is_near(self, place: PlaceMention, sentence: int) -> bool:
+        near = [sentence, *self.reader.before_in_paragraph(sentence)]
         return any(place.key in {one.key for one in self._places(number)} for number in near)
 
     def _places(self, number: int) -> list[PlaceMention]:
@@ -250,13 +280,15 @@ class History:
         number = bisect_right([one for one, _ in known], day)
         return known[number - 1][1] if number else None
 
-    def _taker(self, change: Change, loser: str | None) -> str | None:
-        """The side that took a place where none is named: the one that acts around it, against the holder."""
-        if loser is not None:
-            near = self._acting_near(change, loser)
-            return near or self._opponent(loser)
-        near = self._acting_near(change, None)
-        return near
+    def _taker(self, change: Change, loser: str | None, place: PlaceMention) -> str | None:
+        """The side that took a place where none is named.
+
+        Of a loser it is the one that held the place before, else its opponent; otherwise the side that acts around.
+        """
+        if change.from_actor is not None and loser is not None:
+            before = [actor for _, actor in self._known.get(place.key, []) if not self._are_allied(actor, loser)]
+            return before[-1] if before else self._opponent(loser)
+        return self._acting_near(change, loser) or (self._opponent(loser) if loser else None)
 
     def _acting_near(self, change: Change, loser: str | None) -> str | None:
         numbers = [change.sentence, *self.reader.before(change.sentence)][:_REACH]
@@ -275,8 +307,10 @@ class History:
                 weights[loser] += 5 * times
             elif loser == actor:
                 weights[taker] += 3 * times
+        for other in self._named:
+            weights[other] += 2 * self._attacked[other]
         for other, times in self._named.items():
-            weights[other] += times
+            weights[other] += min(times, 3)
         rivals = {other: weight for other, weight in weights.items() if not self._are_allied(other, actor)}
         return max(rivals, key=lambda other: (rivals[other], other)) if rivals else None
 
@@ -291,7 +325,7 @@ class History:
         carried = self.reader.carried_date(change.sentence)
         if carried:
             return (carried.earliest, carried.latest), _FACTORS["carried"]
-        if change.is_past_perfect or self.reader.is_story:
+        if change.is_past_perfect or self.reader.is_chronicle:
             return None, 1
         published = self.reader.published
         return (published - _UNDATED, published), _FACTORS["undated"]

@@ -10,9 +10,10 @@ from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
 from geo.text.dates import DateMention, read_dates, setting_of
 from geo.text.sentences import Sentence, sentences
-from geo.text.unlisted import unlisted_places
+from geo.text.unlisted import as_facility, unlisted_places
 
 _REACH = 5
+_CHRONICLE = 5
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -47,6 +48,11 @@ class Reader:
         return self._setting is not None
 
     @cached_property
+    def is_chronicle(self) -> bool:
+        """Whether the text dates what it tells, so that what has no date is not news of the week."""
+        return self.is_story or len({day.earliest for found in self._dates for day in found}) >= _CHRONICLE
+
+    @cached_property
     def _setting(self) -> date | None:
         return setting_of(self.title, self.text, self.published)
 
@@ -77,7 +83,8 @@ class Reader:
         """A sentence rewritten with symbols for its mentions, with places that no gazetteer has."""
         if number not in self._clauses:
             words = self.words(number)
-            known = without_overlaps([*self.actors(number), *self.places(number), *self.dates(number)])
+            places = [as_facility(words, place) for place in self.places(number)]
+            known = without_overlaps([*self.actors(number), *places, *self.dates(number)])
             spans = [(one.start, one.end, _kind(one)) for one in known]
             unlisted = list(unlisted_places(words, spans))
             self._clauses[number] = rewrite(words, without_overlaps([*known, *unlisted]))
@@ -101,9 +108,9 @@ class Reader:
     def carried_date(self, number: int) -> DateMention | None:
         """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's.
 
-        In a story the last one of the paragraphs before it counts too.
+        In a chronicle the last one of the paragraphs before it counts too.
         """
-        for earlier in self.before(number) if self.is_story else self.before_in_paragraph(number):
+        for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
             usable = [day for day in self.dates(earlier) if day.precision < 5]
             if usable:
                 return usable[-1]

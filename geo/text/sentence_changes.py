@@ -15,6 +15,7 @@ from geo.text.phrases import ActorPhrase, ListedPlace, PlacePhrase, actor_phrase
 from geo.text.verb_groups import VerbGroup, verb_group
 
 _BETWEEN = compiled(r"{between}(?: ?the)? ?")
+_BESIDES = compiled(r"{between}{besides}(?: ?the)? ?")
 _PRONOUN_OBJECT = compiled(r"{between} ?(?P<it>it|them|both(?: of them)?|the (?:former|latter))\b(?! (?:was|were|to)\b)")
 _SUBJECT_GAP = compiled(
     r"(?: \([^)]{1,60}\))?(?:,[^,;]{0,90},)?(?:,? (?:and )?(?:which|that))?{when}?(?:,? (?:also|again|later|finally|however|meanwhile),?)?,? ?"
@@ -50,6 +51,7 @@ _ANNOUNCED = compiled(r"\b(?:announc(?:ed|es|ing)|claim(?:ed|s|ing)|declar(?:ed|
 _SAID = compiled(r"\b(?:said|claimed|announced|stated|declared|reported|says|claims|announces|added|confirmed|asserted)(?: that)?(?:{when})? ?$")
 _CLAUSE_END = compiled(r";|\s[–—]\s|,? (?:while|whilst|whereas|but|after|before|although)\b(?! being)")
 _REACH = 8
+_FEW = 4
 
 
 class Change(NamedTuple):
@@ -105,6 +107,11 @@ class Sentence:
         """The first phrase of places from a position on."""
         number = bisect_left(self._place_starts, position)
         return self.places[number] if number < len(self.places) else None
+
+    def places_after(self, position: int) -> list[PlacePhrase]:
+        """The first few phrases of places from a position on."""
+        number = bisect_left(self._place_starts, position)
+        return self.places[number : number + _FEW]
 
     def place_before(self, position: int) -> PlacePhrase | None:
         """The last phrase of places that ends before a position."""
@@ -212,16 +219,19 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Pa
         to_actors = taker.actors if taker else ()
         return _Parts(places, after, to_actors, subject[0] if subject else None, is_referred, group.is_past_perfect)
     from_actor = opponent.actors[0] if opponent else None
-    if not subject and not (is_referred and from_actor):
+    if not subject and not (is_referred and (from_actor or not _TROOPS.search(sentence.text[: group.start].rstrip(" ,")))):
         return None
     return _Parts(places, after, subject, from_actor, is_referred, group.is_past_perfect)
 
 
 def _object(sentence: Sentence, end: int) -> tuple[tuple[ListedPlace, ...], int] | None:
     """The places right after a verb, or the pronoun that stands for them."""
-    phrase = sentence.next_place(end)
-    if phrase and _BETWEEN.fullmatch(sentence.text, end, phrase.start) and _ends_well(sentence.text, phrase.end):
-        return phrase.places, phrase.end
+    for phrase in sentence.places_after(end):
+        gap = _BETWEEN if phrase is sentence.next_place(end) else _BESIDES
+        if (gap.fullmatch(sentence.text, end, phrase.start) or _BESIDES.fullmatch(sentence.text, end, phrase.start)) and (
+            _ends_well(sentence.text, phrase.end)
+        ):
+            return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end)
     if pronoun:
         return (ListedPlace(None, pronoun["it"].lower(), False, None, None, None),), pronoun.end()

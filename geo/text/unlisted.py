@@ -22,6 +22,7 @@ _NAME = re.compile(rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ�
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = re.compile(r"\ue001(?: [a-z]+)?(?:,|,? and| & |,? as well as|,? along with|,? including)(?: the)?(?: (?:nearby|neighbouring|adjacent))?(?: (?:village|town|district|city|villages|towns)(?: of)?)? $")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
+_FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ ){0,1}{facility}\b(?! (?:area|city|town|village|district))"))
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = re.compile(
     expand(
@@ -64,8 +65,19 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _ACTS_AFTER.match(after)
             or _COMMA_LIST_AFTER.match(after)
         ):
+            facility = _FACILITY_AFTER.match(after)
+            end += facility.end() if facility else 0
             taken = taken[:start] + _MARKED["place"] * (end - start) + taken[end:]
             yield PlaceMention(start, end, sentence[start:end], "", "")
+
+
+def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
+    """The place, or what is called after it: not Tadef but "Tadef roundabout"."""
+    facility = _FACILITY_AFTER.match(sentence, place.end)
+    if not facility:
+        return place
+    end = facility.end()
+    return PlaceMention(place.start, end, sentence[place.start : end], "", "")
 
 
 def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:

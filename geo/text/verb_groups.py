@@ -11,7 +11,7 @@ _GROUP = compiled(
     r"might|may|will|shall|can|cannot|must|got|get|able|"
     r"(?:manag(?:ed|es|ing)|proceed(?:ed|s|ing)|(?:went|go(?:es|ing)|gone) on|forced|obliged|compelled|ordered|agreed|"
     r"reported|said|confirmed|believed|understood|known|claimed|claims?|alleged|helped|used|came|beg[au]n|started|"
-    r"advanc(?:ed|ing)|mov(?:ed|ing)(?: in)?)(?: on <D\d+>| by <A\d+>)?(?= to\b)|succeed(?:ed|s|ing)(?= in\b)|(?<=ed )in|(?<=ing )in|"
+    r"advanc(?:ed|ing)|mov(?:ed|ing)(?: in)?)(?: on <D\d+>| by <A\d+>)?(?= to\b)|succeed(?:ed|s|ing)(?= in\b)|(?<=ed )in|(?<=ing )in|(?<=\bto )[a-z]+(?: into)? and|"
     r"hardly|nearly|almost|no longer|barely|yet|"
     r"also|again|already|then|later|finally|fully|completely|entirely|largely|quickly|recently|now|next|successfully|"
     r"meanwhile|subsequently|eventually|thus|once again|in turn|soon|initially|temporarily|briefly|officially|"
@@ -20,7 +20,7 @@ _GROUP = compiled(
     r"itself|themselves|supposedly|purportedly|formally|(?:on |in |at |by )?<D\d+>)\b|n[’']t|(?:(?<![\w-])(?:on |in |at |by ))?<D\d+>|,) ?)+$"
 )
 _BE = compiled(
-    r"\b(?:was|were|is|are|been|being|be|got|get)\b(?! (?:able|reported|said|believed|understood|known|confirmed|"
+    r"\b(?:was|were|is|are|been|being|be|got|get)\b(?! (?:\w+ly |also |later |then |again |<D\d+> )*(?:able|reported|said|believed|understood|known|confirmed|"
     r"alleged|forced|obliged|compelled|ordered|(?:also )?claimed)\b)"
 )
 _TO = compiled(r"\bto ?(?:\w+ly )?$")
