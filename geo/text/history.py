@@ -26,6 +26,7 @@ _AGAINST = re.compile(
     r"(?: (?:the|remaining|several|some|all|an?|any|last))*\s*$"
 )
 _REACH = 6
+_PLURALS = ("they", "them", "both", "both of them")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
 
 
@@ -84,18 +85,31 @@ class History:
         self._against: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
-        self._last_actor: str | None = None
+        self._held: dict[str, str] = {}
+        self._group: list[tuple[int, PlaceMention]] = []
+        self._group_at = (-1, -1)
 
     def events(self, numbers: list[int]) -> list[Event]:
         """The events of the sentences with these numbers, in the order of the text."""
         changes = [change for number in numbers for change in self._changes(number)]
         self._count_sides(changes)
-        return [event for change in changes if (event := self._event(change))]
+        return [event for change in changes for one in self._each(change) if (event := self._event(one))]
+
+    def _each(self, change: Change) -> list[Change]:
+        """The change, or one for each place that "they" or "the villages" stands for."""
+        if change.place is not None or change.noun not in _PLURALS and not change.noun.endswith("s"):
+            return [change]
+        group = [place for sentence, place in self._group if self._is_near(place, change.sentence)]
+        return [change._replace(place=place, noun="") for place in group] or [change]
 
     def sentence(self, number: int) -> Sentence:
         """A sentence with its phrases."""
         if number not in self._sentences:
             self._sentences[number] = Sentence(self.reader.clauses(number))
+            for phrase in self._sentences[number].places:
+                for one in phrase.places:
+                    if one.place and one.holder:
+                        self._held.setdefault(one.place.key, one.holder)
         return self._sentences[number]
 
     def _changes(self, number: int) -> list[Change]:
@@ -188,7 +202,9 @@ class History:
         )
         if remember:
             self._focus.append((change.sentence, place))
-            self._last_actor = to_actor
+            if (change.sentence, change.position) != self._group_at:
+                self._group, self._group_at = [], (change.sentence, change.position)
+            self._group.append((change.sentence, place))
             if status == "controlled":
                 self._known[place.key].append((days[1], to_actor))
                 self._known[place.key].sort(key=lambda one: one[0])
@@ -221,6 +237,7 @@ class History:
     def _meant(self, noun: str, sentence: int, position: int) -> PlaceMention | None:
         """The place that "it" or "the town" means at a point of a sentence."""
         focus = [place for number, place in self._focus[-1:] if number == sentence or self._is_near(place, sentence)]
+        last = self._focus[-1] if self._focus else None
         here = [phrase for phrase in self.sentence(sentence).places if phrase.end <= position]
         if noun in _PRONOUNS:
             own = [place for number, place in self._focus[-1:] if number == sentence]
@@ -232,11 +249,12 @@ class History:
                     return listed.place or self._meant(listed.noun, sentence, phrase.start)
             return focus[0] if focus else None
         named = [one.place for phrase in reversed(here) for one in reversed(phrase.places) if one.place]
-        earlier = [
-            place for number in self.reader.before_in_paragraph(sentence) for place in reversed(self._places(number))
-        ]
-        fitting = [place for place in [*named, *focus, *earlier] if _fits(noun, place)]
-        return fitting[0] if fitting else None
+        if last and last[0] == sentence:
+            named.insert(0, last[1])
+        for number in self.reader.before_in_paragraph(sentence):
+            named += [last[1]] if last and last[0] == number else []
+            named += reversed(self._places(number))
+        return next((place for place in named if _fits(noun, place)), None)
 
     def _is_near(self, place: PlaceMention, sentence: int) -> bool:
         near = [sentence, *self.reader.before_in_paragraph(sentence)]
@@ -278,7 +296,7 @@ class History:
         """Who held a place before a day, as far as the document and the baseline tell."""
         known = self._known.get(place.key, [])
         number = bisect_right([one for one, _ in known], day)
-        return known[number - 1][1] if number else None
+        return known[number - 1][1] if number else self._held.get(place.key)
 
     def _taker(self, change: Change, loser: str | None, place: PlaceMention) -> str | None:
         """The side that took a place where none is named.

@@ -12,6 +12,7 @@ _ACTORS = compiled(r"(?<![\w-]){actors}")
 _PLACES = compiled(r"(?<![\w<>-]){places}")
 _MAY_START = re.compile(expand(r"<P\d+>|(?<![\w<>-])(?:the|that|this|these|those|both) (?=[\w-]+)|(?<![\w<>-])(?=\w)"))
 _ACTOR = re.compile(r"<A(\d+)>")
+_ITSELF = re.compile(r" (?:itself|proper)$", re.IGNORECASE)
 _NEAR_PLACE = 90
 _PCT = re.compile(r"(\d+(?:\.\d+)?) ?(?:percent|per cent|%)")
 _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "three-quarters": 75.0, "tenth": 10.0}
@@ -79,6 +80,8 @@ def _starts(text: str) -> Iterator[int]:
     for match in _MAY_START.finditer(text):
         while at < len(symbols) and symbols[at] < match.start():
             at += 1
+        if match[0] and text.endswith(" in ", 0, match.start()):
+            continue
         is_near = at < len(symbols) and symbols[at] - match.start() <= _NEAR_PLACE
         if is_near or match[0]:
             yield match.start()
@@ -104,7 +107,7 @@ def _listed(clauses: Clauses, start: int, end: int) -> list[ListedPlace]:
         elif item["place"]:
             place = clauses.places[int(item["place"])]
         elif item["there"]:
-            noun = item["there"].split()[-1].lower()
+            noun = _ITSELF.sub("", item["there"]).split()[-1].lower()
         if place is not None and place.feature_code and not place.feature_code.startswith(codes):
             continue
         if place is not None or noun:

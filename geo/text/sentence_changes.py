@@ -36,11 +36,13 @@ _NOT_SUBJECT = compiled(
 _HEAVY_SUBJECT = compiled(r"(?:who|which|that)(?: (?:had|have|has|were|are|then|later|also))? ?$")
 _THEY = compiled(r"(?:^|[ ,;:“\"(])(?:they|it|he|who|which|that|the latter|its (?:forces|fighters|troops|allies)|their (?:forces|fighters|troops|allies)|{troops}),? ?$")
 _TROOPS = compiled(r"(?:^|[ ,;:“\"(])(?:the )?{troops}(?:[^,;<>]{0,30},)?,? ?$")
-_BY = compiled(r"[^.;]{0,90}?\bby (?:the )?$")
+_BY = compiled(r"[^.;]{0,90}?\b(?:by|(?:in|during|after|following|amid) an?) (?:the )?$")
 _FROM = compiled(
-    r"[^.;]{0,120}?\b(?:from(?: under)?(?: the)?(?: (?:control|hands|grip|forces) of)?|(?:clear(?:ed|ing)|purged|free|rid|liberated) of|of(?= $))(?: the)?(?: (?:remaining|last|all|any))* ?$"
+    r"[^.;]{0,120}?\b(?:from(?: under)?(?: the)?(?: (?:control|hands|grip|forces) of)?|(?:clear(?:ed|ing)|purged|free|rid|liberated) of|of(?= $)|clash(?:es|ing|ed) with|battl(?:es|ing)(?: with| against)?|fight(?:ing)?(?: with| against)|against|defeat(?:ing|ed)|(?:pushing|driving|forcing) (?:out|back)|expelling|routing|displacing)(?: the)?(?: (?:remaining|last|all|any))* ?$"
 )
-_TO = compiled(r"[^.;]{0,90}?\b(?:to|into the hands of|in favou?r of)(?: the)? $")
+_TO = compiled(
+    r"[^.;]{0,90}?\b(?:to|into the hands of|in favou?r of|(?:in|during|after|following|amid|under) an?|pressure from)(?: the)? $"
+)
 _OUT_OF = compiled(r"(?: [\w-]+){0,3}?(?:,? (?:back|out|away|completely|entirely|finally|further|and \w+))*{when}? (?:of|from|out of)(?: (?:their|its|the) (?:positions|bases?|strongholds?) in)? ?(?:the )?")
 _POSSESSIVE = compiled(r"^(?P<end>[’']s?)")
 _NOUN_EVENT = compiled(
@@ -207,7 +209,7 @@ _REDUCED_BY = compiled(r"{between} ?by (?:the )?")
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Parts | None:
     found = _object(sentence, end)
-    if found is None:
+    if found is None or (frame.roles == "lose" and _HAVING.search(sentence.text[group.start : end])):
         return None
     places, after = found
     subject, is_referred = _subject(sentence, group.start)
@@ -269,6 +271,7 @@ def _subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], bool]:
     return (), pronoun is not None
 
 
+_HAVING = compiled(r"^having\b")
 _RELATIVE = compiled(r"^,? (?:who|which|that)\b")
 
 
