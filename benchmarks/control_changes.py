@@ -11,6 +11,7 @@ from benchmarks.control_scores.extractor import PLACE_MODES, Extractor, Run
 from benchmarks.control_scores.labels import Label, read_labels
 from benchmarks.control_scores.report import Part, report
 from benchmarks.control_scores.scores import outcome_of
+from benchmarks.control_scores.sides import Sides
 from benchmarks.control_scores.texts import read_news, read_texts
 
 HERE = Path(__file__).parent
@@ -21,11 +22,13 @@ SPLITS = ("develop", "test")
 
 
 def main() -> None:
-    """Prints the scores and, if all splits and places are measured, writes them."""
+    """Prints the scores, and writes them if asked to."""
     arguments = _arguments()
     texts, missing = read_texts(arguments.labels, [*arguments.texts, OWN_TEXTS, SHARED / "text"])
     labels = read_labels(arguments.labels)
     news = read_news(NEWS) if NEWS.is_file() and not arguments.no_news else None
+    sides = Sides(arguments.labels)
+    campaigns = dict(zip(texts["document_id"], texts["campaign"], strict=True))
     parts: list[Part] = []
     for mode in arguments.places:
         extractor = Extractor(arguments.labels, mode)
@@ -33,7 +36,8 @@ def main() -> None:
             documents = texts[texts["split"] == split]
             run = extractor.run(documents)
             of_split = _of(labels, set(documents["document_id"]))
-            parts.append(Part(mode, split, of_split, run, outcome_of(of_split, run.found)))
+            found = sides.normalised(run.found, campaigns)
+            parts.append(Part(mode, split, of_split, run, outcome_of(of_split, found)))
         if news is not None and mode == "world":
             parts.append(_news_part(extractor.run(news)))
     written = report(parts, missing)

@@ -1,11 +1,14 @@
 """The texts that the labels are about, and the news that should give no event."""
 
+import hashlib
 import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import frontmatter
 import pandas as pd
+
+from benchmarks.control_scores.labels import LabelError
 
 _NEWS_PUBLISHED = {"LGL": "2009-07-01", "GeoVirus": "2017-01-01"}
 """The articles carry no date; these are days in the years they were collected from."""
@@ -16,16 +19,20 @@ def read_texts(labels: Path, folders: list[Path]) -> tuple[pd.DataFrame, list[st
 
     Columns document_id, campaign, split, published (datetime) and text: the body of the Markdown file after its front
     matter, without spaces around it. Offsets count characters of it.
+    Raises LabelError for a text that is not the one that was labelled (`sha256`, if the table has it).
     """
     index = pd.read_csv(labels / "documents.csv", dtype=str)
     rows, missing = [], []
-    for name, campaign, split, published in index.itertuples(index=False, name=None):
+    for row in index.to_dict("records"):
+        name = row["document"]
         path = next((folder / name for folder in folders if (folder / name).is_file()), None)
         if path is None:
             missing.append(name)
-        else:
-            text = frontmatter.loads(path.read_text("utf-8")).content
-            rows.append((name, campaign, split, datetime.fromisoformat(published), text))
+            continue
+        text = frontmatter.loads(path.read_text("utf-8")).content
+        if "sha256" in row and hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise LabelError(f"{path} is not the text that was labelled: its offsets would be wrong.")
+        rows.append((name, row["campaign"], row["split"], datetime.fromisoformat(row["published"]), text))
     return pd.DataFrame(rows, columns=["document_id", "campaign", "split", "published", "text"]), missing
 
 
