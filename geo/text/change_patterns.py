@@ -37,7 +37,7 @@ def compiled(expression: str) -> re.Pattern[str]:
 class Frame(NamedTuple):
     """One way of saying that a place changed hands; see the head of `change_patterns.toml`.
 
-    tail: what must follow the verb or noun.
+    tail: what must follow the verb or noun. after: what must follow the places, None for anything.
     """
 
     frame_id: str
@@ -46,6 +46,7 @@ class Frame(NamedTuple):
     confidence: float
     tail: re.Pattern[str]
     has_passive: bool
+    after: re.Pattern[str] | None
 
 
 class Blocker(NamedTuple):
@@ -77,6 +78,7 @@ def _readings() -> dict[str, list[Reading]]:
             float(entry["confidence"]),
             compiled(entry["tail"]),
             entry.get("passive", True),
+            compiled(entry["after"]) if "after" in entry else None,
         )
         forms: dict[str, set[str]] = {}
         for line in entry.get("verbs", "").strip().splitlines():
@@ -114,7 +116,7 @@ FACTUAL = compiled(_DATA["factual"]["group"])
 CLAIM = {name: expand(text) for name, text in _DATA["claim"].items() if isinstance(text, str)}
 LISTED = compiled(
     r"(?P<partial>{partial})|(?P<whole>{whole}) |(?P<districts>{district}(?: of|:|,? including) )|(?P<where>{where})"
-    r"|<P\d+>[’']s |\(<P\d+>\)|<P(?P<place>\d+)>|<D(?P<date>\d+)>|<H(?P<holder>\d+)>|(?P<there>{there})"
+    r"|<P(?P<inner>\d+)>[’']s {inner}|<P\d+>[’']s (?=(?:{kind}|<|{direction} <))|\(<P\d+>\)|<P(?P<place>\d+)>|<D(?P<date>\d+)>|<H(?P<holder>\d+)>|(?P<there>{there})"
 )
 """The parts of a list of places, from left to right; containers ("Aleppo's") and second names have no group.
 

@@ -90,7 +90,7 @@ def _may_report(reader: Reader, number: int) -> bool:
     words = reader.words(number)
     if reader.sentences[number].is_heading or words.startswith("![") or not TRIGGER.search(words):
         return False
-    return bool(reader.actors(number)) or any(reader.actors(one) for one in reader.before_in_paragraph(number))
+    return bool(reader.actors(number)) or any(reader.actors(one) for one in reader.before(number))
 
 
 def _mentions_of(mentions: pd.DataFrame, codes: dict[str, str]) -> dict[str, list[PlaceMention]]:

@@ -9,7 +9,7 @@ from geo.text.dates import DateMention
 
 _SYMBOL = re.compile(r"<([APDH])(\d+)>")
 _SPACES = re.compile(r"\s+")
-_MARKS = str.maketrans({"<": "‹", ">": "›", "*": None})
+_MARKS = str.maketrans({"<": "‹", ">": "›", "*": None, '"': None, "“": None, "”": None})
 
 
 class PlaceMention(NamedTuple):
@@ -34,7 +34,7 @@ class Clauses(NamedTuple):
     """The rewritten sentence.
 
     text: the sentence with <A0>, <P0>, <D0> ... for the mentions, <H0> for "rebel-held", and single spaces. Angle
-        brackets and asterisks of the sentence itself are replaced, so that no text can pass for a symbol.
+        brackets of the sentence itself are replaced, asterisks and double quotes left out, so that no text can pass for a symbol.
     actors, places, dates, holders: what the symbols stand for, by number.
     """
 

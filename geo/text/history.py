@@ -26,6 +26,16 @@ _AGAINST = re.compile(
     r"(?: (?:the|remaining|several|some|all|an?|any|last))*\s*$"
 )
 _REACH = 6
+_PLURAL_NOUN = re.compile(
+    r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base)s|cities|localities"
+)
+_SINGULAR = re.compile(r"(?<=[a-z])s$")
+_SAME_KIND = (
+    ("works", "steelworks", "plant", "factory", "mill"),
+    ("base", "airbase", "airfield", "airport", "aerodrome"),
+    ("mountains", "mountain", "hills", "hill", "mount", "heights"),
+    ("castle", "citadel", "fortress"),
+)
 _PLURALS = ("they", "them", "both", "both of them")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
 
@@ -55,8 +65,11 @@ class Event(NamedTuple):
 
 def _fits(noun: str, place: PlaceMention) -> bool:
     """Whether "the district" can mean a place."""
-    codes = ANAPHORA.get(noun.removesuffix("s"))
-    return codes.fullmatch(place.feature_code) is not None if codes else noun in place.toponym.lower()
+    codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
+    if codes:
+        return codes.fullmatch(place.feature_code) is not None
+    name = place.toponym.lower()
+    return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))
 
 
 class History:
@@ -97,8 +110,12 @@ class History:
 
     def _each(self, change: Change) -> list[Change]:
         """The change, or one for each place that "they" or "the villages" stands for."""
-        if change.place is not None or change.noun not in _PLURALS and not change.noun.endswith("s"):
+        if change.place is not None or (change.noun not in _PLURALS and not _PLURAL_NOUN.fullmatch(change.noun)):
             return [change]
+        here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
+        listed = next((phrase for phrase in reversed(here) if len(phrase.places) > 1), None)
+        if listed and self._group_at[0] != change.sentence:
+            return [change._replace(place=one.place, noun="") for one in listed.places if one.place]
         group = [place for sentence, place in self._group if self._is_near(place, change.sentence)]
         return [change._replace(place=place, noun="") for place in group] or [change]
 
@@ -169,6 +186,10 @@ class History:
         """A statement of who holds a place: of a part of it on a known day it is a change, else a baseline."""
         if actor is None:
             return None
+        since = self._since(change)
+        if since and held != actor and not change.is_part:
+            other = held or self._opponent(actor)
+            return self._told(change, place, (since, since), (other, "inferred", actor, "stated"), "controlled", True, 0.9)
         is_part = change.is_part and change.share_pct is not None and days[0] == days[1] and held != actor
         if is_part:
             other = held or self._opponent(actor)
@@ -178,6 +199,16 @@ class History:
             self._known[place.key].sort()
         event = self._told(change, place, days, (None, "", actor, "stated"), "controlled", True, 1, remember=False)
         return event._replace(kind="hold")
+
+    def _since(self, change: Change) -> date | None:
+        """The day since which a side holds a place, if the text names the day itself and it is not long past."""
+        day = self._date_here(change)
+        if day is None:
+            return None
+        words = self.reader.words(change.sentence)[day.start : day.end].lower()
+        first = day.earliest
+        is_day = words.startswith("since") and re.search(r"\d{1,2}(?!\d)", words) is not None
+        return first if is_day and self.reader.published - first < _OLD_NEWS else None
 
     def _told(
         self,

@@ -106,6 +106,8 @@ def _listed(clauses: Clauses, start: int, end: int) -> list[ListedPlace]:
             found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
         elif item["place"]:
             place = clauses.places[int(item["place"])]
+        elif item["inner"]:
+            place, is_part = clauses.places[int(item["inner"])], True
         elif item["there"]:
             noun = _ITSELF.sub("", item["there"]).split()[-1].lower()
         if place is not None and place.feature_code and not place.feature_code.startswith(codes):

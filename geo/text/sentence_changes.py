@@ -35,7 +35,7 @@ _NOT_SUBJECT = compiled(
 )
 _HEAVY_SUBJECT = compiled(r"(?:who|which|that)(?: (?:had|have|has|were|are|then|later|also))? ?$")
 _THEY = compiled(r"(?:^|[ ,;:“\"(])(?:they|it|he|who|which|that|the latter|its (?:forces|fighters|troops|allies)|their (?:forces|fighters|troops|allies)|{troops}),? ?$")
-_TROOPS = compiled(r"(?:^|[ ,;:“\"(])(?:the )?{troops}(?:[^,;<>]{0,30},)?,? ?$")
+_TROOPS = compiled(r"(?:^|[ ,;:“\"(])(?<!\bits )(?<!\btheir )(?<!\bhis )(?:the )?{troops}(?:[^,;<>]{0,30},)?,? ?$")
 _BY = compiled(r"[^.;]{0,90}?\b(?:by|(?:in|during|after|following|amid) an?) (?:the )?$")
 _FROM = compiled(
     r"[^.;]{0,120}?\b(?:from(?: under)?(?: the)?(?: (?:control|hands|grip|forces) of)?|(?:clear(?:ed|ing)|purged|free|rid|liberated) of|of(?= $)|clash(?:es|ing|ed) with|battl(?:es|ing)(?: with| against)?|fight(?:ing)?(?: with| against)|against|defeat(?:ing|ed)|(?:pushing|driving|forcing) (?:out|back)|expelling|routing|displacing)(?: the)?(?: (?:remaining|last|all|any))* ?$"
@@ -44,7 +44,7 @@ _TO = compiled(
     r"[^.;]{0,90}?\b(?:to|into the hands of|in favou?r of|(?:in|during|after|following|amid|under) an?|pressure from)(?: the)? $"
 )
 _OUT_OF = compiled(r"(?: [\w-]+){0,3}?(?:,? (?:back|out|away|completely|entirely|finally|further|and \w+))*{when}? (?:of|from|out of)(?: (?:their|its|the) (?:positions|bases?|strongholds?) in)? ?(?:the )?")
-_POSSESSIVE = compiled(r"^(?P<end>[’']s?)")
+_OUT_OF_IT = compiled(r"(?: (?:back|out|away|completely))* (?:of|from|out of) (?P<it>it|them|both)\b")
 _NOUN_EVENT = compiled(
     r"\b(?:after|following|since|with|upon|led to|leading to|resulted in|resulting in|saw|completed|completing|despite|confirmed|"
     r"marked by|culminat\w+ (?:in|with)|by|reported)(?: the)?(?: \w+)? $"
@@ -209,6 +209,9 @@ _REDUCED_BY = compiled(r"{between} ?by (?:the )?")
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Parts | None:
     found = _object(sentence, end)
+    if found and frame.after:
+        after = frame.after.match(sentence.text, found[1])
+        found = (found[0], after.end()) if after else None
     if found is None or (frame.roles == "lose" and _HAVING.search(sentence.text[group.start : end])):
         return None
     places, after = found
@@ -279,8 +282,10 @@ def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> _Parts | None:
     places = _places_before(sentence, group.start, default)
-    if not places:
+    after = frame.after.match(sentence.text, end) if frame.after else None
+    if not places or (frame.after and not after):
         return None
+    end = after.end() if after else end
     agent = sentence.actor_after(end, _BY)
     opponent = sentence.actor_after(end, _FROM)
     if opponent and agent and opponent.start == agent.start:
@@ -320,8 +325,8 @@ _IS_SUBJECT = compiled(r",?(?: [^.;<>]{0,40})? (?:was|were|had|has|have|fell|cam
 
 def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> _Parts | None:
     if is_passive:
-        loser = sentence.actor_before(group.start)
-        if loser is None or sentence.text[loser.end : group.start].strip(" ,"):
+        losers, _ = _subject(sentence, group.start)
+        if not losers:
             return None
         link, agent = end, sentence.actor_after(end, _BY)
         takers: tuple[str, ...] = agent.actors if agent else ()
@@ -330,14 +335,18 @@ def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) 
         loser = sentence.actor_after(end, _BETWEEN)
         if loser is None:
             return None
-        link = loser.end
+        link, losers = loser.end, loser.actors
         takers, is_referred = _subject(sentence, group.start)
         if not takers and not is_referred:
             return None
     phrase = sentence.next_place(link)
+    places, after = (phrase.places, phrase.end) if phrase else ((), link)
     if phrase is None or not _OUT_OF.fullmatch(sentence.text, link, phrase.start):
-        return None
-    return _Parts(phrase.places, phrase.end, takers, loser.actors[0], is_referred, group.is_past_perfect)
+        pronoun = _OUT_OF_IT.match(sentence.text, link)
+        if not pronoun:
+            return None
+        places, after = (ListedPlace(None, pronoun["it"].lower(), False, None, None, None),), pronoun.end()
+    return _Parts(places, after, takers, losers[0], is_referred, group.is_past_perfect)
 
 
 def _place_subject(
@@ -349,14 +358,19 @@ def _place_subject(
     if not places:
         return None
     follows = next((one for one in sentence.actors if one.start >= end and _TAKER_GAP.fullmatch(sentence.text, end, one.start)), None)
-    if frame.frame_id in ("fell_to", "under_control") and follows is None:
-        return None
     actors = follows.actors if follows else ()
     after = follows.end if follows else end
+    if frame.frame_id not in _AGENTLESS and follows is None:
+        own = _ITS_CONTROL.match(sentence.text, end)
+        if not own:
+            return None
+        return _Parts(places, own.end(), (), None, True, group.is_past_perfect)
     opponent = sentence.actor_after(after, _FROM)
     return _Parts(places, after, actors, opponent.actors[0] if opponent else None, False, group.is_past_perfect)
 
 
+_AGENTLESS = ("fell", "changed_hands_again", "contested")
+_ITS_CONTROL = compiled(r" ?(?:its|their|his) (?:full |complete |firm )?(?:control|hands|rule)\b")
 _TAKER_GAP = compiled(r" ?(?:the )?(?:(?:advancing|full|complete|total|control of|hands of|control by)(?: the)? )*")
 
 
