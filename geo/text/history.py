@@ -19,7 +19,7 @@ _OLD_NEWS = timedelta(days=366)
 _UNDATED = timedelta(days=6)
 _ONLY_THE_YEAR = 5
 _POPULATED = ("PPL", "")
-_NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "RGN", "STM", "LK", "GULF", "BAY")
+_NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "carried": 0.9, "undated": 0.7}
 _AGAINST = re.compile(
     r"\b(?:against|from|of|clash(?:ed|es|ing) with|fighting|repell(?:ed|ing)|attacked|attacking|targeting|target)"
@@ -36,6 +36,7 @@ _SAME_KIND = (
     ("mountains", "mountain", "hills", "hill", "mount", "heights"),
     ("castle", "citadel", "fortress"),
 )
+_NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 _PLURALS = ("they", "them", "both", "both of them")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
 
@@ -154,6 +155,8 @@ class History:
         days, date_factor = self._days(change)
         if place is None or days is None or self._is_container(change, place):
             return None
+        if change.frame.frame_id == "changed_hands_again" and change.is_past_perfect:
+            return None
         if place.feature_code.startswith(_NO_PLACES) or self._is_background(days):
             return None
         named = self._actors(change)
@@ -201,14 +204,15 @@ class History:
         return event._replace(kind="hold")
 
     def _since(self, change: Change) -> date | None:
-        """The day since which a side holds a place, if the text names the day itself and it is not long past."""
+        """The day since which a side holds a place ("since 20 May", "the next day"), if it is not long past."""
         day = self._date_here(change)
         if day is None:
             return None
         words = self.reader.words(change.sentence)[day.start : day.end].lower()
         first = day.earliest
-        is_day = words.startswith("since") and re.search(r"\d{1,2}(?!\d)", words) is not None
-        return first if is_day and self.reader.published - first < _OLD_NEWS else None
+        is_since = words.startswith("since") and re.search(r"\d{1,2}(?!\d)", words) is not None
+        is_new = is_since or _NEW_STATE.match(words) is not None
+        return first if is_new and self.reader.published - first < _OLD_NEWS else None
 
     def _told(
         self,

@@ -11,6 +11,7 @@ from geo.text.dates import DateMention
 _ACTORS = compiled(r"(?<![\w-]){actors}")
 _PLACES = compiled(r"(?<![\w<>-]){places}")
 _MAY_START = re.compile(expand(r"<P\d+>|(?<![\w<>-])(?:the|that|this|these|those|both) (?=[\w-]+)|(?<![\w<>-])(?=\w)"))
+_ANCHOR = compiled(r"<P\d|{there}")
 _ACTOR = re.compile(r"<A(\d+)>")
 _ITSELF = re.compile(r" (?:itself|proper)$", re.IGNORECASE)
 _NEAR_PLACE = 90
@@ -75,7 +76,7 @@ def place_phrases(clauses: Clauses) -> list[PlacePhrase]:
 
 def _starts(text: str) -> Iterator[int]:
     """Where a phrase can begin: at words not far before a place, or before "the district"."""
-    symbols = [match.start() for match in re.finditer(r"<P\d", text)]
+    symbols = [match.start() for match in _ANCHOR.finditer(text)]
     at = 0
     for match in _MAY_START.finditer(text):
         while at < len(symbols) and symbols[at] < match.start():

@@ -36,13 +36,13 @@ _NOT_SUBJECT = compiled(
 _HEAVY_SUBJECT = compiled(r"(?:who|which|that)(?: (?:had|have|has|were|are|then|later|also))? ?$")
 _THEY = compiled(r"(?:^|[ ,;:“\"(])(?:they|it|he|who|which|that|the latter|its (?:forces|fighters|troops|allies)|their (?:forces|fighters|troops|allies)|{troops}),? ?$")
 _TROOPS = compiled(r"(?:^|[ ,;:“\"(])(?<!\bits )(?<!\btheir )(?<!\bhis )(?:the )?{troops}(?:[^,;<>]{0,30},)?,? ?$")
-_BY = compiled(r"[^.;]{0,90}?\b(?:by|(?:in|during|after|following|amid) an?) (?:the )?$")
+_BY = compiled(r"[^.;]{0,90}?\bby (?:the )?$")
+_IN_ATTACK = compiled(r"[^.;]{0,60}?\b(?:in|during|after|following|amid|under)(?: the)? ?$")
+_ATTACK = compiled(r"(?:[’']s?)?(?: \w+)? (?:counter-?)?(?:attacks?|offensive|assault|advance|operation|pressure|fire|raid)\b")
 _FROM = compiled(
     r"[^.;]{0,120}?\b(?:from(?: under)?(?: the)?(?: (?:control|hands|grip|forces) of)?|(?:clear(?:ed|ing)|purged|free|rid|liberated) of|of(?= $)|clash(?:es|ing|ed) with|battl(?:es|ing)(?: with| against)?|fight(?:ing)?(?: with| against)|against|defeat(?:ing|ed)|(?:pushing|driving|forcing) (?:out|back)|expelling|routing|displacing)(?: the)?(?: (?:remaining|last|all|any))* ?$"
 )
-_TO = compiled(
-    r"[^.;]{0,90}?\b(?:to|into the hands of|in favou?r of|(?:in|during|after|following|amid|under) an?|pressure from)(?: the)? $"
-)
+_TO = compiled(r"[^.;]{0,90}?\b(?:to|into the hands of|in favou?r of|pressure from)(?: the)? $")
 _OUT_OF = compiled(r"(?: [\w-]+){0,3}?(?:,? (?:back|out|away|completely|entirely|finally|further|and \w+))*{when}? (?:of|from|out of)(?: (?:their|its|the) (?:positions|bases?|strongholds?) in)? ?(?:the )?")
 _OUT_OF_IT = compiled(r"(?: (?:back|out|away|completely))* (?:of|from|out of) (?P<it>it|them|both)\b")
 _NOUN_EVENT = compiled(
@@ -54,6 +54,7 @@ _SAID = compiled(r"\b(?:said|claimed|announced|stated|declared|reported|says|cla
 _CLAUSE_END = compiled(r";|\s[–—]\s|,? (?:while|whilst|whereas|but|after|before|although)\b(?! being)")
 _REACH = 8
 _FEW = 4
+_PARTLY_REACH = 25
 
 
 class Change(NamedTuple):
@@ -81,6 +82,9 @@ class Change(NamedTuple):
     is_referred: bool
     is_past_perfect: bool
     day: DateMention | None
+
+
+_PARTLY = compiled(r"\b(?:partially|partly|in part)\b")
 
 
 class _Parts(NamedTuple):
@@ -126,6 +130,13 @@ class Sentence:
                 return phrase
         return None
 
+    def attacker_after(self, position: int) -> ActorPhrase | None:
+        """The actor whose attack is named after a position ("in an SDF counter-attack")."""
+        for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
+            if _IN_ATTACK.fullmatch(self.text, position, phrase.start) and _ATTACK.match(self.text, phrase.end):
+                return phrase
+        return None
+
     def verb_after(self, position: int, end: int) -> int:
         """Where the clause of a verb ends, whose object ends at `end`: at the next verb of change, or "while", ";"."""
         stops = [match.start() for match in TRIGGER.finditer(self.text, end)]
@@ -156,6 +167,7 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
 
 
 def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts: _Parts) -> Iterator[Change]:
+    is_partly = _PARTLY.search(sentence.text, max(0, position - _PARTLY_REACH), position) is not None
     kind = "hold" if frame.roles in ("hold", "hold_place") else "change"
     for one in parts.places:
         from_actor = parts.from_actor or (one.holder if kind == "change" else None)
@@ -170,7 +182,7 @@ def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts
             kind,
             one.place,
             one.noun,
-            one.is_part,
+            one.is_part or is_partly,
             one.share_pct,
             to_actors,
             from_actor,
@@ -218,7 +230,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Pa
     subject, is_referred = _subject(sentence, group.start)
     opponent = sentence.actor_after(after, _FROM)
     if frame.roles == "lose":
-        taker = sentence.actor_after(after, _TO)
+        taker = sentence.actor_after(after, _TO) or sentence.attacker_after(after)
         if len(subject) != 1 and not (subject or any(one.holder for one in places)):
             return None
         to_actors = taker.actors if taker else ()
@@ -286,7 +298,7 @@ def _passive(
     if not places or (frame.after and not after):
         return None
     end = after.end() if after else end
-    agent = sentence.actor_after(end, _BY)
+    agent = sentence.actor_after(end, _BY) or sentence.attacker_after(end)
     opponent = sentence.actor_after(end, _FROM)
     if opponent and agent and opponent.start == agent.start:
         opponent = None
