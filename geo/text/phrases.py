@@ -12,6 +12,7 @@ _ACTORS = compiled(r"(?<![\w-]){actors}")
 _PLACES = compiled(r"(?<![\w<>-]){places}")
 _MAY_START = re.compile(expand(r"<P\d+>|(?<![\w<>-])(?:the|that|this|these|those|both) (?=[\w-]+)|(?<![\w<>-])(?=\w)"))
 _ANCHOR = compiled(r"<P\d|{there}")
+_LIES_IN = re.compile(r"\b[a-z]+s in $")
 _ACTOR = re.compile(r"<A(\d+)>")
 _ITSELF = re.compile(r" (?:itself|proper)$", re.IGNORECASE)
 _NEAR_PLACE = 90
@@ -81,7 +82,7 @@ def _starts(text: str) -> Iterator[int]:
     for match in _MAY_START.finditer(text):
         while at < len(symbols) and symbols[at] < match.start():
             at += 1
-        if match[0] and text.endswith(" in ", 0, match.start()):
+        if match[0] and _LIES_IN.search(text, max(0, match.start() - 20), match.start()):
             continue
         is_near = at < len(symbols) and symbols[at] - match.start() <= _NEAR_PLACE
         if is_near or match[0]:

@@ -22,7 +22,7 @@ _SUBJECT_GAP = compiled(
 )
 _PRONOUN_SUBJECT = compiled(r"(?:^|[,;:–—(\"“ ])(?P<it>it|they|both|the (?:former|latter)),? ?$")
 _PREPOSITION = compiled(
-    r"\b(?:of|in|at|to|by|on|near|from|into|around|towards?|outside|between|against|with|for|inside|within|over|through|"
+    r"\b(?:of|in|at|to|by|(?<!then )on|near|from|into|around|towards?|outside|between|against|with|for|inside|within|over|through|"
     r"controlled|held|and the|including|besides|beyond|behind|surrounding|above|across|toward|via|called|named)(?: the)? ?$"
 )
 _NOT_SUBJECT = compiled(

@@ -23,6 +23,7 @@ _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = re.compile(r"\ue001(?: [a-z]+)?(?:,|,? and| & |,? as well as|,? along with|,? including)(?: the)?(?: (?:nearby|neighbouring|adjacent))?(?: (?:village|town|district|city|villages|towns)(?: of)?)? $")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
 _FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ ){0,1}{facility}\b(?! (?:area|city|town|village|district))"))
+_OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = re.compile(
     expand(
@@ -73,11 +74,11 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
 
 def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
     """The place, or what is called after it: not Tadef but "Tadef roundabout"."""
-    facility = _FACILITY_AFTER.match(sentence, place.end)
+    owned = _OWNED.match(sentence, place.end)
+    facility = _FACILITY_AFTER.match(sentence, owned.end() - 1 if owned else place.end)
     if not facility:
         return place
-    end = facility.end()
-    return PlaceMention(place.start, end, sentence[place.start : end], "", "")
+    return PlaceMention(place.start, facility.end(), place.toponym + facility[0], "", "")
 
 
 def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
