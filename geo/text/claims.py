@@ -37,8 +37,15 @@ def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
     for found in (_ACCORDING.match(head), _ACCORDING.search(before), _ACCORDING.search(after), _AFTER.search(after), _BEFORE.search(before)):
         if found:
             return Claim(True, _claimant(sentence, found))
+    if text[position : position + 8].lower() == "claimed ":
+        return Claim(True, _actor_by(sentence, position))
     is_hedged = _HEDGE.search(before) or _REPORTED_AFTER.search(after) or _ANY_VERB.search(before)
     return Claim(is_hedged is not None and _CONFIRMED.search(before) is None, None)
+
+
+def _actor_by(sentence: Sentence, position: int) -> str | None:
+    """The actor that a passive "claimed by" names."""
+    return next((phrase.actors[0] for phrase in sentence.actors if phrase.start > position), None)
 
 
 def _claimant(sentence: Sentence, found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ The expressions are data (`date_patterns.toml`), their calendar is in `date_rule
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -40,7 +40,7 @@ class DateMention(NamedTuple):
     precision: int
 
 
-class _Found(NamedTuple):
+class Expression(NamedTuple):
     """An expression before it is known which days it means; rule is None if it counts from the date before it."""
 
     start: int
@@ -57,12 +57,15 @@ def date_precision(earliest: date, latest: date) -> int:
     return next((code for code, most in DATE_PRECISION_MAX_DAYS.items() if days <= most), max(DATE_PRECISION_MAX_DAYS))
 
 
-def read_dates(text: str, published: date, setting: date | None = None) -> list[DateMention]:
+def read_dates(
+    text: str, published: date, setting: date | None = None, found: Sequence[Expression] | None = None
+) -> list[DateMention]:
     """The expressions of time in a text, in order, without overlaps.
 
     published: the day that relative expressions count from; a datetime's time of day does not count.
     setting: for a text that tells a story in retrospect, a day of the story (`setting_of`): dates without a year and
         relative ones then count from the date before them in the text, and at the start from the setting.
+    found: the expressions of the text (`find_expressions`), if they are known already.
     Otherwise a date without a year is the latest such day that is not after publication. "The next day" and the like
     count from the date before them and are not read without one. No range ends after publication unless the text
     says so ("tomorrow", "next Monday", a year). Days that the calendar does not have are not read; of "31 November
@@ -72,20 +75,22 @@ def read_dates(text: str, published: date, setting: date | None = None) -> list[
     mentions: list[DateMention] = []
     anchor: date | None = None
     story = setting
-    for found in _longest_first(text):
-        days = _resolved(found, today, anchor, story)
+    for one in find_expressions(text) if found is None else found:
+        days = _resolved(one, today, anchor, story)
         if days is None:
             continue
-        mentions.append(DateMention(found.start, found.end, *days, date_precision(*days)))
-        if mentions[-1].precision > _LONGEST_ANCHOR or (found.rule is None and found.days[0] < 0):
+        mentions.append(DateMention(one.start, one.end, *days, date_precision(*days)))
+        if mentions[-1].precision > _LONGEST_ANCHOR or (one.rule is None and one.days[0] < 0):
             continue
-        anchor = days[1] if found.rule is not None or anchor is None else days[1]
+        anchor = days[1]
         if story is not None and days[1] > story - _BACKGROUND:
             story = days[1]
     return mentions
 
 
-def setting_of(title: str, text: str, published: date) -> date | None:
+def setting_of(
+    title: str, text: str, published: date, found: Sequence[Expression] | None = None
+) -> date | None:
     """A day of the story that a text tells in retrospect, None for news.
 
     It is retrospect if its title or text names days with their year, the last of them two months or more before
@@ -95,8 +100,8 @@ def setting_of(title: str, text: str, published: date) -> date | None:
     years = [int(year) for year in _YEAR.findall(title)]
     dated = [
         days[0]
-        for found in _longest_first(text)
-        if found.rule is not None and _NAMES_YEAR(found) and (days := _days(found, today, today)) is not None
+        for one in (find_expressions(text) if found is None else found)
+        if one.rule is not None and _names_year(one) and (days := _days(one, today, today)) is not None
         if date_precision(*days) <= _LONGEST_ANCHOR
     ]
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
@@ -106,29 +111,29 @@ def setting_of(title: str, text: str, published: date) -> date | None:
     return in_title[0] if in_title else dated[0] if dated else date(years[-1], 7, 1)
 
 
-def _NAMES_YEAR(found: _Found) -> bool:
+def _names_year(found: Expression) -> bool:
     return any(found.groups.get(name) for name in ("year", "last_year", "iso"))
 
 
-def _longest_first(text: str) -> list[_Found]:
+def find_expressions(text: str) -> list[Expression]:
     """The expressions in order; where several overlap, the leftmost, then the longest."""
     if not _MAY_BE_DATE.search(text):
         return []
-    kept: list[_Found] = []
-    for found in sorted(_found(text), key=lambda one: (one.start, -one.end)):
-        if not kept or found.start >= kept[-1].end:
-            kept.append(found)
+    kept: list[Expression] = []
+    for one in sorted(_found(text), key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
     return kept
 
 
-def _found(text: str) -> Iterator[_Found]:
+def _found(text: str) -> Iterator[Expression]:
     for regex, rule, kind, days in _PATTERNS:
         for match in regex.finditer(text):
             groups = {name: part and part.lower() for name, part in match.groupdict().items()}
-            yield _Found(*match.span(), rule, kind, groups, days)
+            yield Expression(*match.span(), rule, kind, groups, days)
 
 
-def _resolved(found: _Found, today: date, anchor: date | None, story: date | None) -> Days | None:
+def _resolved(found: Expression, today: date, anchor: date | None, story: date | None) -> Days | None:
     """The days that an expression means here, None if they cannot be known."""
     if found.rule is None:
         before = anchor or story
@@ -140,7 +145,7 @@ def _resolved(found: _Found, today: date, anchor: date | None, story: date | Non
             return min(before + first, today), min(before + last, today)
         except OverflowError:
             return None
-    if story is None or _NAMES_YEAR(found):
+    if story is None or _names_year(found):
         return _days(found, today, today)
     ahead = {"calendar": _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())
     try:
@@ -149,7 +154,7 @@ def _resolved(found: _Found, today: date, anchor: date | None, story: date | Non
         return None
 
 
-def _days(found: _Found, now: date, published: date) -> Days | None:
+def _days(found: Expression, now: date, published: date) -> Days | None:
     try:
         if found.rule is None:
             return None

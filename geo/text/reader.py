@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
-from geo.text.dates import DateMention, read_dates, setting_of
+from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
 from geo.text.sentences import Sentence, sentences
 from geo.text.unlisted import as_facility, unlisted_places
 
@@ -22,17 +22,24 @@ class Reader:
 
     text, published, title: the document's.
     places: the places that it names, with offsets in the text, in order.
+    pieces: its sentences, if they are cut already.
     sentences: its sentences; the methods take a sentence's number in this list.
     """
 
     def __init__(
-        self, text: str, published: date, places: Sequence[PlaceMention], lexicon: ActorLexicon, title: str = ""
+        self,
+        text: str,
+        published: date,
+        places: Sequence[PlaceMention],
+        lexicon: ActorLexicon,
+        title: str = "",
+        pieces: list[Sentence] | None = None,
     ) -> None:
         self.text = text
         self.title = title
         self.published = published
         self.lexicon = lexicon
-        self.sentences = sentences(text)
+        self.sentences = sentences(text) if pieces is None else pieces
         self._places = _by_sentence(self.sentences, places)
         self._actors: dict[int, list[ActorMention]] = {}
         self._clauses: dict[int, Clauses] = {}
@@ -54,11 +61,15 @@ class Reader:
 
     @cached_property
     def _setting(self) -> date | None:
-        return setting_of(self.title, self.text, self.published)
+        return setting_of(self.title, self.text, self.published, self._expressions)
+
+    @cached_property
+    def _expressions(self) -> list[Expression]:
+        return find_expressions(self.text)
 
     @cached_property
     def _dates(self) -> list[list[DateMention]]:
-        return _by_sentence(self.sentences, read_dates(self.text, self.published, self._setting))
+        return _by_sentence(self.sentences, read_dates(self.text, self.published, self._setting, self._expressions))
 
     def words(self, number: int) -> str:
         """The text of a sentence."""

@@ -89,7 +89,7 @@ def _row(document_id: str, reader: Reader, group: list[Event], gazetteer: Gazett
         "status": best.status,
         "assertion": best.assertion,
         "claimed_by": best.claimed_by,
-        "claimed_side": _claimed_side(best, reader),
+        "claimed_side": claimed_side(best, reader),
         "share_pct": best.share_pct,
         "confidence": round(best.confidence, 2),
         "pattern": best.pattern,
@@ -99,7 +99,7 @@ def _row(document_id: str, reader: Reader, group: list[Event], gazetteer: Gazett
     }
 
 
-def _claimed_side(event: Event, reader: Reader) -> str | None:
+def claimed_side(event: Event, reader: Reader) -> str | None:
     """Whether the side that claims a change gains or loses by it."""
     if event.claimed_by is None:
         return None
