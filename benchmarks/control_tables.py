@@ -18,7 +18,7 @@ from geo.text.notes import Note, holder_of, read_notes
 TABLE = Path(__file__).parents[2] / "shared" / "data" / "text" / "ukraine_control_text_gold_dev.csv"
 _SIDES = {"donetsk-pr": "Russia", "luhansk-pr": "Russia", "russia": "Russia", "ukraine": "Ukraine"}
 _GOLD = {"Donetsk PR": "Russia", "Luhansk PR": "Russia", "Russia": "Russia", "Ukraine": "Ukraine"}
-_MISSING = float("nan")
+_GOLD["Ukraine?"] = "Ukraine"
 
 
 class Row(NamedTuple):
@@ -75,7 +75,7 @@ def judged(table: pd.DataFrame) -> list[Row]:
 def _verdict(read: str, gold: str, status: str, counts: str, told: pd.DataFrame) -> str:
     """right; undecided: the note names no holder; earlier: the table had it so for a time; silent: the note does not
     tell of the holder in the table; wrong otherwise."""
-    if status != "controlled":
+    if status != "controlled" or told["assertion"].iloc[-1] != "assessed":
         return "undecided"
     if read == gold:
         return "right"

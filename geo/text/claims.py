@@ -15,6 +15,7 @@ _ACCORDING = compiled(rf"(?:^|\b){CLAIM['according']} (?:the |a |an |its |their 
 _AFTER = compiled(rf"^[^;]{{0,120}}?,[”\"’']? (?:the |a |an )?{_WHO}(?: [^.;,<>]{{0,40}}?)? {_VERB}\b(?! to)")
 _ANY_VERB = compiled(rf"\b(?:{_VERB}) (?:on <D\d+> )?(?:that\b|it\b|they\b|its\b|their\b|the\b|<A)")
 _HEDGE = compiled(CLAIM["hedge"])
+_HEDGED_NOTE = compiled(r"(?:^| )(?:possibly|claimed) $")
 _CONFIRMED = compiled(CLAIM["confirmed"])
 _CLAUSE_END = re.compile(r";|\s[–—]\s|, (?:while|but|although|however)\b")
 _REPORTED_AFTER = compiled(r"^[^;]{0,120}?\b(?:according to|reportedly)\b")
@@ -39,7 +40,7 @@ def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
             return Claim(True, _claimant(sentence, found))
     if text[position : position + 8].lower() == "claimed ":
         return Claim(True, _actor_by(sentence, position))
-    is_hedged = _HEDGE.search(before) or _REPORTED_AFTER.search(after) or _ANY_VERB.search(before)
+    is_hedged = _HEDGE.search(before) or _HEDGED_NOTE.search(before) or _REPORTED_AFTER.search(after) or _ANY_VERB.search(before)
     return Claim(is_hedged is not None and _CONFIRMED.search(before) is None, None)
 
 

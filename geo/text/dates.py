@@ -18,7 +18,7 @@ _MAY_BE_DATE = re.compile(
     r"tonight|morning|evening|afternoon|yesterday|hours|weeks?|weekend|months?|years?)\b",
     re.IGNORECASE,
 )
-_STORY_AHEAD = timedelta(days=182)
+_STORY_AHEAD = timedelta(days=270)
 _NEWS = timedelta(days=60)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)

@@ -20,8 +20,9 @@ from geo.text.sentences import Sentence
 from geo.text.reports import COLUMNS, claimed_side
 
 _CUT = re.compile(
-    r"(?<=\w)(?=(?:Partially|Possibly|Captured?|Recaptured?|Recaptued|Claimed|Contested|Pressured|Occupied|Annexed|"
-    r"Liberated|Control|Declared)\b)|(?<=\d) (?=Recaptu)|(?<=[.;])\s*(?=[A-Z])"
+    r"(?<=[\w)])(?=(?:Partially|Possibly|Captured?|Recaptured?|Claimed|Contested|Pressured|Occupied|Annexed|Liberated|"
+    r"Control|Declared)\b)|(?<=[\w)]) (?=(?:Partially |Possibly )?(?:Captured|Recaptured|Recaptued) by\b)|"
+    r"(?<=[.;])\s*(?=[A-Z])"
 )
 
 
