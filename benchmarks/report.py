@@ -1,4 +1,7 @@
-"""What was measured, kept in results.json, written as RESULTS.md and a chart."""
+"""What was measured, kept in results.json, written as a part of RESULTS.md and a chart.
+
+RESULTS.md is the parts in `results/`, one of each benchmark, in the order of their names.
+"""
 
 import json
 import math
@@ -13,6 +16,7 @@ from benchmarks.chart import Line, chart
 
 HERE = Path(__file__).parent
 FIGURES, RESULTS, CHART = HERE / "results.json", HERE / "RESULTS.md", HERE / "step.svg"
+PARTS = HERE / "results"
 PACKAGES = ("streamlit", "folium", "geopandas", "shapely", "pandas", "streamlit-folium", "playwright")
 OURS, FULL = "Holdline", 33_000
 QUIET_LOAD = 1.7
@@ -63,7 +67,15 @@ def write(everything: dict[str, Any]) -> None:
         ]
     if "sessions" in everything:
         parts.append("## Many sessions at once\n\n" + _sessions(everything["sessions"]))
-    RESULTS.write_text("\n\n".join(part.strip() for part in parts) + "\n", "utf-8")
+    write_part("time_layer", "\n\n".join(part.strip() for part in parts))
+
+
+def write_part(name: str, text: str) -> None:
+    """Write one benchmark's part, which begins with its own title, and RESULTS.md anew."""
+    PARTS.mkdir(exist_ok=True)
+    (PARTS / f"{name}.md").write_text(text.strip() + "\n", "utf-8")
+    parts = [part.read_text("utf-8").strip() for part in sorted(PARTS.glob("*.md"))]
+    RESULTS.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
 def _conditions(on: dict[str, Any]) -> str:

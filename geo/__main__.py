@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from geopy.exc import GeopyError
 
-from geo.cli import build, events, export, geocode
+from geo.cli import build, events, export, geocode, parse
 from geo.errors import HoldlineError
 
-_COMMANDS = (build, events, geocode, export)
+_COMMANDS = (build, parse, events, geocode, export)
 
 
 def _parser() -> argparse.ArgumentParser:

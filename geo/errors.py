@@ -44,6 +44,21 @@ class DatasetError(HoldlineError, ValueError):
         super().__init__(f"{source} has {count}, nothing of it was loaded:{lines}")
 
 
+class DocumentError(HoldlineError, ValueError):
+    """One document cannot be read.
+
+    problem: what is wrong with it, and where.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class ResumeError(HoldlineError, ValueError):
+    """A run that was interrupted cannot be carried on: what it reads, or how, is no longer the same."""
+
+
 class UnknownDatasetError(HoldlineError, LookupError):
     """No dataset or build of that name."""
 

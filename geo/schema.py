@@ -42,8 +42,8 @@ def _text(*checks: pa.Check, optional: bool = False, unique: bool = False) -> pa
     return _column("text", filled, *checks, optional=optional, unique=unique)
 
 
-def _code(codes: tuple[str, ...]) -> pa.Column:
-    return _text(pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}"))
+def _code(codes: tuple[str, ...], optional: bool = False) -> pa.Column:
+    return _text(pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}"), optional=optional)
 
 
 def _optional_code(codes: tuple[str, ...]) -> pa.Column:
@@ -174,7 +174,24 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "toponym": _text(),
         "place_id": _text(optional=True),
         "score": _number(0, 1),
+        "margin": _number(0, 1),
+        "match": _code(MATCHES, optional=True),
+        "place_precision": _number(1, 7, optional=True),
+        "signals": _text(optional=True),
+    },
+    "candidates": {
+        "document_id": _text(),
+        "start": _integer(0, 2**53),
+        "rank": _integer(1, 5),
+        "place_id": _text(),
+        "name": _text(),
+        "latitude": _number(-90, 90),
+        "longitude": _number(-180, 180),
+        "country_code": _pattern(*_COUNTRY_CODE, optional=True),
+        "feature_code": _text(),
+        "score": _number(0, 1),
         "match": _code(MATCHES),
+        "signals": _text(),
     },
     "judged": _EVENTS | {"changes_map": _flag(), "rule": _text(), "corroborates": _text(optional=True)},
     "intervals": {

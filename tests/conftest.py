@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from geo.formats.datasets import read_dataset
 from geo.pipeline import Build, run
-from tests.hostile import write_hostile_dataset
+from tests.hostile import with_hostile_mentions, write_hostile_dataset
 
 # A test that is slow because the machine is busy is not wrong.
 settings.register_profile("holdline", deadline=None)
@@ -61,7 +61,8 @@ def every_state_build() -> Build:
 @pytest.fixture(scope="session")
 def hostile_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The build of the hostile dataset."""
-    return run(read_dataset(write_hostile_dataset(SMALL_DATASET, tmp_path_factory.mktemp("data") / "hostile")))
+    folder = write_hostile_dataset(SMALL_DATASET, tmp_path_factory.mktemp("data") / "hostile")
+    return with_hostile_mentions(run(read_dataset(folder)))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """How codes, dates and events read in a sentence (the map has the same words in geo/maps/web/words.js)."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 DATE_PRECISION = {1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year"}
@@ -21,6 +23,63 @@ ASSERTION = {
     "hypothetical": "a possibility",
     "negated": "denied",
 }
+
+MATCH = {
+    "exact": "the name itself",
+    "alias": "another name",
+    "transliterated": "written differently",
+    "parent": "what contains it",
+}
+_FEATURES = {
+    "PPL": "a town or village",
+    "PPLA": "seat of a first-order division",
+    "PPLA2": "seat of a second-order division",
+    "PPLA3": "seat of a third-order division",
+    "PPLA4": "seat of a fourth-order division",
+    "PPLC": "a capital",
+    "PPLX": "a part of a town",
+    "ADM1": "a first-order division",
+    "ADM2": "a second-order division",
+    "ADM3": "a third-order division",
+    "PCLI": "a country",
+    "CONT": "a continent",
+    "RGN": "a region",
+    "SEA": "a sea",
+    "OCN": "an ocean",
+}
+_SIGNALS = {
+    "population": "how many people live there",
+    "country": "being a country",
+    "region": "being a region of the world",
+    "division": "being a first-order division",
+    "division_of_city": "the rule that a city and its division, called alike, mean the city",
+    "small_division": "being a division that is called so with the word",
+    "capital": "being a capital",
+    "alias": "whether this is its main name",
+    "transliterated": "how closely the spelling fits",
+    "dataset": "being a place of this dataset",
+    "focus": "the country in focus",
+    "container": "the place named beside it, which contains it",
+    "said_kind": "the kind of place that the text says it is",
+    "same_country": "other places of the text in the same country",
+    "same_division": "other places of the text in the same division",
+    "near": "other places of the text near it",
+}
+
+
+def feature(code: str) -> str:
+    """A GeoNames feature code in words; one that is not known stays a code."""
+    return _FEATURES.get(code, code)
+
+
+def signal(signal_name: str) -> str:
+    """A signal of `geo.places.resolution` as a phrase that can follow "because of"; a new one keeps its name."""
+    return _SIGNALS.get(signal_name, signal_name.replace("_", " "))
+
+
+def listed(phrases: Sequence[str]) -> str:
+    """Phrases in a row, with `and` before the last."""
+    return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
 
 
 def day(date: pd.Timestamp) -> str:

@@ -89,7 +89,8 @@ def plausible(text: str, tokens: list[Token], span: Span, candidates: list[Candi
         return []
     if any(token and _continues_name(token) for token in _neighbours(text, tokens, span)):
         return []
-    return [candidate for candidate in candidates if _is_large(candidate, is_only=len(candidates) == 1)]
+    populated = [candidate for candidate in candidates if candidate.place.feature_code.startswith("PPL")]
+    return [candidate for candidate in populated if _is_large(candidate, is_only=len(populated) == 1)]
 
 
 def _continues_name(neighbour: Token) -> bool:

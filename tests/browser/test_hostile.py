@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from geo.pipeline import Build
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PHONE, Visit
 
 FOREIGN = ".card script, .card img, .labels script, .card [onerror]"
 PAGES = ("changes", "places", "evidence", "data", "method")
@@ -38,3 +38,18 @@ def test_pages_show_hostile_text_as_text(
     assert opened.page.locator("[data-testid='stException']").count() == 0
     assert opened.page.locator("[data-testid='stMain'] script").count() == 0
     assert opened.page.locator("[data-testid='stMain'] a[href^='javascript:']").count() == 0
+
+
+def test_hostile_mentions_open_to_text(visit: Callable[..., Visit], dashboard: str, hostile_build: Build) -> None:
+    opened = visit(f"{dashboard}/evidence?dataset={hostile_build.dataset.dataset_id}", viewport=PHONE)
+    names = opened.page.locator(".hl-text details > summary")
+    names.first.wait_for()
+    assert names.count() == len(hostile_build.mentions)
+    for number in range(names.count()):
+        names.nth(number).click()
+    opened.page.wait_for_timeout(300)
+    assert opened.page.locator(".hl-text details[open] .hl-why").count() == names.count()
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not opened.errors
+    assert opened.page.locator(".hl-why script, .hl-why img, .hl-why [onerror]").count() == 0
+    assert opened.page.locator(".hl-why a[href^='javascript:']").count() == 0

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from geo.formats.datasets import read_dataset
-from geo.places.gazetteer import Gazetteer, world_places
+from geo.places.gazetteer import Gazetteer
+from geo.places.world import open_world
 from geo.text.changes import extract_events
 from geo.text.toponyms import find_mentions
 
@@ -24,7 +25,7 @@ def dataset():
 
 @pytest.fixture(scope="module")
 def aleppo(dataset):
-    return Gazetteer(dataset.places, world_places())
+    return Gazetteer(dataset.places, open_world())
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.formats.builds import BUILD_FILE, MAP_FILE
+from geo.pipeline import Build
 from tests.ui.conftest import OpenPage, markup_of, text_of
 from ui.bar import PAGES
 from ui.load import publish
@@ -74,6 +75,22 @@ def test_hostile_text_stays_text(open_page: OpenPage, page: str) -> None:
     assert all(address.startswith(("./", "https://")) for address in shown.addresses)
     assert "</script><script>alert(1)</script> {{7*7}}" in text_of(session)
     assert "alert(1)" not in markdown_of(session)
+
+
+def test_hostile_mentions_open_to_text(open_page: OpenPage, hostile_build: Build) -> None:
+    shown = markup_of(open_page("pages/evidence.py", dataset="hostile"))
+    assert shown.count("<details><summary><mark") == len(hostile_build.mentions)
+    text = " ".join(text_of(open_page("pages/evidence.py", dataset="hostile")).split())
+    for candidate in hostile_build.candidates.itertuples():
+        assert f"{candidate.rank}. {' '.join(candidate.name.split())}" in text or candidate.rank > 3
+    assert "It waits for review and is on no map." in text
+    assert "nobody knows where there" in text
+
+
+def test_an_opened_name_says_why_it_is_the_city(open_page: OpenPage) -> None:
+    text = text_of(open_page("pages/evidence.py", dataset="aleppo_2016", document="rnz-2016-12-13-aleppo"))
+    assert "Taken for Aleppo (seat of a first-order division)" in text
+    assert "how the name is written" in text
 
 
 def test_history_of_a_hostile_place_is_text(open_page: OpenPage) -> None:

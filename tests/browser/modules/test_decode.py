@@ -57,6 +57,7 @@ def build_of(template: Build, shapes: list[shapely.Geometry]) -> Build:
         places=places,
         areas=areas,
         mentions=template.mentions.iloc[:0],
+        candidates=template.candidates.iloc[:0],
         events=template.events.iloc[:0],
         intervals=template.intervals.iloc[:0],
     )
