@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from benchmarks.control_scores.matching import Found
-from geo.places.gazetteer import Gazetteer, world_places
+from geo.places.gazetteer import Gazetteer
+from geo.places.world import open_world
 from geo.schema import conform, empty_table
 from geo.text.reports import read_reports
 from geo.text.toponyms import find_mentions
@@ -35,7 +36,7 @@ class Extractor:
     def __init__(self, labels: Path, mode: str) -> None:
         self._labels = labels
         self._mode = mode
-        self._world = world_places()
+        self._world = open_world()
         self._actors = pd.read_csv(labels / "actors.csv", dtype=str, keep_default_na=False)
 
     def run(self, documents: pd.DataFrame) -> Run:
