@@ -20,6 +20,7 @@ BASES = ("observed", "inferred")
 ACTOR_BASES = ("stated", "inferred")
 MATCHES = ("exact", "alias", "transliterated", "parent")
 QUANTITIES = ("share_lost_pct", "area_left_km2")
+MEASURES = ("lost", "held", "taken", "left")
 COMPARISONS = ("about", "more_than")
 EXTRACTED_EVENTS = ("review", "apply")
 DATE_PRECISION_MAX_DAYS = {1: 1, 2: 6, 3: 7, 4: 31, 5: 366}
@@ -153,6 +154,21 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "document_id": _text(),
         "quote": _text(),
     },
+    "territory_claims": {
+        "document_id": _text(),
+        "start": _integer(0, 2**53),
+        "end": _integer(0, 2**53),
+        "actor": _text(),
+        "measure": _code(MEASURES),
+        "share_pct": _number(0, 100, optional=True),
+        "area_km2": _number(0, 10**9, optional=True),
+        "comparison": _code((*COMPARISONS, "less_than")),
+        "toponym": _text(optional=True),
+        "place_id": _text(optional=True),
+        "earliest_date": _date(),
+        "latest_date": _date(),
+        "quote": _text(),
+    },
     "documents": {
         "document_id": _text(unique=True),
         "title": _text(),
@@ -244,6 +260,9 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "examples": _text(optional=True),
     },
 }
+LATER_COLUMNS = dict.fromkeys(("events", "judged"), ("actor_basis", "claimed_by", "share_pct", "pattern"))
+"""By table: columns that files written before the table had them may lack; they are then empty."""
+
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
     name: pa.DataFrameSchema(columns, name=name, strict=True) for name, columns in _TABLES.items()
 }
@@ -262,7 +281,9 @@ def empty_table(name: str) -> pd.DataFrame:
 def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the table's columns in order and with their types, rows numbered from 0.
 
-    Raises KeyError for a missing column; columns that the table does not have are left out.
+    Raises KeyError for a missing column, but for LATER_COLUMNS; columns that the table does not have are left out.
     """
     dtypes = {column: DTYPES[kind] for column, kind in KINDS[name].items()}
+    lacking = [column for column in LATER_COLUMNS.get(name, ()) if column not in frame]
+    frame = frame.assign(**dict.fromkeys(lacking)) if lacking else frame
     return frame[COLUMNS[name]].astype(dtypes).reset_index(drop=True)

@@ -4,6 +4,7 @@ High precision before recall: a sentence is read only by a frame of `change_patt
 place afterwards. Attempts, conditions, denials and what happened long before publication give no event.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -68,21 +69,30 @@ def read_changes(
 
     The first of a group is the one that says most, with the narrowest days of all.
     """
-    codes = dict(zip(places["place_id"], places["feature_code"], strict=True))
     with_parent = places.dropna(subset=["parent_place_id"])
     parents = dict(zip(with_parent["place_id"], with_parent["parent_place_id"], strict=True))
-    named = _mentions_of(mentions, codes)
     holders = _holders(baseline)
-    titles = documents["title"] if "title" in documents else [""] * len(documents)
-    columns = documents[["document_id", "text", "published"]].itertuples(index=False, name=None)
-    for (document_id, text, published), title in zip(columns, titles, strict=True):
-        if not TRIGGER.search(text):
-            continue
-        reader = Reader(text, published.date(), named[document_id], lexicon, str(title))
+    for document_id, reader in readers(documents, mentions, places, lexicon, TRIGGER):
         numbers = [number for number in range(len(reader.sentences)) if _may_report(reader, number)]
         if numbers:
             events = History(reader, parents, holders).events(numbers)
             yield document_id, reader, _same_changes(events)
+
+
+def readers(
+    documents: pd.DataFrame,
+    mentions: pd.DataFrame,
+    places: pd.DataFrame,
+    lexicon: ActorLexicon,
+    words: re.Pattern[str],
+) -> Iterator[tuple[str, Reader]]:
+    """The documents in which some words occur, each with its reader."""
+    named = _mentions_of(mentions, dict(zip(places["place_id"], places["feature_code"], strict=True)))
+    titles = documents["title"].fillna("") if "title" in documents else [""] * len(documents)
+    columns = documents[["document_id", "text", "published"]].itertuples(index=False, name=None)
+    for (document_id, text, published), title in zip(columns, titles, strict=True):
+        if words.search(text):
+            yield document_id, Reader(text, published.date(), named[document_id], lexicon, title)
 
 
 def _may_report(reader: Reader, number: int) -> bool:

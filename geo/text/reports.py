@@ -56,6 +56,22 @@ def read_reports(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def json_event(event: dict[str, Any]) -> dict[str, Any]:
+    """A row of `read_reports` as JSON has it: the id under `document`, days in ISO form, missing values None."""
+    cells = {"document": event["document_id"], **{name: event[name] for name in COLUMNS[1:]}}
+    return {name: _json(value) for name, value in cells.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, list):
+        return value
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
 def _meant(mentions: pd.DataFrame, gazetteer: Gazetteer, places: pd.DataFrame) -> pd.DataFrame:
     """Id, feature code and parent of the places that are mentioned, and of the dataset's."""
     own = places[["place_id", "feature_code", "parent_place_id"]]
