@@ -15,7 +15,7 @@ from geo.text.date_rules import MODIFIERS, RULES, Days, Groups, Rule, count, day
 _DATA = read_data("date_patterns.toml")
 _MAY_BE_DATE = re.compile(
     r"\d|\b(?:[JFMASOND][a-z]{2,8}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]*day|days|night|overnight|"
-    r"tonight|morning|evening|afternoon|yesterday|hours|weeks?|weekend|months?|years?)\b",
+    r"today|tonight|tomorrow|morning|evening|afternoon|yesterday|hours|weeks?|weekend|months?|years?)\b",
     re.IGNORECASE,
 )
 _STORY_AHEAD = timedelta(days=270)
@@ -23,6 +23,7 @@ _NEWS = timedelta(days=60)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
 _LONGEST_ANCHOR = 4
+_CALENDAR = "calendar"
 
 
 class DateMention(NamedTuple):
@@ -76,6 +77,8 @@ def read_dates(
     anchor: date | None = None
     story = setting
     for one in find_expressions(text) if found is None else found:
+        if mentions and one.start < mentions[-1].end:
+            continue
         days = _resolved(one, today, anchor, story)
         if days is None:
             continue
@@ -94,21 +97,27 @@ def setting_of(
     """A day of the story that a text tells in retrospect, None for news.
 
     It is retrospect if its title or text names days with their year, the last of them two months or more before
-    publication, and no weekday without a date ("on Monday").
+    publication, if it names more than one day in all, and no weekday without a date ("on Monday").
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
+    expressions = find_expressions(text) if found is None else found
     dated = [
         days[0]
-        for one in (find_expressions(text) if found is None else found)
+        for one in expressions
         if one.rule is not None and _names_year(one) and (days := _days(one, today, today)) is not None
         if date_precision(*days) <= _LONGEST_ANCHOR
     ]
+    starts = [one for one in expressions if one.kind == _CALENDAR]
+    if not years and (not starts or max(one.start for one in starts) < starts[0].end):
+        return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
     if latest is None or latest > today - _NEWS or _ON_WEEKDAY.search(text):
         return None
     in_title = [day for day in dated if day.year in years]
-    return in_title[0] if in_title else dated[0] if dated else date(years[-1], 7, 1)
+    if years and not in_title:
+        return date(years[-1], 12, 31) - _STORY_AHEAD
+    return (in_title or dated)[0]
 
 
 def _names_year(found: Expression) -> bool:
@@ -116,14 +125,10 @@ def _names_year(found: Expression) -> bool:
 
 
 def find_expressions(text: str) -> list[Expression]:
-    """The expressions in order; where several overlap, the leftmost, then the longest."""
+    """What could be expressions of time, in order, at one point the longest first; they may overlap."""
     if not _MAY_BE_DATE.search(text):
         return []
-    kept: list[Expression] = []
-    for one in sorted(_found(text), key=lambda one: (one.start, -one.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
+    return sorted(_found(text), key=lambda one: (one.start, -one.end))
 
 
 def _found(text: str) -> Iterator[Expression]:
@@ -147,7 +152,7 @@ def _resolved(found: Expression, today: date, anchor: date | None, story: date |
             return None
     if story is None or _names_year(found):
         return _days(found, today, today)
-    ahead = {"calendar": _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())
+    ahead = {_CALENDAR: _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())
     try:
         return _days(found, min(story + ahead, today), today)
     except OverflowError:
@@ -186,9 +191,9 @@ def _compiled(pattern: dict[str, Any]) -> tuple[re.Pattern[str], Rule | None, st
     return re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE), read, _KINDS.get(str(rule), ""), days
 
 
-_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), "calendar") | {"weekday": "weekday"}
+_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday"}
 _PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ON_WEEKDAY = re.compile(
-    r"\b(?:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
+    r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
 )

@@ -1,7 +1,7 @@
 """The changes of one document in their order: days, places and sides that its sentences leave to the reader."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -62,6 +62,10 @@ class Event(NamedTuple):
     claimed_by: str | None
     share_pct: float | None
     confidence: float
+
+
+def _day_of(held: tuple[date, str]) -> date:
+    return held[0]
 
 
 def _fits(noun: str, place: PlaceMention) -> bool:
@@ -163,8 +167,14 @@ class History:
         if named is None:
             return None
         from_actor, from_basis = change.from_actor, "stated" if change.from_actor else ""
-        to_actor, to_basis = (named, "stated") if named else (None, "")
+        to_actor: str | None = named or None
+        to_basis = "stated" if named else ""
         held = self._holder(place, days[1])
+        if change.frame.roles == "contest" and len(change.to_actors) == 2:
+            other = held if held in change.to_actors else change.to_actors[1]
+            from_actor, from_basis = other, "stated"
+            named = next(actor for actor in change.to_actors if actor != other)
+            to_actor, to_basis = named, "stated"
         if to_actor is None:
             to_actor = self._taker(change, from_actor or held, place)
             to_basis = "inferred" if to_actor else ""
@@ -198,8 +208,7 @@ class History:
             other = held or self._opponent(actor)
             return self._told(change, place, days, (other, "inferred", actor, "stated"), "contested", True, 0.9)
         if not change.is_part:
-            self._known[place.key].append((days[0], actor))
-            self._known[place.key].sort()
+            insort(self._known[place.key], (days[0], actor), key=_day_of)
         event = self._told(change, place, days, (None, "", actor, "stated"), "controlled", True, 1, remember=False)
         return event._replace(kind="hold")
 
@@ -241,8 +250,7 @@ class History:
                 self._group, self._group_at = [], (change.sentence, change.position)
             self._group.append((change.sentence, place))
             if status == "controlled":
-                self._known[place.key].append((days[1], to_actor))
-                self._known[place.key].sort(key=lambda one: one[0])
+                insort(self._known[place.key], (days[1], to_actor), key=_day_of)
         return Event(
             change.sentence,
             "change",
@@ -330,7 +338,7 @@ class History:
     def _holder(self, place: PlaceMention, day: date) -> str | None:
         """Who held a place before a day, as far as the document and the baseline tell."""
         known = self._known.get(place.key, [])
-        number = bisect_right([one for one, _ in known], day)
+        number = bisect_right(known, day, key=_day_of)
         return known[number - 1][1] if number else self._held.get(place.key)
 
     def _taker(self, change: Change, loser: str | None, place: PlaceMention) -> str | None:
@@ -339,8 +347,9 @@ class History:
         Of a loser it is the one that held the place before, else its opponent; otherwise the side that acts around.
         """
         if change.from_actor is not None and loser is not None:
-            before = [actor for _, actor in self._known.get(place.key, []) if not self._are_allied(actor, loser)]
-            return before[-1] if before else self._opponent(loser)
+            held = reversed(self._known.get(place.key, []))
+            before = next((actor for _, actor in held if not self._are_allied(actor, loser)), None)
+            return before or self._opponent(loser)
         return self._acting_near(change, loser) or (self._opponent(loser) if loser else None)
 
     def _acting_near(self, change: Change, loser: str | None) -> str | None:

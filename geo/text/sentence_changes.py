@@ -200,7 +200,7 @@ def _parts(
         return _noun_parts(sentence, reading.frame, start, end)
     forms = reading.forms
     reduced = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
-    group = verb_group(sentence.text, start, end, frozenset({"participle"}) if reduced else forms)
+    group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
     if group is None:
         return None
     is_passive = group.is_passive or reduced
@@ -228,7 +228,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Pa
         return None
     places, after = found
     subject, is_referred = _subject(sentence, group.start)
-    opponent = sentence.actor_after(after, _FROM)
+    opponent = sentence.actor_after(end, _RIGHT_FROM) or sentence.actor_after(after, _FROM)
     if frame.roles == "lose":
         taker = sentence.actor_after(after, _TO) or sentence.attacker_after(after)
         if len(subject) != 1 and not (subject or any(one.holder for one in places)):
@@ -286,6 +286,7 @@ def _subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], bool]:
     return (), pronoun is not None
 
 
+_RIGHT_FROM = compiled(r"(?: over| back)? from (?:the )?")
 _HAVING = compiled(r"^having\b")
 _RELATIVE = compiled(r"^,? (?:who|which|that)\b")
 
@@ -371,6 +372,8 @@ def _place_subject(
         return None
     follows = next((one for one in sentence.actors if one.start >= end and _TAKER_GAP.fullmatch(sentence.text, end, one.start)), None)
     actors = follows.actors if follows else ()
+    if frame.roles == "contest" and not actors:
+        return None
     after = follows.end if follows else end
     if frame.frame_id not in _AGENTLESS and follows is None:
         own = _ITS_CONTROL.match(sentence.text, end)

@@ -76,6 +76,8 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str]) -> VerbGr
         return None
     if "ing" in forms and not is_factual and _BE.search(group):
         return None
+    if forms == {"participle"} and not is_passive and not _HAVE.search(group):
+        return None
     if forms == {"base"} and not is_factual and not re.search(r"\b(?:did|do|does)\b", group):
         return None
     is_bound = "ing" in forms or (is_factual and not re.search(r"^(?:\w+ )*(?:was|were|has|have|had)\b", group))
