@@ -14,6 +14,7 @@ import pandas as pd
 from geo.schema import empty_table
 from geo.text.actors import ActorLexicon
 from geo.text.notes import Note, holder_of, read_notes
+from geo.text.reports import CHANGE
 
 TABLE = Path(__file__).parents[2] / "shared" / "data" / "text" / "ukraine_control_text_gold_dev.csv"
 _SIDES = {"donetsk-pr": "Russia", "luhansk-pr": "Russia", "russia": "Russia", "ukraine": "Ukraine"}
@@ -47,7 +48,7 @@ def main() -> None:
 _HEADINGS = {
     "right": "Right",
     "wrong": "Wrong",
-    "silent": "The table gives a holder whose taking the note does not tell (the note is out of date or silent)",
+    "silent": "The table gives a holder whose taking the note does not tell (the note is silent or out of date, or the table wrong)",
     "earlier": "The table gave the holder that was read for a part of the time",
     "undecided": "The note does not decide who holds the place",
 }
@@ -55,34 +56,36 @@ _HEADINGS = {
 
 def judged(table: pd.DataFrame) -> list[Row]:
     """Each row with what was read; row numbers are those of the file, the first after the header being 2."""
+    lexicon = ActorLexicon(empty_table("actors"), world=True)
     notes = [
         Note(str(number), row.place, row.text, pd.Timestamp(row.last_seen).date(), None, None, None)
         for number, row in enumerate(table.itertuples(), start=2)
     ]
-    events = read_notes(notes, ActorLexicon(empty_table("actors"), world=True))
-    of_row = dict(list(events[events["kind"] == "change"].groupby("document_id")))
-    held = dict(list(events[events["kind"] == "hold"].groupby("document_id")))
+    events = read_notes(notes, lexicon)
+    of_row = dict(list(events.groupby("document_id")))
     rows = []
     for number, row in enumerate(table.itertuples(), start=2):
-        told = of_row.get(str(number), held.get(str(number), events.iloc[:0]))
+        told = of_row.get(str(number), events.iloc[:0])
+        changes = told[told["kind"] == CHANGE]
+        told = changes if len(changes) else told
         holder, status = holder_of(told)
         read = _SIDES.get(holder or "", holder or "nobody") if status != "contested" else "Contested"
         gold = _GOLD.get(row.held_by_majority, row.held_by_majority)
-        rows.append(Row(number, row.place, read, gold, _verdict(read, gold, status, row.held_by_counts, told)))
+        named = [_SIDES.get(mention.actor_id, "") for mention in lexicon.find(row.text)]
+        is_decided = status == "controlled" and told["assertion"].iloc[-1] == "assessed"
+        verdict = _verdict(read, gold, row.held_by_counts, named) if is_decided else "undecided"
+        rows.append(Row(number, row.place, read, gold, verdict))
     return rows
 
 
-def _verdict(read: str, gold: str, status: str, counts: str, told: pd.DataFrame) -> str:
-    """right; undecided: the note names no holder; earlier: the table had it so for a time; silent: the note does not
-    tell of the holder in the table; wrong otherwise."""
-    if status != "controlled" or told["assertion"].iloc[-1] != "assessed":
-        return "undecided"
+def _verdict(read: str, gold: str, counts: str, named: list[str]) -> str:
+    """right; earlier: the table had it so for a time; silent: the side in the table is not the last that the note
+    names, so it tells nothing of how that side came to hold the place; wrong otherwise."""
     if read == gold:
         return "right"
-    if any(_GOLD.get(part.split(":")[0].strip(), "") == read for part in counts.split(";")):
-        return "earlier"
-    takers = {_SIDES.get(actor, actor) for actor in told["to_actor"]}
-    return "wrong" if gold in takers else "silent"
+    if named and named[-1] == gold:
+        return "wrong"
+    return "earlier" if any(_GOLD.get(part.split(":")[0].strip(), "") == read for part in counts.split(";")) else "silent"
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from geo.text.data import read_data
+from geo.text.data import any_of, read_data
 
 _WORD = re.compile(r"(?<![\w-])\w+")
 _NOT_AFTER = re.compile(r"\w|-\w")
@@ -76,18 +76,20 @@ class ActorLexicon:
             first = _WORD.match(folded)
             if first:
                 self._by_word.setdefault(first[0], []).append(folded)
+        first_words = any_of(self._by_word)
+        self._first = re.compile(rf"(?<![\w-]){first_words}(?!\w)") if first_words else None
         self.is_world = world
 
-    def find(self, text: str, country: str | None = None) -> list[ActorMention]:
+    def find(self, text: str, country: Callable[[], str | None] = lambda: None) -> list[ActorMention]:
         """The actors that a text names, in order and without overlaps.
 
-        country: what the text is about, see `country_of`; without it, words that any side can be called by are not
-        read.
+        country: asked for what the text is about (`country_of`) where a word can mean any side; without a country
+        such words are not read.
         """
         folded = _fold(text)
         found: list[ActorMention] = []
         end = 0
-        for word in _WORD.finditer(folded):
+        for word in self._first.finditer(folded) if self._first else ():
             if word.start() < end:
                 continue
             mention = self._mention(text, folded, word.start(), self._by_word.get(word[0], ()), country)
@@ -98,7 +100,7 @@ class ActorLexicon:
         return found
 
     def _mention(
-        self, text: str, folded: str, start: int, names: Iterable[str], country: str | None
+        self, text: str, folded: str, start: int, names: Iterable[str], country: Callable[[], str | None]
     ) -> ActorMention | None:
         """The longest name that stands at a point of the text, with an empty actor_id if it is no one's."""
         for name in names:
@@ -114,12 +116,12 @@ class ActorLexicon:
                 return ActorMention(start, end, actor_id, holds)
         return None
 
-    def _owner(self, names: list[_Name], written: str, country: str | None) -> str | None:
+    def _owner(self, names: list[_Name], written: str, country: Callable[[], str | None]) -> str | None:
         """Whose name it is: "" if it is shared, None if it is no name here."""
         owners = {
             name.actor_id
             for name in names
-            if name.country in (None, country) and (not name.is_acronym or name.written == written)
+            if (name.country is None or name.country == country()) and (not name.is_acronym or name.written == written)
         }
         return None if not owners else owners.pop() if len(owners) == 1 else ""
 

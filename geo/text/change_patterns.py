@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from geo.text.data import read_data
+from geo.text.data import any_of, read_data
 
 _DATA = read_data("change_patterns.toml")
 _WORD_BRACES = re.compile(r"\{(\w*[a-z]\w*)\}")
@@ -91,22 +91,8 @@ def _readings() -> dict[str, list[Reading]]:
     return found
 
 
-def _trie(words: list[str]) -> str:
-    """A regular expression for any of some words that reads each letter once."""
-    heads: dict[str, list[str]] = {}
-    for word in words:
-        heads.setdefault(word[:1], []).append(word[1:])
-    ends = "" in heads
-    heads.pop("", None)
-    if not heads:
-        return ""
-    parts = [re.escape(letter) + _trie(rest) for letter, rest in sorted(heads.items())]
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return f"{body}?" if ends else body
-
-
 READINGS = _readings()
-TRIGGER_WORDS = _trie(list(READINGS))
+TRIGGER_WORDS = any_of(READINGS)
 TRIGGER = re.compile(rf"\b{TRIGGER_WORDS}\b", re.IGNORECASE)
 BLOCKERS = [
     Blocker(*(compiled(entry[where]) if where in entry else None for where in Blocker._fields))

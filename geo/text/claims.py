@@ -21,6 +21,9 @@ _CLAUSE_END = re.compile(r";|\s[–—]\s|, (?:while|but|although|however)\b")
 _REPORTED_AFTER = compiled(r"^[^;]{0,120}?\b(?:according to|reportedly)\b")
 
 
+_NEAR = 350
+
+
 class Claim(NamedTuple):
     """Whether a change is claimed, and by whom: an actor_id, the name of a source, or None if it is not said."""
 
@@ -31,10 +34,11 @@ class Claim(NamedTuple):
 def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
     """Whose word the change is that the verb at a position of a sentence reports; end: of its object."""
     text = sentence.text
-    start = max((match.end() for match in _CLAUSE_END.finditer(text, 0, position)), default=0)
-    stop = next((match.start() for match in _CLAUSE_END.finditer(text, end)), len(text))
+    first, last = max(0, position - _NEAR), min(len(text), end + _NEAR)
+    start = max((match.end() for match in _CLAUSE_END.finditer(text, first, position)), default=first)
+    stop = next((match.start() for match in _CLAUSE_END.finditer(text, end, last)), last)
     before, after = text[start:position], text[end:stop]
-    head = text[:start]
+    head = text[: min(start, _NEAR)]
     for found in (_ACCORDING.match(head), _ACCORDING.search(before), _ACCORDING.search(after), _AFTER.search(after), _BEFORE.search(before)):
         if found:
             return Claim(True, _claimant(sentence, found))

@@ -5,7 +5,6 @@ The word lists are in `name_words.toml`. Such a name is a place only for the sen
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from geo.text.change_patterns import TRIGGER_WORDS, expand
 from geo.text.clauses import PlaceMention
@@ -48,25 +47,26 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     masked = _masked(sentence, known)
     ends = [match.span() for match in _NAME.finditer(masked)]
     taken = masked
-    for (start, end), following in pairwise([*ends, (len(masked), len(masked))]):
+    for start, end in ends:
         name = masked[start:end]
         if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
             continue
-        before, after = taken[max(0, start - 90) : start], taken[end : following[0] if False else end + 160]
+        before, after = taken[max(0, start - 90) : start], taken[end : end + 160]
         words = before.split()
         if words and words[-1].strip(".").lower() in _TITLES and words[-1][0].isupper():
             continue
         if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
             continue
+        facility = _FACILITY_AFTER.match(after)
         if (
-            _KIND_BEFORE.search(before)
+            (facility and _ACTS_AFTER.match(after, facility.end()))
+            or _KIND_BEFORE.search(before)
             or _KIND_AFTER.match(after)
             or _LIST.search(before)
             or _ACTS_BEFORE.search(before)
             or _ACTS_AFTER.match(after)
             or _COMMA_LIST_AFTER.match(after)
         ):
-            facility = _FACILITY_AFTER.match(after)
             end += facility.end() if facility else 0
             taken = taken[:start] + _MARKED["place"] * (end - start) + taken[end:]
             yield PlaceMention(start, end, sentence[start:end], "", "")

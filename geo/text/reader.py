@@ -79,7 +79,7 @@ class Reader:
     def actors(self, number: int) -> list[ActorMention]:
         """The actors that a sentence names."""
         if number not in self._actors:
-            self._actors[number] = self.lexicon.find(self.words(number), self.country)
+            self._actors[number] = self.lexicon.find(self.words(number), lambda: self.country)
         return self._actors[number]
 
     def places(self, number: int) -> list[PlaceMention]:

@@ -51,7 +51,7 @@ _NOUN_EVENT = compiled(
 )
 _ANNOUNCED = compiled(r"\b(?:announc(?:ed|es|ing)|claim(?:ed|s|ing)|declar(?:ed|es|ing)|report(?:ed|s|ing)|celebrat(?:ed|es|ing)|hail(?:ed|s))(?: the| {when})* $")
 _SAID = compiled(r"\b(?:said|claimed|announced|stated|declared|reported|says|claims|announces|added|confirmed|asserted)(?: that)?(?:{when})? ?$")
-_CLAUSE_END = compiled(r";|\s[–—]\s|,? (?:while|whilst|whereas|but|after|before|although)\b(?! being)")
+_CLAUSE_END = compiled(r";|\s[–—]\s|,? (?:while|whilst|whereas|but|after|before|although|and)\b(?! being)")
 _REACH = 8
 _FEW = 4
 _PARTLY_REACH = 25
@@ -119,9 +119,11 @@ class Sentence:
         number = bisect_left(self._place_starts, position)
         return self.places[number : number + _FEW]
 
-    def place_before(self, position: int) -> PlacePhrase | None:
-        """The last phrase of places that ends before a position."""
-        return next((phrase for phrase in reversed(self.places) if phrase.end <= position), None)
+    def places_before(self, position: int) -> list[PlacePhrase]:
+        """The last few phrases of places that end before a position, the nearest first."""
+        number = bisect_left(self._place_starts, position)
+        nearest = self.places[max(0, number - _FEW) : number]
+        return [phrase for phrase in reversed(nearest) if phrase.end <= position]
 
     def actor_after(self, position: int, link: re.Pattern[str]) -> ActorPhrase | None:
         """The actor after a position that `link` leads to from there."""
@@ -316,8 +318,9 @@ def _places_before(
 ) -> tuple[ListedPlace, ...]:
     """The places that are the subject of a verb whose group starts there."""
     text = sentence.text
-    phrase = sentence.place_before(start)
-    if phrase and _SUBJECT_GAP.fullmatch(text, phrase.end, start):
+    for phrase in sentence.places_before(start):
+        if not _SUBJECT_GAP.fullmatch(text, phrase.end, start):
+            continue
         is_relative = re.match(r",? (?:which|that)\b", text[phrase.end : start]) is not None
         if is_relative or not _PREPOSITION.search(text[: phrase.start]):
             return phrase.places

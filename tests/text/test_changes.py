@@ -217,12 +217,12 @@ def test_quotes_stand_in_any_text_and_no_event_is_later_than_it(read, text):
     "piece",
     ["Rebels took Hanano and ", "captured the ", "<P0>, ", "Abu Said, ", "from rebels to rebels by ", "to to to ", "was "],
 )
-def test_the_time_for_a_sentence_of_a_megabyte_grows_with_its_length(read, piece):
+def test_the_time_for_a_sentence_without_end_grows_with_its_length(read, piece):
     def seconds(length):
         text = "On Monday rebels took " + piece * (length // len(piece))
         started = time.process_time()
         read(text)
         return time.process_time() - started
 
-    seconds(10_000)
-    assert seconds(160_000) < 12 * seconds(20_000) + 0.5
+    seconds(2_000)
+    assert seconds(40_000) < 7 * seconds(10_000) + 0.5
