@@ -85,7 +85,9 @@ def _verdict(read: str, gold: str, counts: str, named: list[str]) -> str:
         return "right"
     if named and named[-1] == gold:
         return "wrong"
-    return "earlier" if any(_GOLD.get(part.split(":")[0].strip(), "") == read for part in counts.split(";")) else "silent"
+    return (
+        "earlier" if any(_GOLD.get(part.split(":")[0].strip(), "") == read for part in counts.split(";")) else "silent"
+    )
 
 
 if __name__ == "__main__":

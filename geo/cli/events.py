@@ -76,7 +76,9 @@ def events(arguments: argparse.Namespace) -> int:
 
 def _names(arguments: argparse.Namespace) -> _Names:
     if not arguments.dataset:
-        return _Names(Gazetteer(empty_table("places"), open_world()), empty_table("places"), empty_table("actors"), None)
+        return _Names(
+            Gazetteer(empty_table("places"), open_world()), empty_table("places"), empty_table("actors"), None
+        )
     dataset = read_dataset(choose_datasets(arguments.data, arguments.dataset)[0])
     gazetteer = Gazetteer(dataset.places, open_world())
     return _Names(gazetteer, dataset.places, dataset.actors, dataset.baseline)

@@ -63,9 +63,7 @@ def read_note_table(
     return notes
 
 
-def _day(
-    cell: str, published: date | None, path: Path, line: int, column: str | None, problems: list[Problem]
-) -> date:
+def _day(cell: str, published: date | None, path: Path, line: int, column: str | None, problems: list[Problem]) -> date:
     if not cell.strip():
         return published or date.today()
     try:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from geo.text.data import any_of, read_data
 
 _DATA = read_data("change_patterns.toml")
+_LINKS = read_data("links.toml")
 _WORD_BRACES = re.compile(r"\{(\w*[a-z]\w*)\}")
 _FORMS = ("base", "third", "past", "participle", "ing")
 
@@ -32,6 +33,11 @@ def expand(expression: str) -> str:
 def compiled(expression: str) -> re.Pattern[str]:
     """The same, compiled; case does not count."""
     return re.compile(expand(expression), re.IGNORECASE)
+
+
+def links(module: str, name: str) -> re.Pattern[str]:
+    """A pattern of `links.toml`, ready to match; case does not count."""
+    return compiled(_LINKS[module][name])
 
 
 class Frame(NamedTuple):

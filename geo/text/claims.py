@@ -3,22 +3,24 @@
 import re
 from typing import NamedTuple
 
-from geo.text.change_patterns import CLAIM, compiled
+from geo.text.change_patterns import CLAIM, compiled, links
 from geo.text.sentence_changes import Sentence
 
 _VERB = CLAIM["verb"]
 _SOURCE = rf"(?P<source>{CLAIM['source']})"
 _ACTOR = r"<A(?P<actor>\d+)>(?:['’]s)?(?: (?:[\w-]+ ){0,3}?(?:officials?|spokes\w+|minister|ministry|president|commanders?|sources?|media|leaders?|forces|command|statement|general staff|outlets?))?"
 _WHO = rf"(?:{_ACTOR}|{_SOURCE})"
-_BEFORE = compiled(rf"{_WHO}(?: [^.;<>]{{0,40}}?)? (?:also |later |then |officially |has |have |had |was reported |again )*{_VERB}\b(?: on)?(?: <D\d+>)?,?(?: that\b)?[^;]*$")
+_BEFORE = compiled(
+    rf"{_WHO}(?: [^.;<>]{{0,40}}?)? (?:also |later |then |officially |has |have |had |was reported |again )*{_VERB}\b(?: on)?(?: <D\d+>)?,?(?: that\b)?[^;]*$"
+)
 _ACCORDING = compiled(rf"(?:^|\b){CLAIM['according']} (?:the |a |an |its |their |both |several )?{_WHO}")
 _AFTER = compiled(rf"^[^;]{{0,120}}?,[”\"’']? (?:the |a |an )?{_WHO}(?: [^.;,<>]{{0,40}}?)? {_VERB}\b(?! to)")
 _ANY_VERB = compiled(rf"\b(?:{_VERB}) (?:on <D\d+> )?(?:that\b|it\b|they\b|its\b|their\b|the\b|<A)")
 _HEDGE = compiled(CLAIM["hedge"])
-_HEDGED_NOTE = compiled(r"(?:^| )(?:possibly|claimed) $")
+_HEDGED_NOTE = links("claims", "hedged_note")
 _CONFIRMED = compiled(CLAIM["confirmed"])
 _CLAUSE_END = re.compile(r";|\s[–—]\s|, (?:while|but|although|however)\b")
-_REPORTED_AFTER = compiled(r"^[^;]{0,120}?\b(?:according to|reportedly)\b")
+_REPORTED_AFTER = links("claims", "reported_after")
 
 
 _NEAR = 350
@@ -39,12 +41,23 @@ def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
     stop = next((match.start() for match in _CLAUSE_END.finditer(text, end, last)), last)
     before, after = text[start:position], text[end:stop]
     head = text[: min(start, _NEAR)]
-    for found in (_ACCORDING.match(head), _ACCORDING.search(before), _ACCORDING.search(after), _AFTER.search(after), _BEFORE.search(before)):
+    for found in (
+        _ACCORDING.match(head),
+        _ACCORDING.search(before),
+        _ACCORDING.search(after),
+        _AFTER.search(after),
+        _BEFORE.search(before),
+    ):
         if found:
             return Claim(True, _claimant(sentence, found))
     if text[position : position + 8].lower() == "claimed ":
         return Claim(True, _actor_by(sentence, position))
-    is_hedged = _HEDGE.search(before) or _HEDGED_NOTE.search(before) or _REPORTED_AFTER.search(after) or _ANY_VERB.search(before)
+    is_hedged = (
+        _HEDGE.search(before)
+        or _HEDGED_NOTE.search(before)
+        or _REPORTED_AFTER.search(after)
+        or _ANY_VERB.search(before)
+    )
     return Claim(is_hedged is not None and _CONFIRMED.search(before) is None, None)
 
 

@@ -91,9 +91,7 @@ def read_dates(
     return mentions
 
 
-def setting_of(
-    title: str, text: str, published: date, found: Sequence[Expression] | None = None
-) -> date | None:
+def setting_of(title: str, text: str, published: date, found: Sequence[Expression] | None = None) -> date | None:
     """A day of the story that a text tells in retrospect, None for news.
 
     It is retrospect if its title or text names days with their year, the last of them two months or more before

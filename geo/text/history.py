@@ -191,7 +191,9 @@ class History:
         if to_actor == from_actor:
             return None
         status = "contested" if change.is_part and change.frame.status != "besieged" else change.frame.status
-        return self._told(change, place, days, (from_actor, from_basis, to_actor, to_basis), status, is_named, date_factor)
+        return self._told(
+            change, place, days, (from_actor, from_basis, to_actor, to_basis), status, is_named, date_factor
+        )
 
     def _hold(
         self, change: Change, place: PlaceMention, days: tuple[date, date], actor: str | None, held: str | None
@@ -202,7 +204,9 @@ class History:
         since = self._since(change)
         if since and held != actor and not change.is_part:
             other = held or self._opponent(actor)
-            return self._told(change, place, (since, since), (other, "inferred", actor, "stated"), "controlled", True, 0.9)
+            return self._told(
+                change, place, (since, since), (other, "inferred", actor, "stated"), "controlled", True, 0.9
+            )
         is_part = change.is_part and change.share_pct is not None and days[0] == days[1] and held != actor
         if is_part:
             other = held or self._opponent(actor)
@@ -330,7 +334,9 @@ class History:
             if phrase.actors[0] != change.from_actor:
                 return phrase.actors[0]
         for earlier in self.reader.before_in_paragraph(change.sentence):
-            named = list(dict.fromkeys(mention.actor_id for mention in self.reader.actors(earlier) if not mention.holds))
+            named = list(
+                dict.fromkeys(mention.actor_id for mention in self.reader.actors(earlier) if not mention.holds)
+            )
             if named and named[0] != change.from_actor:
                 return named[0]
         return None

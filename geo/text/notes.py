@@ -16,8 +16,8 @@ from geo.text.clauses import PlaceMention
 from geo.text.dates import date_precision
 from geo.text.history import Event, History
 from geo.text.reader import Reader
-from geo.text.sentences import Sentence
 from geo.text.reports import COLUMNS, claimed_side
+from geo.text.sentences import Sentence
 
 _CUT = re.compile(
     r"(?<=[\w)])(?=(?:Partially|Possibly|Captured?|Recaptured?|Claimed|Contested|Pressured|Occupied|Annexed|Liberated|"
@@ -57,7 +57,7 @@ def holder_of(events: pd.DataFrame) -> tuple[str | None, str]:
     status = "unknown"
     for event in events[events["assertion"] == "assessed"].itertuples():
         status = str(event.status)
-        holder = event.to_actor if status == "controlled" else holder
+        holder = str(event.to_actor) if status == "controlled" else holder
     return holder, status
 
 

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.change_patterns import LISTED, compiled, expand
+from geo.text.change_patterns import LISTED, expand, links
 from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
 
-_ACTORS = compiled(r"(?<![\w-]){actors}")
-_PLACES = compiled(r"(?<![\w<>-]){places}")
+_ACTORS = links("phrases", "actors")
+_PLACES = links("phrases", "places")
 _MAY_START = re.compile(expand(r"<P\d+>|(?<![\w<>-])(?:the|that|this|these|those|both) (?=[\w-]+)|(?<![\w<>-])(?=\w)"))
-_ANCHOR = compiled(r"<P\d|{there}")
+_ANCHOR = links("phrases", "anchor")
 _LIES_IN = re.compile(r"\b[a-z]+s in $")
 _ACTOR = re.compile(r"<A(\d+)>")
 _ITSELF = re.compile(r" (?:itself|proper)$", re.IGNORECASE)
@@ -123,7 +123,7 @@ def _listed(clauses: Clauses, start: int, end: int) -> list[ListedPlace]:
     return list(found.values())
 
 
-_ENDS_IN_SIDE = compiled(r"\b{direction} $")
+_ENDS_IN_SIDE = links("phrases", "ends_in_side")
 
 
 def _share(words: str) -> float | None:

@@ -17,9 +17,13 @@ _PERSON_WORDS = frozenset(_DATA["person_words"].split())
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
 _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
 _ARTICLE = rf"(?i:{_DATA['articles']})"
-_NAME = re.compile(rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}")
+_NAME = re.compile(
+    rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
+)
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
-_LIST = re.compile(r"\ue001(?: [a-z]+)?(?:,|,? and| & |,? as well as|,? along with|,? including)(?: the)?(?: (?:nearby|neighbouring|adjacent))?(?: (?:village|town|district|city|villages|towns)(?: of)?)? $")
+_LIST = re.compile(
+    r"\ue001(?: [a-z]+)?(?:,|,? and| & |,? as well as|,? along with|,? including)(?: the)?(?: (?:nearby|neighbouring|adjacent))?(?: (?:village|town|district|city|villages|towns)(?: of)?)? $"
+)
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
 _FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ ){0,1}{facility}\b(?! (?:area|city|town|village|district))"))
 _OWNED = re.compile("[’']s? ")
@@ -36,7 +40,9 @@ _ACTS_AFTER = re.compile(
     rf"(?:[’']s)?(?:, [^,;.]{{1,60}},)? (?:(?:was|were|has|have|had|is|been|being|also|later|again|finally|then|reportedly) )*(?:{TRIGGER_WORDS}|under)\b",
     re.IGNORECASE,
 )
-_COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) ")
+_COMMA_LIST_AFTER = re.compile(
+    rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
+)
 
 
 def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Iterator[PlaceMention]:

@@ -9,8 +9,8 @@ from typing import TypeVar
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
 from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
-from geo.text.sentences import Sentence, sentences
 from geo.text.place_slots import as_facility, unlisted_places
+from geo.text.sentences import Sentence, sentences
 
 _REACH = 5
 _CHRONICLE = 5

@@ -1,5 +1,6 @@
 """Reports read: every change of control that documents tell, also of places and sides that no table has."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -56,7 +57,7 @@ def read_reports(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def json_event(event: dict[str, Any]) -> dict[str, Any]:
+def json_event(event: Mapping[Any, Any]) -> dict[str, Any]:
     """A row of `read_reports` as JSON has it: the id under `document`, days in ISO form, missing values None."""
     cells = {"document": event["document_id"], **{name: event[name] for name in COLUMNS[1:]}}
     return {name: _json(value) for name, value in cells.items()}

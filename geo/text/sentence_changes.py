@@ -8,50 +8,33 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.change_patterns import BLOCKERS, READINGS, TRIGGER, Frame, Reading, compiled
+from geo.text.change_patterns import BLOCKERS, READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
 from geo.text.phrases import ActorPhrase, ListedPlace, PlacePhrase, actor_phrases, place_phrases
 from geo.text.verb_groups import VerbGroup, verb_group
 
-_BETWEEN = compiled(r"{between}(?: ?the)? ?")
-_BESIDES = compiled(r"{between}{besides}(?: ?the)? ?")
-_PRONOUN_OBJECT = compiled(r"{between} ?(?P<it>it|them|both(?: of them)?|the (?:former|latter))\b(?! (?:was|were|to)\b)")
-_SUBJECT_GAP = compiled(
-    r"(?: \([^)]{1,60}\))?(?:,[^,;]{0,90},)?(?:,? (?:and )?(?:which|that))?{when}?(?:,? (?:also|again|later|finally|however|meanwhile),?)?,? ?"
-)
-_PRONOUN_SUBJECT = compiled(r"(?:^|[,;:–—(\"“ ])(?P<it>it|they|both|the (?:former|latter)),? ?$")
-_PREPOSITION = compiled(
-    r"\b(?:of|in|at|to|by|(?<!then )on|near|from|into|around|towards?|outside|between|against|with|for|inside|within|over|through|"
-    r"controlled|held|and the|including|besides|beyond|behind|surrounding|above|across|toward|via|called|named)(?: the)? ?$"
-)
-_NOT_SUBJECT = compiled(
-    r"\b(?:of|in|at|to|by|on|near|from|into|around|towards?|outside|between|against|with|for|inside|within|over|than|"
-    r"including|killing|targeting|capturing|forcing|allowing|pushing|driving|defeating|fighting|fought|attacked|killed|"
-    r"captured|wounded|shelled|bombed|hit|struck|repelled|supported|backed|besieged|leaving|like|as|about|both|told|"
-    r"behind|among|amongst|despite|without|because of|due to|under|versus|joining|joined|engaging|engaged|met|facing|faced|"
-    r"ambushed|surrounded|trapping|trapped|destroying|destroyed|cutting|threatening|gave|give|giving|see|saw|seen)"
-    r"(?: (?:the|some|all|remaining|several|\d+|a|an|its|their))* ?$"
-)
-_HEAVY_SUBJECT = compiled(r"(?:who|which|that)(?: (?:had|have|has|were|are|then|later|also))? ?$")
-_THEY = compiled(r"(?:^|[ ,;:“\"(])(?:they|it|he|who|which|that|the latter|its (?:forces|fighters|troops|allies)|their (?:forces|fighters|troops|allies)|{troops}),? ?$")
-_TROOPS = compiled(r"(?:^|[ ,;:“\"(])(?<!\bits )(?<!\btheir )(?<!\bhis )(?:the )?{troops}(?:[^,;<>]{0,30},)?,? ?$")
-_BY = compiled(r"[^.;]{0,90}?\bby (?:the )?$")
-_IN_ATTACK = compiled(r"[^.;]{0,60}?\b(?:in|during|after|following|amid|under)(?: the)? ?$")
-_ATTACK = compiled(r"(?:[’']s?)?(?: \w+)? (?:counter-?)?(?:attacks?|offensive|assault|advance|operation|pressure|fire|raid)\b")
-_FROM = compiled(
-    r"[^.;]{0,120}?\b(?:from(?: under)?(?: the)?(?: (?:control|hands|grip|forces) of)?|(?:clear(?:ed|ing)|purged|free|rid|liberated) of|of(?= $)|clash(?:es|ing|ed) with|battl(?:es|ing)(?: with| against)?|fight(?:ing)?(?: with| against)|against|defeat(?:ing|ed)|(?:pushing|driving|forcing) (?:out|back)|expelling|routing|displacing)(?: the)?(?: (?:remaining|last|all|any))* ?$"
-)
-_TO = compiled(r"[^.;]{0,90}?\b(?:to|into the hands of|in favou?r of|pressure from)(?: the)? $")
-_OUT_OF = compiled(r"(?: [\w-]+){0,3}?(?:,? (?:back|out|away|completely|entirely|finally|further|and \w+))*{when}? (?:of|from|out of)(?: (?:their|its|the) (?:positions|bases?|strongholds?) in)? ?(?:the )?")
-_OUT_OF_IT = compiled(r"(?: (?:back|out|away|completely))* (?:of|from|out of) (?P<it>it|them|both)\b")
-_NOUN_EVENT = compiled(
-    r"\b(?:after|following|since|with|upon|led to|leading to|resulted in|resulting in|saw|completed|completing|despite|confirmed|"
-    r"marked by|culminat\w+ (?:in|with)|by|reported)(?: the)?(?: \w+)? $"
-)
-_ANNOUNCED = compiled(r"\b(?:announc(?:ed|es|ing)|claim(?:ed|s|ing)|declar(?:ed|es|ing)|report(?:ed|s|ing)|celebrat(?:ed|es|ing)|hail(?:ed|s))(?: the| {when})* $")
-_SAID = compiled(r"\b(?:said|claimed|announced|stated|declared|reported|says|claims|announces|added|confirmed|asserted)(?: that)?(?:{when})? ?$")
-_CLAUSE_END = compiled(r";|\s[–—]\s|,? (?:while|whilst|whereas|but|after|before|although|and)\b(?! being)")
+_BETWEEN = links("sentence_changes", "between")
+_BESIDES = links("sentence_changes", "besides")
+_PRONOUN_OBJECT = links("sentence_changes", "pronoun_object")
+_SUBJECT_GAP = links("sentence_changes", "subject_gap")
+_PRONOUN_SUBJECT = links("sentence_changes", "pronoun_subject")
+_PREPOSITION = links("sentence_changes", "preposition")
+_NOT_SUBJECT = links("sentence_changes", "not_subject")
+_HEAVY_SUBJECT = links("sentence_changes", "heavy_subject")
+_THEY = links("sentence_changes", "they")
+_TROOPS = links("sentence_changes", "troops")
+_BY = links("sentence_changes", "by")
+_IN_ATTACK = links("sentence_changes", "in_attack")
+_ATTACK = links("sentence_changes", "attack")
+_FROM = links("sentence_changes", "from")
+_TO = links("sentence_changes", "to")
+_OUT_OF = links("sentence_changes", "out_of")
+_OUT_OF_IT = links("sentence_changes", "out_of_it")
+_NOUN_EVENT = links("sentence_changes", "noun_event")
+_ANNOUNCED = links("sentence_changes", "announced")
+_SAID = links("sentence_changes", "said")
+_CLAUSE_END = links("sentence_changes", "clause_end")
 _REACH = 8
 _FEW = 4
 _PARTLY_REACH = 25
@@ -84,7 +67,7 @@ class Change(NamedTuple):
     day: DateMention | None
 
 
-_PARTLY = compiled(r"\b(?:partially|partly|in part)\b")
+_PARTLY = links("sentence_changes", "partly")
 
 
 class _Parts(NamedTuple):
@@ -194,9 +177,7 @@ def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts
         )
 
 
-def _parts(
-    sentence: Sentence, reading: Reading, start: int, end: int, default: PlaceMention | None
-) -> _Parts | None:
+def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: PlaceMention | None) -> _Parts | None:
     """The parts that a frame finds around its verb or noun, or None."""
     if reading.forms == {"noun"}:
         return _noun_parts(sentence, reading.frame, start, end)
@@ -218,14 +199,14 @@ def _parts(
     return None
 
 
-_REDUCED_BY = compiled(r"{between} ?by (?:the )?")
+_REDUCED_BY = links("sentence_changes", "reduced_by")
 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Parts | None:
     found = _object(sentence, end)
     if found and frame.after:
-        after = frame.after.match(sentence.text, found[1])
-        found = (found[0], after.end()) if after else None
+        follows = frame.after.match(sentence.text, found[1])
+        found = (found[0], follows.end()) if follows else None
     if found is None or (frame.roles == "lose" and _HAVING.search(sentence.text[group.start : end])):
         return None
     places, after = found
@@ -238,7 +219,9 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Pa
         to_actors = taker.actors if taker else ()
         return _Parts(places, after, to_actors, subject[0] if subject else None, is_referred, group.is_past_perfect)
     from_actor = opponent.actors[0] if opponent else None
-    if not subject and not (is_referred and (from_actor or not _TROOPS.search(sentence.text[: group.start].rstrip(" ,")))):
+    if not subject and not (
+        is_referred and (from_actor or not _TROOPS.search(sentence.text[: group.start].rstrip(" ,")))
+    ):
         return None
     return _Parts(places, after, subject, from_actor, is_referred, group.is_past_perfect)
 
@@ -247,9 +230,9 @@ def _object(sentence: Sentence, end: int) -> tuple[tuple[ListedPlace, ...], int]
     """The places right after a verb, or the pronoun that stands for them."""
     for phrase in sentence.places_after(end):
         gap = _BETWEEN if phrase is sentence.next_place(end) else _BESIDES
-        if (gap.fullmatch(sentence.text, end, phrase.start) or _BESIDES.fullmatch(sentence.text, end, phrase.start)) and (
-            _ends_well(sentence.text, phrase.end)
-        ):
+        if (
+            gap.fullmatch(sentence.text, end, phrase.start) or _BESIDES.fullmatch(sentence.text, end, phrase.start)
+        ) and (_ends_well(sentence.text, phrase.end)):
             return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end)
     if pronoun:
@@ -257,13 +240,7 @@ def _object(sentence: Sentence, end: int) -> tuple[tuple[ListedPlace, ...], int]
     return None
 
 
-_BAD_END = compiled(
-    r"(?:[’']s? (?!(?:{kind}|{direction})\b)|-(?!held)| (?!<[AD]\d)(?:residents?|civilians?|fighters?|soldiers?|people|refugees?|officials?|men|"
-    r"commanders?|leaders?|activists?|journalists?|road|highway|route|street|countryside|province|governorate|oblast|region|front|"
-    r"hospital|prison|university|bridge|power|cement|gas|oil|offensive|campaign|operation|battle|military council|council|"
-    r"prisoners|players?|coach|striker|midfielder|defender|university|company|bank|market|police|mayor|governor|"
-    r"vehicles?|tanks?|weapons|title|cup|win|victory|border with|line|axis|frontline))"
-)
+_BAD_END = links("sentence_changes", "bad_end")
 
 
 def _ends_well(text: str, end: int) -> bool:
@@ -282,25 +259,29 @@ def _subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], bool]:
     pronoun = _THEY.search(before)
     for phrase in reversed([one for one in sentence.actors if one.end <= start]):
         ahead = text[: phrase.start].rstrip()
-        if _NOT_SUBJECT.search(ahead + " ") and not (pronoun and said is None and phrase is nearest and _RELATIVE.search(text[phrase.end : start])):
+        if _NOT_SUBJECT.search(ahead + " ") and not (
+            pronoun and said is None and phrase is nearest and _RELATIVE.search(text[phrase.end : start])
+        ):
             continue
-        return phrase.actors, pronoun is not None and phrase.end < pronoun.start() + 1 and not _RELATIVE.search(text[phrase.end : start])
+        return phrase.actors, pronoun is not None and phrase.end < pronoun.start() + 1 and not _RELATIVE.search(
+            text[phrase.end : start]
+        )
     return (), pronoun is not None
 
 
-_RIGHT_FROM = compiled(r"(?: over| back)? from (?:the )?")
-_HAVING = compiled(r"^having\b")
-_RELATIVE = compiled(r"^,? (?:who|which|that)\b")
+_RIGHT_FROM = links("sentence_changes", "right_from")
+_HAVING = links("sentence_changes", "having")
+_RELATIVE = links("sentence_changes", "relative")
 
 
 def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> _Parts | None:
     places = _places_before(sentence, group.start, default)
-    after = frame.after.match(sentence.text, end) if frame.after else None
-    if not places or (frame.after and not after):
+    follows = frame.after.match(sentence.text, end) if frame.after else None
+    if not places or (frame.after and not follows):
         return None
-    end = after.end() if after else end
+    end = follows.end() if follows else end
     agent = sentence.actor_after(end, _BY) or sentence.attacker_after(end)
     opponent = sentence.actor_after(end, _FROM)
     if opponent and agent and opponent.start == agent.start:
@@ -313,9 +294,7 @@ def _passive(
     return _Parts(places, end, agent.actors if agent else (), from_actor, False, group.is_past_perfect)
 
 
-def _places_before(
-    sentence: Sentence, start: int, default: PlaceMention | None = None
-) -> tuple[ListedPlace, ...]:
+def _places_before(sentence: Sentence, start: int, default: PlaceMention | None = None) -> tuple[ListedPlace, ...]:
     """The places that are the subject of a verb whose group starts there."""
     text = sentence.text
     for phrase in sentence.places_before(start):
@@ -329,14 +308,18 @@ def _places_before(
         return (ListedPlace(None, pronoun["it"].lower(), False, None, None, None),)
     if re.search(r"(?:\b(?:and|but|before|then|after|or)|,) ?$", text[:start].rstrip() + " "):
         for candidate in sentence.places:
-            if candidate.end <= start and not _PREPOSITION.search(text[: candidate.start]) and _IS_SUBJECT.match(text, candidate.end):
+            if (
+                candidate.end <= start
+                and not _PREPOSITION.search(text[: candidate.start])
+                and _IS_SUBJECT.match(text, candidate.end)
+            ):
                 return candidate.places
     if default is not None and not text[:start].strip(" ,.*-–—\"'“("):
         return (ListedPlace(default, "", False, None, None, None),)
     return ()
 
 
-_IS_SUBJECT = compiled(r",?(?: [^.;<>]{0,40})? (?:was|were|had|has|have|fell|came|remained|changed)\b")
+_IS_SUBJECT = links("sentence_changes", "is_subject")
 
 
 def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> _Parts | None:
@@ -373,7 +356,10 @@ def _place_subject(
     places = _places_before(sentence, group.start, default)
     if not places:
         return None
-    follows = next((one for one in sentence.actors if one.start >= end and _TAKER_GAP.fullmatch(sentence.text, end, one.start)), None)
+    follows = next(
+        (one for one in sentence.actors if one.start >= end and _TAKER_GAP.fullmatch(sentence.text, end, one.start)),
+        None,
+    )
     actors = follows.actors if follows else ()
     if frame.roles == "contest" and not actors:
         return None
@@ -388,8 +374,8 @@ def _place_subject(
 
 
 _AGENTLESS = ("fell", "changed_hands_again", "contested")
-_ITS_CONTROL = compiled(r" ?(?:its|their|his) (?:full |complete |firm )?(?:control|hands|rule)\b")
-_TAKER_GAP = compiled(r" ?(?:the )?(?:(?:advancing|full|complete|total|control of|hands of|control by)(?: the)? )*")
+_ITS_CONTROL = links("sentence_changes", "its_control")
+_TAKER_GAP = links("sentence_changes", "taker_gap")
 
 
 def _noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> _Parts | None:
@@ -399,7 +385,9 @@ def _noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> _Part
     if phrase is None or not _BETWEEN.fullmatch(text, end, phrase.start) or not _ends_well(text, phrase.end):
         return None
     for blocker in BLOCKERS:
-        if blocker.noun and (blocker.noun.search(before) or (blocker.after and blocker.after.search(text[phrase.end : phrase.end + 120]))):
+        if blocker.noun and (
+            blocker.noun.search(before) or (blocker.after and blocker.after.search(text[phrase.end : phrase.end + 120]))
+        ):
             return None
         if blocker.sentence and blocker.sentence.search(before):
             return None
@@ -425,4 +413,4 @@ def _noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> _Part
     return None
 
 
-_POSSESSIVE_GAP = compiled(r"(?:[’']s?)?(?: (?:re)?(?:\w+ly|own|swift|quick|sudden|recent|earlier|reported|initial))? ")
+_POSSESSIVE_GAP = links("sentence_changes", "possessive_gap")

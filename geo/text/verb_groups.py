@@ -3,31 +3,16 @@
 import re
 from typing import NamedTuple
 
-from geo.text.change_patterns import BLOCKERS, FACTUAL, compiled
+from geo.text.change_patterns import BLOCKERS, FACTUAL, links
 
 _WINDOW = 110
-_GROUP = compiled(
-    r"(?:(?:(?<![\w-])(?:was|were|is|are|been|being|be|has|have|had|having|do|does|did|to|not|never|could|would|should|"
-    r"might|may|will|shall|can|cannot|must|got|get|able|"
-    r"(?:manag(?:ed|es|ing)|proceed(?:ed|s|ing)|(?:went|go(?:es|ing)|gone) on|forced|obliged|compelled|ordered|agreed|"
-    r"reported|said|confirmed|believed|understood|known|claimed|claims?|alleged|helped|used|came|beg[au]n|started|"
-    r"advanc(?:ed|ing)|mov(?:ed|ing)(?: in)?)(?: on <D\d+>| by <A\d+>)?(?= to\b)|succeed(?:ed|s|ing)(?= in\b)|(?<=ed )in|(?<=ing )in|(?<=\bto )[a-z]+(?: into)? and|"
-    r"hardly|nearly|almost|no longer|barely|yet|"
-    r"also|again|already|then|later|finally|fully|completely|entirely|largely|quickly|recently|now|next|successfully|"
-    r"meanwhile|subsequently|eventually|thus|once again|in turn|soon|initially|temporarily|briefly|officially|"
-    r"reportedly|allegedly|apparently|immediately|gradually|simultaneously|ultimately|effectively|just|still|together|"
-    r"jointly|swiftly|rapidly|first|both|all|either|even|once more|partially|partly|each|afterwards|thereafter|in fact|"
-    r"itself|themselves|supposedly|purportedly|formally|(?:on |in |at |by )?<D\d+>)\b|n[’']t|(?:(?<![\w-])(?:on |in |at |by ))?<D\d+>|,) ?)+$"
-)
-_BE = compiled(
-    r"\b(?:was|were|is|are|been|being|be|got|get)\b(?! (?:\w+ly |also |later |then |again |<D\d+> )*(?:able|reported|said|believed|understood|known|confirmed|"
-    r"alleged|forced|obliged|compelled|ordered|(?:also )?claimed)\b)"
-)
-_TO = compiled(r"\bto ?(?:\w+ly )?$")
+_GROUP = links("verb_groups", "group")
+_BE = links("verb_groups", "be")
+_TO = links("verb_groups", "to")
 _CLAUSE = re.compile(r"[;,:–—]| but | while | whilst | although | whereas ", re.IGNORECASE)
-_HAVE = compiled(r"\b(?:has|have|had|having)\b")
-_PERFECT = compiled(r"\bhad\b")
-_GOVERNED = compiled(r"\b(?:after|by|upon|while|when|since|before|of|and|then|in|without|for)$")
+_HAVE = links("verb_groups", "have")
+_PERFECT = links("verb_groups", "perfect")
+_GOVERNED = links("verb_groups", "governed")
 
 
 class VerbGroup(NamedTuple):

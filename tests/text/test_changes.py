@@ -102,7 +102,9 @@ def test_who_claims_is_told(groups, text, source):
 
 
 def test_opposing_claims_stay_two_events(told):
-    text = "The Syrian army said it had captured Hanano on 2 December. Rebels said they had captured Hanano on 2 December."
+    text = (
+        "The Syrian army said it had captured Hanano on 2 December. Rebels said they had captured Hanano on 2 December."
+    )
     assert told(text) == ["N1 opp? gov controlled 2016-12-02", "N1 gov? opp controlled 2016-12-02"]
 
 
@@ -139,7 +141,10 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
     ("text", "expected"),
     [
         ("Rebels attacked Hanano on 2 December. They captured the district from government forces.", "N1 gov opp"),
-        ("On 2 December rebels took Hanano and Shaar. The next day the army, that is government forces, retook both.", ""),
+        (
+            "On 2 December rebels took Hanano and Shaar. The next day the army, that is government forces, retook both.",
+            "",
+        ),
         ("Government forces shelled Hanano on 2 December and recaptured it from rebels.", "N1 opp gov"),
         ("On 2 December rebels lost Hanano to the Syrian army, which they had held.", "N1 opp gov"),
     ],
@@ -215,7 +220,15 @@ def test_quotes_stand_in_any_text_and_no_event_is_later_than_it(read, text):
 
 @pytest.mark.parametrize(
     "piece",
-    ["Rebels took Hanano and ", "captured the ", "<P0>, ", "Abu Said, ", "from rebels to rebels by ", "to to to ", "was "],
+    [
+        "Rebels took Hanano and ",
+        "captured the ",
+        "<P0>, ",
+        "Abu Said, ",
+        "from rebels to rebels by ",
+        "to to to ",
+        "was ",
+    ],
 )
 def test_the_time_for_a_sentence_without_end_grows_with_its_length(read, piece):
     def seconds(length):
