@@ -48,7 +48,7 @@ def main() -> None:
 _HEADINGS = {
     "right": "Right",
     "wrong": "Wrong",
-    "silent": "The table gives a holder whose taking the note does not tell (the note is silent or out of date, or the table wrong)",
+    "silent": "Another holder, of whose taking the note does not tell (it is silent, or the table is wrong)",
     "earlier": "The table gave the holder that was read for a part of the time",
     "undecided": "The note does not decide who holds the place",
 }

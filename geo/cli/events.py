@@ -61,8 +61,8 @@ def events(arguments: argparse.Namespace) -> int:
     problems: list[Problem] = []
     tables = _of_table(arguments, names) if arguments.text_column else _of_documents(arguments, names, problems)
     count = 0
-    writes = nullcontext(sys.stdout) if arguments.out == _SCREEN else open(arguments.out, "w", encoding="utf-8")  # noqa: SIM115
-    with writes as out:
+    out_file = None if arguments.out == _SCREEN else Path(arguments.out)
+    with out_file.open("w", encoding="utf-8") if out_file else nullcontext(sys.stdout) as out:
         for table, read in tables:
             count += read
             told = table if arguments.statements else table[table["kind"] == CHANGE]

@@ -37,7 +37,8 @@ def compiled(expression: str) -> re.Pattern[str]:
 
 def links(module: str, name: str) -> re.Pattern[str]:
     """A pattern of `links.toml`, ready to match; case does not count."""
-    return compiled(_LINKS[module][name])
+    words = {"who": CLAIM["who"], "said": CLAIM["said"], "according": CLAIM["according"], "triggers": TRIGGER_WORDS}
+    return compiled(_fill(_LINKS[module][name], words))
 
 
 class Frame(NamedTuple):
@@ -97,6 +98,8 @@ def _readings() -> dict[str, list[Reading]]:
     return found
 
 
+_CLAIM_WORDS = {name: text for name, text in _DATA["claim"].items() if isinstance(text, str)}
+CLAIM = {name: _fill(expand(text), _CLAIM_WORDS) for name, text in _CLAIM_WORDS.items()}
 READINGS = _readings()
 TRIGGER_WORDS = any_of(READINGS)
 TRIGGER = re.compile(rf"\b{TRIGGER_WORDS}\b", re.IGNORECASE)
@@ -105,11 +108,7 @@ BLOCKERS = [
     for entry in _DATA["blocker"]
 ]
 FACTUAL = compiled(_DATA["factual"]["group"])
-CLAIM = {name: expand(text) for name, text in _DATA["claim"].items() if isinstance(text, str)}
-LISTED = compiled(
-    r"(?P<partial>{partial})|(?P<whole>{whole}) |(?P<districts>{district}(?: of|:|,? including) )|(?P<where>{where})"
-    r"|<P(?P<inner>\d+)>[’']s {inner}|<P\d+>[’']s (?=(?:{kind}|<|{direction} <))|\(<P\d+>\)|<P(?P<place>\d+)>|<D(?P<date>\d+)>|<H(?P<holder>\d+)>|(?P<there>{there})"
-)
+LISTED = links("listed", "regex")
 """The parts of a list of places, from left to right; containers ("Aleppo's") and second names have no group.
 
 `districts` says that what follows are districts ("the districts of"), `where` where a place lies.

@@ -6,16 +6,10 @@ from typing import NamedTuple
 from geo.text.change_patterns import CLAIM, compiled, links
 from geo.text.sentence_changes import Sentence
 
-_VERB = CLAIM["verb"]
-_SOURCE = rf"(?P<source>{CLAIM['source']})"
-_ACTOR = r"<A(?P<actor>\d+)>(?:['’]s)?(?: (?:[\w-]+ ){0,3}?(?:officials?|spokes\w+|minister|ministry|president|commanders?|sources?|media|leaders?|forces|command|statement|general staff|outlets?))?"
-_WHO = rf"(?:{_ACTOR}|{_SOURCE})"
-_BEFORE = compiled(
-    rf"{_WHO}(?: [^.;<>]{{0,40}}?)? (?:also |later |then |officially |has |have |had |was reported |again )*{_VERB}\b(?: on)?(?: <D\d+>)?,?(?: that\b)?[^;]*$"
-)
-_ACCORDING = compiled(rf"(?:^|\b){CLAIM['according']} (?:the |a |an |its |their |both |several )?{_WHO}")
-_AFTER = compiled(rf"^[^;]{{0,120}}?,[”\"’']? (?:the |a |an )?{_WHO}(?: [^.;,<>]{{0,40}}?)? {_VERB}\b(?! to)")
-_ANY_VERB = compiled(rf"\b(?:{_VERB}) (?:on <D\d+> )?(?:that\b|it\b|they\b|its\b|their\b|the\b|<A)")
+_BEFORE = links("claims", "before")
+_ACCORDING = links("claims", "according_to")
+_AFTER = links("claims", "after")
+_ANY_VERB = links("claims", "any_verb")
 _HEDGE = compiled(CLAIM["hedge"])
 _HEDGED_NOTE = links("claims", "hedged_note")
 _CONFIRMED = compiled(CLAIM["confirmed"])

@@ -34,7 +34,8 @@ class Clauses(NamedTuple):
     """The rewritten sentence.
 
     text: the sentence with <A0>, <P0>, <D0> ... for the mentions, <H0> for "rebel-held", and single spaces. Angle
-        brackets of the sentence itself are replaced, asterisks and double quotes left out, so that no text can pass for a symbol.
+        brackets of the sentence itself are replaced, so that no text can pass for a symbol, and asterisks and double
+        quotes left out.
     actors, places, dates, holders: what the symbols stand for, by number.
     """
 

@@ -406,7 +406,7 @@ class History:
         dates = [(at, day) for at, day in dates if day.precision < _ONLY_THE_YEAR] or dates
         if not dates:
             return None
-        stop = sentence.verb_after(change.position, change.end)
+        stop = sentence.verb_after(change.end)
         after = [day for at, day in dates if change.position < at < stop]
         before = [day for at, day in dates if at < change.position]
         return after[0] if after else before[-1] if before else dates[0][1]

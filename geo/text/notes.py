@@ -6,6 +6,7 @@ Notes have no subject, and often no space where one ends and the next begins.
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -72,7 +73,7 @@ def pieces(text: str) -> list[Sentence]:
     """The notes in a text, also where one is written right after the other."""
     found: list[Sentence] = []
     starts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         words = text[start:end]
         if words.strip():
             first = start + len(words) - len(words.lstrip())

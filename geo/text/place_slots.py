@@ -6,7 +6,7 @@ The word lists are in `name_words.toml`. Such a name is a place only for the sen
 import re
 from collections.abc import Iterator, Sequence
 
-from geo.text.change_patterns import TRIGGER_WORDS, expand
+from geo.text.change_patterns import expand, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
 
@@ -18,28 +18,17 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĽŃŅŇŌŐŒŔ
 _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
 _ARTICLE = rf"(?i:{_DATA['articles']})"
 _NAME = re.compile(
-    rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
+    rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
+    rf"(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
 )
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
-_LIST = re.compile(
-    r"\ue001(?: [a-z]+)?(?:,|,? and| & |,? as well as|,? along with|,? including)(?: the)?(?: (?:nearby|neighbouring|adjacent))?(?: (?:village|town|district|city|villages|towns)(?: of)?)? $"
-)
+_LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
 _FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ ){0,1}{facility}\b(?! (?:area|city|town|village|district))"))
 _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
-_ACTS_BEFORE = re.compile(
-    expand(
-        rf"(?:\b(?:{TRIGGER_WORDS})(?: (?:back|over))?|\bcontrol (?:of|over)|\b(?:into|inside|from|out of|siege (?:of|on|to)|"
-        r"(?:capture|recapture|fall|liberation|loss|seizure) of)"
-        r"|\b{partial})(?: (?:also|both|the|{adjective}|{direction}|[\ue002]+|on))* $"
-    ),
-    re.IGNORECASE,
-)
-_ACTS_AFTER = re.compile(
-    rf"(?:[’']s)?(?:, [^,;.]{{1,60}},)? (?:(?:was|were|has|have|had|is|been|being|also|later|again|finally|then|reportedly) )*(?:{TRIGGER_WORDS}|under)\b",
-    re.IGNORECASE,
-)
+_ACTS_BEFORE = links("place_slots", "acts_before")
+_ACTS_AFTER = links("place_slots", "acts_after")
 _COMMA_LIST_AFTER = re.compile(
     rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
 )

@@ -122,7 +122,7 @@ class Sentence:
                 return phrase
         return None
 
-    def verb_after(self, position: int, end: int) -> int:
+    def verb_after(self, end: int) -> int:
         """Where the clause of a verb ends, whose object ends at `end`: at the next verb of change, or "while", ";"."""
         stops = [match.start() for match in TRIGGER.finditer(self.text, end)]
         stops += [match.start() for match in _CLAUSE_END.finditer(self.text, end)]

@@ -1,4 +1,4 @@
-"""Claims about territory in documents: "more than 90 percent of the territory they once held", "3.5 square kilometres"."""
+"""Claims about territory: "more than 90 percent of the territory they once held", "3.5 square kilometres"."""
 
 import re
 from collections.abc import Iterator

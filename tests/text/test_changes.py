@@ -142,7 +142,7 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
     [
         ("Rebels attacked Hanano on 2 December. They captured the district from government forces.", "N1 gov opp"),
         (
-            "On 2 December rebels took Hanano and Shaar. The next day the army, that is government forces, retook both.",
+            "On 2 December rebels took Hanano and Shaar. The next day government forces retook both.",
             "",
         ),
         ("Government forces shelled Hanano on 2 December and recaptured it from rebels.", "N1 opp gov"),
