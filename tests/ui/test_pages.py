@@ -93,8 +93,9 @@ def test_hostile_mentions_open_to_text(open_page: OpenPage, hostile_build: Build
 
 def test_an_opened_name_says_why_it_is_the_city(open_page: OpenPage) -> None:
     text = text_of(open_page("pages/evidence.py", dataset="aleppo_2016", document="rnz-2016-12-13-aleppo"))
-    assert "Taken for Aleppo (seat of a first-order division)" in text
-    assert "how the name is written" in text
+    city, governorate = "Aleppo (seat of a first-order division)", "Aleppo Governorate (a first-order division)"
+    assert f"Taken for {city}, not for {governorate} because of the rule that a city and its division" in text
+    assert "being a place of this dataset" in text
 
 
 def test_history_of_a_hostile_place_is_text(open_page: OpenPage) -> None:
