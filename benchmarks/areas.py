@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.areas import city_outline, imported_areas, voronoi_areas
-from geo.control.rules import judge
+from geo.control.judging import judge
 from geo.control.states import control_as_of
 from geo.crs import SQUARE_METRES_PER_KM2, WGS84, equal_area_for
 from geo.dataset import Dataset

@@ -43,6 +43,7 @@ def country(place_count: int, scattered: bool = False) -> Build:
         dataset=_dataset(places),
         places=located(places),
         mentions=empty_table("mentions"),
+        candidates=empty_table("candidates"),
         events=empty_table("judged"),
         intervals=intervals,
         areas=areas,

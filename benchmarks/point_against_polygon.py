@@ -30,7 +30,8 @@ from geo.formats.datasets import read_dataset
 from geo.formats.dated_polygons import read_snapshots
 from geo.formats.observed import Gaps
 from geo.pipeline import Build, run
-from geo.places.world import world_places
+from geo.places.table import places_table
+from geo.places.world import open_world
 
 PROJECT = Path(__file__).resolve().parents[1]
 POINTS = PROJECT / "benchmarks" / "datasets" / "ukraine_points"
@@ -78,7 +79,7 @@ def ground_of(build: Build, polygons: gpd.GeoSeries) -> Ground:
     crs = polygons.crs
     areas = build.areas.to_crs(crs)
     towns = build.places.set_index("place_id").loc[areas["place_id"]].geometry.to_crs(crs)
-    world = world_places(500)
+    world = places_table(place for place in open_world() if place.feature_code.startswith("PPL"))
     places = gpd.GeoSeries.from_xy(world["longitude"], world["latitude"], crs=WGS84).to_crs(crs)
     own = (world["country_code"] == COUNTRY).to_numpy()
     ever_inside = polygons.union_all()

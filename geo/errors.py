@@ -21,7 +21,8 @@ class Problem:
 
     def __str__(self) -> str:
         row = "" if self.row is None else f", row {self.row}"
-        kind = "column" if self.file.endswith(".csv") else "key"
+        has_columns = self.file.endswith(".csv") or (self.row is not None and not self.file.endswith((".toml", ".md")))
+        kind = "column" if has_columns else "key"
         column = "" if self.column is None else f", {kind} {self.column}"
         return f"{self.file}{row}{column}: {self.message}"
 
@@ -42,6 +43,21 @@ class DatasetError(HoldlineError, ValueError):
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
         lines = "".join(f"\n- {problem}" for problem in self.problems)
         super().__init__(f"{source} has {count}, nothing of it was loaded:{lines}")
+
+
+class DocumentError(HoldlineError, ValueError):
+    """One document cannot be read.
+
+    problem: what is wrong with it, and where.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class ResumeError(HoldlineError, ValueError):
+    """A run that was interrupted cannot be carried on: what it reads, or how, is no longer the same."""
 
 
 class UnknownDatasetError(HoldlineError, LookupError):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -10,17 +11,20 @@ import pandas as pd
 
 from geo.areas import control_areas
 from geo.control.hierarchy import ground_places
+from geo.control.judging import judge
 from geo.control.readings import OTHER_READINGS, control_readings
 from geo.control.records import When
-from geo.control.rules import judge
 from geo.crs import WGS84, area_km2
 from geo.dataset import Dataset
 from geo.formats.geojson import canonical_geometry, geojson_text
 from geo.formats.tables import table_text
-from geo.places.gazetteer import Gazetteer, world_places
-from geo.schema import conform
+from geo.places.gazetteer import Gazetteer
+from geo.places.world import open_world
+from geo.schema import conform, empty_table
+from geo.text.actors import ActorLexicon
 from geo.text.changes import extract_events
-from geo.text.toponyms import find_mentions
+from geo.text.territory import read_territory
+from geo.text.toponyms import read_toponyms
 
 _VERSION_DIGITS = 12
 
@@ -32,7 +36,8 @@ class Build:
     dataset: the dataset it was built from.
     places: GeoDataFrame of points, EPSG:4326, columns of `places` plus geometry: the dataset's places and the
         places of the world that its documents mention. area_km2 is the published area, else the drawn one.
-    mentions: places named in the documents.
+    mentions: places named in the documents; one without place_id waits for review.
+    candidates: the best places that each mention can mean, with the signals that speak for them.
     events: curated and extracted events with the rule that decided each (table `judged`).
     intervals: who held each place from when to when, with the days marked on which that is in doubt.
     areas: GeoDataFrame[place_id, area_basis, geometry], EPSG:4326, of the places that have intervals and divide the
@@ -40,28 +45,34 @@ class Build:
     version: the data version: 12 hexadecimal digits that change whenever anything else here changes.
     readings: by "earliest" and "latest" the intervals with every change on its first and on its last possible day,
         of the places for which they differ from `intervals`. Empty if no other reading is offered.
+    territory_claims: what the documents say of the size of a side's territory.
     """
 
     dataset: Dataset
     places: gpd.GeoDataFrame
     mentions: pd.DataFrame
+    candidates: pd.DataFrame
     events: pd.DataFrame
     intervals: pd.DataFrame
     areas: gpd.GeoDataFrame
     version: str
     readings: Mapping[When, pd.DataFrame] = field(default_factory=dict)
+    territory_claims: pd.DataFrame = field(default_factory=partial(empty_table, "territory_claims"))
 
 
 class Reading(NamedTuple):
     """What was read from documents.
 
     places: the dataset's places and the places of the world that are mentioned.
-    mentions, events: tables, the events not yet judged.
+    mentions, candidates, events: tables, the events not yet judged.
+    territory_claims: what the texts say of the size of a side's territory.
     """
 
     places: pd.DataFrame
     mentions: pd.DataFrame
+    candidates: pd.DataFrame
     events: pd.DataFrame
+    territory_claims: pd.DataFrame
 
 
 def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
@@ -71,7 +82,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
         has one, the area is a Voronoi cell.
     Raises AreaError when the places do not allow areas to be drawn.
     """
-    places, mentions, extracted = read_documents(dataset.documents, dataset)
+    places, mentions, candidates, extracted, territory_claims = read_documents(dataset.documents, dataset)
     reported = pd.concat([dataset.events, extracted], ignore_index=True)
     events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
     intervals_as_read = control_readings(dataset.baseline, events, dataset.start_date, dataset.end_date)
@@ -80,17 +91,28 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
         boundaries = dataset.boundaries
     areas = canonical_geometry(control_areas(_dividing_the_ground(places, intervals), boundaries))
     places = _with_drawn_area(places, areas)
-    derived = {"places": places, "mentions": mentions, "judged": events, "intervals": intervals}
+    derived = {
+        "places": places,
+        "mentions": mentions,
+        "candidates": candidates,
+        "judged": events,
+        "intervals": intervals,
+        "territory_claims": territory_claims,
+    }
     version = data_version(dataset, derived, readings, areas)
-    return Build(dataset, located(places), mentions, events, intervals, areas, version, readings)
+    return Build(
+        dataset, located(places), mentions, candidates, events, intervals, areas, version, readings, territory_claims
+    )
 
 
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
     """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
-    world = world_places()
-    mentions = conform("mentions", find_mentions(documents, Gazetteer(dataset.places, world)))
-    places = pd.concat([dataset.places, _mentioned(world, mentions, dataset.places)], ignore_index=True)
-    return Reading(places, mentions, conform("events", extract_events(documents, mentions, places, dataset.actors)))
+    gazetteer = Gazetteer(dataset.places, open_world(), dataset.gazetteers)
+    mentions, candidates = read_toponyms(documents, gazetteer)
+    places = pd.concat([dataset.places, _mentioned(gazetteer, mentions, dataset.places)], ignore_index=True)
+    events = extract_events(documents, mentions, places, dataset.actors, dataset.baseline)
+    territory_claims = read_territory(documents, mentions, places, ActorLexicon(dataset.actors))
+    return Reading(places, mentions, candidates, events, territory_claims)
 
 
 def located(places: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -129,7 +151,12 @@ def _with_drawn_area(places: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.DataFr
     return places.assign(area_km2=places["area_km2"].fillna(places["place_id"].map(drawn_km2)))
 
 
-def _mentioned(world: pd.DataFrame, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:
-    """Table `places` with the places of the world that are mentioned and not the dataset's own."""
-    others = world[~world["place_id"].isin(own_places["place_id"])]
-    return conform("places", others[others["place_id"].isin(mentions["place_id"])])
+def _mentioned(gazetteer: Gazetteer, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:
+    """Table `places` with the places of other gazetteers that are mentioned.
+
+    A parent that is neither the dataset's nor mentioned is left out, so that every parent is in the table.
+    """
+    others = set(mentions["place_id"].dropna()) - set(own_places["place_id"])
+    found = gazetteer.places_table(sorted(others))
+    is_known = found["parent_place_id"].isin(others.union(own_places["place_id"]))
+    return found.assign(parent_place_id=found["parent_place_id"].where(is_known))

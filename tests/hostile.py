@@ -1,10 +1,16 @@
 """A dataset whose every name and text tries to be something else: markup, script, a template, a formula."""
 
+import json
 import shutil
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
+import pandas as pd
+
 from geo.formats.tables import read_table, write_table
+from geo.pipeline import Build
+from geo.schema import COLUMNS, conform
 
 HOSTILE_TEXTS = (
     "<script>alert(1)</script>",
@@ -71,3 +77,34 @@ def write_hostile_dataset(small_dataset: Path, folder: Path) -> Path:
     settings = settings.replace("The made-up siege of Sundermoor", "</script><script>alert(1)</script> {{7*7}}")
     (folder / "dataset.toml").write_text(settings.replace("Søndermår", "\u202e<b>"), encoding="utf-8")
     return folder
+
+
+def with_hostile_mentions(build: Build) -> Build:
+    """The build of the hostile dataset with every hostile text of its document as a mention, in turn of each kind.
+
+    Those are: decided between several candidates, the only candidate, known only as a part of something, waiting for
+    review with candidates, and waiting without any. Names, kinds and signals of the candidates are hostile as well.
+    """
+    document = build.dataset.documents.iloc[0]
+    place_ids = cycle(build.places["place_id"])
+    mentions, candidates = [], []
+    for text, kind in zip(HOSTILE_TEXTS, cycle(("several", "only", "parent", "waiting", "unknown")), strict=False):
+        start = document["text"].find(text)
+        if start < 0:
+            continue
+        place_id = None if kind in ("waiting", "unknown") else next(place_ids)
+        count = {"several": 5, "waiting": 2, "unknown": 0}.get(kind, 1)
+        signals = json.dumps({text: 0.3, "name": 0.1}, ensure_ascii=False)
+        match = "parent" if kind == "parent" else None if kind == "unknown" else "alias"
+        mentions.append(
+            (document["document_id"], start, start + len(text), text, place_id, 0.5, 0.1, match, 2, signals)
+        )
+        where = (text, 1.0, 2.0, "QO", text, 0.5, match, signals)
+        candidates += [
+            (document["document_id"], start, rank, place_id or f"{text}{rank}", *where) for rank in range(1, count + 1)
+        ]
+    return replace(
+        build,
+        mentions=conform("mentions", pd.DataFrame(mentions, columns=COLUMNS["mentions"])),
+        candidates=conform("candidates", pd.DataFrame(candidates, columns=COLUMNS["candidates"])),
+    )

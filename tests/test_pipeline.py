@@ -17,7 +17,6 @@ from geo.control.states import states_on
 from geo.crs import WGS84
 from geo.dataset import Dataset
 from geo.formats.boundaries import read_boundaries
-from geo.formats.builds import write_build
 from geo.formats.datasets import read_dataset
 from geo.formats.documents import read_document
 from geo.pipeline import Build, data_version, run
@@ -41,7 +40,13 @@ def changed(dataset: Dataset, table: str, row: int, **cells: object) -> Dataset:
 def test_every_table_of_a_build_is_valid(request: pytest.FixtureRequest, name: str) -> None:
     build: Build = request.getfixturevalue(name)
     places = pd.DataFrame(build.places.drop(columns="geometry"))
-    tables = [("places", places), ("mentions", build.mentions), ("judged", build.events)]
+    tables = [
+        ("places", places),
+        ("mentions", build.mentions),
+        ("candidates", build.candidates),
+        ("territory_claims", build.territory_claims),
+        ("judged", build.events),
+    ]
     tables += [("intervals", intervals) for intervals in (build.intervals, *build.readings.values())]
     for table, frame in tables:
         assert check_table(table, frame, table) == []
@@ -49,7 +54,7 @@ def test_every_table_of_a_build_is_valid(request: pytest.FixtureRequest, name: s
     assert list(build.areas) == ["place_id", "area_basis", "geometry"]
     assert build.areas.crs == build.places.crs == WGS84
     assert set(build.areas["place_id"]) <= set(build.intervals["place_id"])
-    assert set(build.mentions["place_id"]) <= set(build.places["place_id"])
+    assert set(build.mentions["place_id"].dropna()) <= set(build.places["place_id"])
 
 
 def test_the_dataset_is_not_changed(small_dataset: Dataset, small_build: Build) -> None:
@@ -106,7 +111,8 @@ def version(build: Build, **parts: object) -> str:
     """The data version of the build with some of its parts replaced."""
     build = dataclasses.replace(build, **parts)
     places = pd.DataFrame(build.places.drop(columns="geometry"))
-    derived = {"places": places, "mentions": build.mentions, "judged": build.events, "intervals": build.intervals}
+    derived = {"places": places, "mentions": build.mentions, "candidates": build.candidates}
+    derived |= {"judged": build.events, "intervals": build.intervals, "territory_claims": build.territory_claims}
     return data_version(build.dataset, derived, build.readings, build.areas)
 
 
@@ -132,11 +138,11 @@ def test_settings_and_everything_derived_are_part_of_the_version(small_build: Bu
     dataset = small_build.dataset
     longer = dataclasses.replace(dataset, end_date=dataset.end_date + pd.Timedelta(days=1))
     versions = {version(small_build, dataset=longer)}
-    for part in ("places", "mentions", "events", "intervals", "areas"):
+    for part in ("places", "mentions", "candidates", "events", "intervals", "areas"):
         versions.add(version(small_build, **{part: getattr(small_build, part).iloc[1:]}))
     for when, reading in small_build.readings.items():
         versions.add(version(small_build, readings={**small_build.readings, when: reading.iloc[1:]}))
-    assert len(versions) == 8 and small_build.version not in versions
+    assert len(versions) == 9 and small_build.version not in versions
 
 
 def test_boundaries_take_the_place_of_inferred_areas_and_give_another_version(small_dataset: Dataset) -> None:
@@ -163,18 +169,17 @@ def test_a_dataset_about_which_nothing_is_known_yet_can_be_built(small_dataset: 
 
 
 def test_builds_are_the_same_bytes_in_another_process_with_another_hash_seed(
-    project_root: Path, aleppo_build: Build, tmp_path: Path
+    project_root: Path, aleppo_folder: Path, tmp_path: Path
 ) -> None:
-    write_build(aleppo_build, tmp_path / "here" / "aleppo_2016")
     seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"
     command = [sys.executable, "-m", "geo", "build", "aleppo_2016", "--out", str(tmp_path / "there")]
     environment = os.environ | {"PYTHONHASHSEED": seed, "HOLDLINE_DATA": str(project_root / "data")}
     subprocess.run(command, cwd=project_root, env=environment, check=True, capture_output=True)
     here, there = (
         {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
-        for folder in (tmp_path / "here", tmp_path / "there")
+        for folder in (aleppo_folder, tmp_path / "there" / "aleppo_2016")
     )
-    assert "aleppo_2016/map.bin.gz" in here
+    assert "map.bin.gz" in here
     assert here == there
 
 

@@ -15,7 +15,8 @@ LEGEND = Markup(
     '<p class="hl-muted hl-marks"><mark class="change">a change of control</mark> '
     '<mark class="state">who held it at the start</mark> '
     '<mark class="figure">a published figure</mark> '
-    '<mark class="toponym">a place name</mark></p>'
+    '<mark class="toponym">a place name</mark> (open it to see why this place) '
+    '<mark class="waiting">one that waits for review</mark></p>'
 )
 
 

@@ -9,7 +9,8 @@ from geo.quotes import find_quote
 from ui import words
 from ui.frame import Page
 from ui.highlight import Passage
-from ui.tables import Row, is_given, rows
+from ui.mentions import is_waiting, mention_card, mentions_of
+from ui.tables import Row, rows
 
 _HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 
@@ -49,13 +50,14 @@ def _figures(page: Page, document: Row) -> Iterator[Passage]:
 
 
 def _toponyms(page: Page, document: Row) -> Iterator[Passage]:
-    for mention in rows(_of(page.build.mentions, document)):
-        if not is_given(mention.place_id):
-            yield Passage(mention.start, mention.end, "toponym", "A place that the gazetteer does not have")
-            continue
-        title = f"{page.names.places[mention.place_id]} ({mention.match} match)"
-        href = page.link(date=document.published, place=mention.place_id)
-        yield Passage(mention.start, mention.end, "toponym", title, href)
+    known = mentions_of(page, document)
+    for mention in rows(known.mentions):
+        card = mention_card(page, document, mention, known)
+        if is_waiting(mention):
+            yield Passage(mention.start, mention.end, "waiting", "A place name that waits for review", detail=card)
+        else:
+            title = page.names.places.get(mention.place_id, mention.place_id)
+            yield Passage(mention.start, mention.end, "toponym", f"{title}: why?", detail=card)
 
 
 def _quoted(document: Row, quote: str, kind: str, title: str, href: str) -> Iterator[Passage]:

@@ -1,6 +1,11 @@
 """How codes, dates and events read in a sentence (the map has the same words in geo/maps/web/words.js)."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import pandas as pd
+
+from geo.maps.ink import pattern_of
 
 DATE_PRECISION = {1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year"}
 PLACE_PRECISION = {
@@ -22,6 +27,63 @@ ASSERTION = {
     "negated": "denied",
 }
 
+MATCH = {
+    "exact": "the name itself",
+    "alias": "another name",
+    "transliterated": "written differently",
+    "parent": "what contains it",
+}
+_FEATURES = {
+    "PPL": "a town or village",
+    "PPLA": "seat of a first-order division",
+    "PPLA2": "seat of a second-order division",
+    "PPLA3": "seat of a third-order division",
+    "PPLA4": "seat of a fourth-order division",
+    "PPLC": "a capital",
+    "PPLX": "a part of a town",
+    "ADM1": "a first-order division",
+    "ADM2": "a second-order division",
+    "ADM3": "a third-order division",
+    "PCLI": "a country",
+    "CONT": "a continent",
+    "RGN": "a region",
+    "SEA": "a sea",
+    "OCN": "an ocean",
+}
+_SIGNALS = {
+    "population": "how many people live there",
+    "country": "being a country",
+    "region": "being a region of the world",
+    "division": "being a first-order division",
+    "division_of_city": "the rule that a city and its division, called alike, mean the city",
+    "small_division": "being a division that is called so with the word",
+    "capital": "being a capital",
+    "alias": "whether this is its main name",
+    "transliterated": "how closely the name fits",
+    "dataset": "being a place of this dataset",
+    "focus": "the country in focus",
+    "container": "the place named beside it, which contains it",
+    "said_kind": "the kind of place that the text says it is",
+    "same_country": "other places of the text in the same country",
+    "same_division": "other places of the text in the same division",
+    "near": "other places of the text near it",
+}
+
+
+def feature(code: str) -> str:
+    """A GeoNames feature code in words; one that is not known stays a code."""
+    return _FEATURES.get(code, code)
+
+
+def signal(signal_name: str) -> str:
+    """A signal of `geo.places.resolution` as a phrase that can follow "because of"; a new one keeps its name."""
+    return _SIGNALS.get(signal_name, signal_name.replace("_", " "))
+
+
+def listed(phrases: Sequence[str]) -> str:
+    """Phrases in a row, with `and` before the last."""
+    return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
+
 
 def day(date: pd.Timestamp) -> str:
     """A day, as in 12 December 2016."""
@@ -33,18 +95,32 @@ def date_range(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
     return day(earliest) if earliest == latest else f"between {day(earliest)} and {day(latest)}"
 
 
-def state_sentence(status: str, holder: str, contender: str, undecided: bool) -> str:
-    """Who holds a place; `holder` and `contender` are names."""
-    if undecided:
+def state_sentence(state: Mapping[str, Any], names: Callable[[object], str]) -> str:
+    """Who holds a place, and who else says that it does.
+
+    state: actor, contender (missing where nobody is known), status, assertion, undecided. names: an actor's name.
+    """
+    if pattern_of(state) != "lines":
+        return _holder(state, names)
+    verb = "disputed" if state["assertion"] == "disputed" else "claimed"
+    return f"{_holder(state, names)}; {verb} by {names(state['contender'])}"
+
+
+def _holder(state: Mapping[str, Any], names: Callable[[object], str]) -> str:
+    holder, contender = names(state["actor"]), names(state["contender"])
+    if pd.isna(state["actor"]):
+        return "Not known"
+    if state["undecided"]:
         return f"{holder} or {contender}: the day of the change is not known exactly"
+    part = "the other side is not named" if pd.isna(state["contender"]) else f"part taken by {contender}"
     sentences = {
         "controlled": f"Held by {holder}",
-        "contested": f"Contested: held by {holder}, part taken by {contender}",
+        "contested": f"Contested: held by {holder}, {part}",
         "mixed": f"Mixed: {holder} and others",
         "besieged": f"Held by {holder}, besieged",
         "unknown": "Not known",
     }
-    return sentences[status]
+    return sentences[state["status"]]
 
 
 def change_sentence(status: str, from_actor: str, to_actor: str) -> str:

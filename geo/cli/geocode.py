@@ -9,9 +9,10 @@ import pandas as pd
 from geo.cli.options import Commands, add_data
 from geo.formats.datasets import choose_datasets, read_dataset
 from geo.formats.folders import build_folder
-from geo.places.gazetteer import Gazetteer, world_places
+from geo.places.gazetteer import Gazetteer
 from geo.places.geocoder import GazetteerGeocoder
 from geo.places.online import open_geocoder
+from geo.places.world import open_world
 
 _CACHE = "geocode.sqlite"
 
@@ -29,7 +30,7 @@ def register(commands: Commands) -> None:
 def geocode(arguments: argparse.Namespace) -> int:
     """Prints the places that a name can mean, best first, one JSON object a line."""
     own_places = [read_dataset(folder).places for folder in choose_datasets(arguments.data)]
-    gazetteer = Gazetteer(pd.concat(own_places, ignore_index=True), world_places())
+    gazetteer = Gazetteer(pd.concat(own_places, ignore_index=True), open_world())
     cache_file = build_folder() / _CACHE
     geocoder = open_geocoder(GazetteerGeocoder(gazetteer), cache_file, online=arguments.online or None)
     found = geocoder.geocode(arguments.name, exactly_one=False, country_codes=arguments.country)

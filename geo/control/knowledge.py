@@ -11,8 +11,8 @@ from typing import Literal
 import pandas as pd
 
 from geo.control.intervals import control_intervals
+from geo.control.judging import judge
 from geo.control.records import When
-from geo.control.rules import judge
 from geo.control.states import states_on
 from geo.dataset import Dataset
 

@@ -25,13 +25,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.control.rules import RULES_OF_CLAIMS
-from geo.schema import DTYPES
+from geo.control.rules import RULES_OF_CLAIMS, RULES_OF_DISPUTES
+from geo.schema import DTYPES, STATUSES_THAT_KEEP_THE_HOLDER
 
 When = Literal["doubt", "earliest", "latest"]
 Integers = npt.NDArray[np.int64]
 UNREPORTED, BASELINE, WITHDRAWAL, CLAIM, CHANGE = range(5)
-_KEEPS_HOLDER = ("contested", "mixed", "besieged")
 _RECORDED = [
     "place_id", "event_id", "earliest_date", "latest_date", "from_actor", "to_actor", "status", "assertion", "basis",
 ]  # fmt: skip
@@ -52,7 +51,7 @@ def records_in_order(baseline: pd.DataFrame, judged: pd.DataFrame, start: pd.Tim
         day=baseline["date"], from_actor=baseline["actor"], to_actor=baseline["actor"], assertion="assessed"
     )
     changes = judged.loc[judged["changes_map"].astype(bool), _RECORDED]
-    claims = judged.loc[judged["rule"].isin(RULES_OF_CLAIMS) & judged["to_actor"].notna(), _RECORDED]
+    claims = judged.loc[judged["rule"].isin(RULES_OF_CLAIMS) & judged["to_actor"].notna(), [*_RECORDED, "rule"]]
     day = "earliest_date" if when == "earliest" else "latest_date"
     stated = pd.concat(
         [
@@ -72,7 +71,7 @@ def records_in_order(baseline: pd.DataFrame, judged: pd.DataFrame, start: pd.Tim
 
 
 def _claims(claims: pd.DataFrame, when: When) -> pd.DataFrame:
-    is_disputed = claims["assertion"] == "disputed"
+    is_disputed = claims["rule"].isin(RULES_OF_DISPUTES) | (claims["assertion"] == "disputed")
     claims = claims.assign(assertion=np.where(is_disputed, "disputed", "claimed"), day=claims["latest_date"])
     if when == "latest":
         return claims
@@ -93,7 +92,7 @@ def _with_holder(records: pd.DataFrame) -> pd.DataFrame:
     """Adds state, actor and contender; those of claims for the time being are those of the state beneath."""
     row = np.arange(len(records))
     is_state = ~records["step"].isin((WITHDRAWAL, CLAIM))
-    keeps_holder = records["status"].isin(_KEEPS_HOLDER)
+    keeps_holder = records["status"].isin(STATUSES_THAT_KEEP_THE_HOLDER)
     named = records["to_actor"].mask(keeps_holder, records["from_actor"]).mask(records["status"] == "unknown")
     # Every place begins with an unreported row, which names its (missing) holder, so nothing leaks between places.
     names_holder = is_state & ~(keeps_holder & named.isna())
@@ -109,7 +108,7 @@ def _with_claims(records: pd.DataFrame) -> pd.DataFrame:
     denies_holder = (records["assertion"] == "disputed") & (records["to_actor"] == records["actor"])
     side = records["to_actor"].mask(denies_holder, records["from_actor"])
     status = records["status"].take(records["state"].to_numpy()).set_axis(records.index)
-    has_room = ~status.isin(_KEEPS_HOLDER) | (side == records["contender"])
+    has_room = ~status.isin(STATUSES_THAT_KEEP_THE_HOLDER) | (side == records["contender"])
     is_shown = (is_claim & side.notna() & (side != records["actor"]) & has_room).to_numpy(bool)
 
     withdrawal = pd.Series(row, index=records["event_id"])[(records["step"] == WITHDRAWAL).to_numpy(bool)]

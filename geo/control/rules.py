@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from geo.schema import ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP, DTYPES
+from geo.schema import ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP
 
 EXTRACTOR_PREFIX = "extractor/"
 
@@ -33,6 +33,7 @@ class Context:
     corroborates: the reviewed event that says the same, or None.
     apply_extracted: events read by a program count without review.
     source_side: side of the publisher of the event's document; None for a neutral source, or no document.
+    contradicted: another report that would change the map gives the place to another side on the same days.
     from_side, to_side: sides of from_actor and to_actor; None where the event does not name them.
     """
 
@@ -40,6 +41,7 @@ class Context:
     withdrawn: bool
     corroborates: str | None
     apply_extracted: bool
+    contradicted: bool
     source_side: str | None
     from_side: str | None
     to_side: str | None
@@ -70,6 +72,10 @@ def disputed(event: Event, _context: Context) -> bool:
     return event.assertion == "disputed"
 
 
+def contradicted(_event: Event, context: Context) -> bool:
+    return context.contradicted
+
+
 def party_against_itself(_event: Event, context: Context) -> bool:
     side = context.source_side
     return side is not None and context.from_side == side and context.to_side != side
@@ -94,12 +100,14 @@ RULES: tuple[Callable[[Event, Context], bool], ...] = (
     corroborates,
     awaits_review,
     disputed,
+    contradicted,
     party_against_itself,
     party_for_itself,
     claim,
     neutral_assessment,
 )
-RULES_OF_CLAIMS = tuple(rule.__name__ for rule in (withdrawn_claim, disputed, party_for_itself, claim))
+RULES_OF_DISPUTES = (disputed.__name__, contradicted.__name__)
+RULES_OF_CLAIMS = tuple(rule.__name__ for rule in (withdrawn_claim, disputed, contradicted, party_for_itself, claim))
 
 
 def rule_texts() -> pd.DataFrame:
@@ -111,74 +119,3 @@ def rule_texts() -> pd.DataFrame:
 def decide(event: Event, context: Context) -> str:
     """The id of the rule that decides the event."""
     return next(rule.__name__ for rule in RULES if rule(event, context))
-
-
-def judge(
-    events: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, extracted_events: str = "review"
-) -> pd.DataFrame:
-    """The events with the columns changes_map (bool), rule (its id) and corroborates (event_id or NA) added.
-
-    extracted_events: "apply" lets events that a program read from a text change the map like any other;
-    otherwise they wait for review. Rows and index stay as they are.
-    """
-    confirmed = _confirmed_events(events)
-    contexts = _contexts(events, documents, actors, confirmed, extracted_events == "apply")
-    rows = map(Event, events["assertion"], events["recorded_by"])
-    decisions = [decide(event, context) for event, context in zip(rows, contexts, strict=True)]
-    rule = pd.Series(decisions, index=events.index, dtype=DTYPES["text"])
-    changes_map = rule_texts().set_index("rule")["changes_map"]
-    return events.assign(
-        changes_map=rule.map(changes_map).astype(DTYPES["flag"]),
-        rule=rule,
-        corroborates=confirmed.where(rule == "corroborates").astype(DTYPES["text"]),
-    )
-
-
-def _contexts(
-    events: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, confirmed: pd.Series, apply: bool
-) -> list[Context]:
-    document_side = documents.set_index("document_id")["side"]
-    actor_side = actors.set_index("actor_id")["side"]
-    columns = [
-        _is_superseded(events),
-        _is_withdrawn(events),
-        _or_none(confirmed),
-        _or_none(events["document_id"].map(document_side)),
-        _or_none(events["from_actor"].map(actor_side)),
-        _or_none(events["to_actor"].map(actor_side)),
-    ]
-    return [
-        Context(replaced, withdrawn, confirms, apply, source_side, from_side, to_side)
-        for replaced, withdrawn, confirms, source_side, from_side, to_side in zip(*columns, strict=True)
-    ]
-
-
-def _confirmed_events(events: pd.DataFrame) -> pd.Series:
-    """For each extracted event the curated event that says the same, the earliest one if several do."""
-    extracted = events["recorded_by"].str.startswith(EXTRACTOR_PREFIX).astype(bool)
-    counts = ~events["assertion"].isin(ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP) & ~_is_superseded(events)
-    same = ["place_id", "to_actor", "status"]
-    columns = [*same, "event_id", "earliest_date", "latest_date"]
-    pairs = events.loc[extracted, columns].merge(
-        events.loc[~extracted & counts, columns], on=same, suffixes=("", "_curated")
-    )
-    overlap = (pairs["earliest_date"] <= pairs["latest_date_curated"]) & (
-        pairs["earliest_date_curated"] <= pairs["latest_date"]
-    )
-    first = pairs[overlap].sort_values(["latest_date_curated", "event_id_curated"]).drop_duplicates("event_id")
-    return events["event_id"].map(first.set_index("event_id")["event_id_curated"])
-
-
-def _is_superseded(events: pd.DataFrame) -> pd.Series:
-    return events["event_id"].isin(events["supersedes"].dropna())
-
-
-def _is_withdrawn(events: pd.DataFrame) -> pd.Series:
-    """Superseded by nothing but events that say it did not happen."""
-    is_negated = events["assertion"] == "negated"
-    replaced = events.loc[~is_negated, "supersedes"].dropna()
-    return events["event_id"].isin(events.loc[is_negated, "supersedes"].dropna()) & ~events["event_id"].isin(replaced)
-
-
-def _or_none(column: pd.Series) -> list[str | None]:
-    return [None if missing else value for value, missing in zip(column, column.isna(), strict=True)]

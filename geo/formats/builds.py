@@ -21,7 +21,14 @@ BUILD_FILE = "build.json"
 MAP_FILE = "map.bin.gz"
 _AREAS_FILE = "areas.geojson"
 _INPUT_FOLDER = "input"
-_DERIVED = {"places": "places", "mentions": "mentions", "events": "judged", "intervals": "intervals"}
+_DERIVED = {
+    "places": "places",
+    "mentions": "mentions",
+    "candidates": "candidates",
+    "events": "judged",
+    "intervals": "intervals",
+    "territory_claims": "territory_claims",
+}
 _READINGS = {when: f"intervals_{when}.csv" for when in OTHER_READINGS}
 
 

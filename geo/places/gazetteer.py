@@ -1,153 +1,161 @@
 """The gazetteer: which places a name can mean, best first, and why."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Protocol
 
+import numpy as np
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from geo.places.names import name_key, spelling
-from geo.places.world import countries, world_places
+from geo.places.packed import PackedPlaces
+from geo.places.place import CONTINENT, COUNTRY, Candidate, Place
+from geo.places.skeleton import likeness, skeleton
+from geo.places.table import TablePlaces, places_table
+from geo.places.world import World
+from geo.schema import conform
 
-__all__ = ["Candidate", "Gazetteer", "Place", "world_places"]
+__all__ = ["COUNTRY", "Candidate", "Gazetteer", "Place"]
 
-COUNTRY = "PCLI"
+EARTH_RADIUS_KM = 6371.0088
 _DATASET = 0.25
 _MATCH = {"exact": 0.30, "alias": 0.23, "transliterated": 0.16}
 _CONTEXT = 0.35
-_POPULATED = 0.05
+_KIND = {"PPL": 0.05, COUNTRY: 0.06, CONTINENT: 0.06}
 _POPULATION = 0.05
 _LARGEST_LOG_POPULATION = 8.0
+_LEAST_LIKENESS = 0.835
+_LEAST_SOUND_LIKENESS_PCT = 60
+_NEAR_SOUNDS = 60
 
 
-class Place(NamedTuple):
-    """One row of a table of places.
+class _Layer(Protocol):
+    """What `TablePlaces` and `PackedPlaces` have in common."""
 
-    aliases: the row's aliases as a tuple.
-    latitude, longitude: degrees, WGS84.
-    population: inhabitants, 0 where the table does not say.
-    in_dataset: whether the row is the dataset's own; otherwise it is one of the world's.
-    """
-
-    place_id: str
-    name: str
-    name_local: str | None
-    aliases: tuple[str, ...]
-    latitude: float
-    longitude: float
-    feature_code: str
-    parent_place_id: str | None
-    country_code: str | None
-    place_precision: int
-    population: int
-    in_dataset: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name of the place, the main one first."""
-        local = (self.name_local,) if self.name_local else ()
-        return (self.name, *local, *self.aliases)
-
-
-class Candidate(NamedTuple):
-    """A place that a name can mean.
-
-    match: exact (the name or the local name), alias, or transliterated (equal only under `name_key`).
-    score: 0 to 1, see `Gazetteer.candidates`.
-    in_context: whether the place lies in one of the containers that were given.
-    """
-
-    place: Place
-    match: str
-    score: float
-    in_context: bool
-
-
-def _read(frame: pd.DataFrame, in_dataset: bool) -> Iterator[Place]:
-    known = frame.astype(object).where(frame.notna(), None)
-    for row in known.to_dict("records"):
-        yield Place(
-            place_id=row["place_id"],
-            name=row["name"],
-            name_local=row["name_local"],
-            aliases=tuple(alias.strip() for alias in (row["aliases"] or "").split("|") if alias.strip()),
-            latitude=row["latitude"],
-            longitude=row["longitude"],
-            feature_code=row["feature_code"],
-            parent_place_id=row["parent_place_id"],
-            country_code=row["country_code"],
-            place_precision=row["place_precision"],
-            population=int(row.get("population") or 0),
-            in_dataset=in_dataset,
-        )
+    def __iter__(self) -> Iterator[Place]: ...
+    def get(self, place_id: str) -> Place | None: ...
+    def has_key(self, key: str) -> bool: ...
+    def places_of_key(self, key: str) -> Sequence[Place]: ...
+    def longest(self, first_word: str) -> int: ...
+    def places_of_sound(self, country_code: str, sound: str) -> Sequence[Place]: ...
+    def sounds(self, country_code: str) -> list[str]: ...
+    def coordinates(self) -> np.ndarray: ...
+    def has_feature(self, start: str) -> np.ndarray: ...
+    def at(self, row: int) -> Place: ...
 
 
 class Gazetteer:
-    """Places found by name. Two tables go in and are not changed; the network is not asked.
+    """Places found by name. What goes in is not changed; the network is not asked.
 
     places: the dataset's places (columns of `places`).
-    world: places of the world (see `world_places`), or None for the dataset's alone. Where both have a
-        place_id, the dataset's row is used.
+    world: the places of the world (`open_world()`), a table of places that are not the dataset's, or None.
+    extra: further gazetteers (see docs/gazetteers.md), the first before the second.
 
-    The 34,000 places of the world have 290,000 names: indexing them, at the first look-up, takes about 2 s and
-    140 MB. A dataset of a few hundred places alone takes a few milliseconds.
+    Where several have a place_id, the dataset's row is used, then that of the first extra gazetteer, then the world's.
+    Nothing of the world is copied: a gazetteer takes the memory of its dataset's few places.
     """
 
-    def __init__(self, places: pd.DataFrame, world: pd.DataFrame | None = None) -> None:
-        own = {place.place_id: place for place in _read(places, in_dataset=True)}
-        others = [] if world is None else _read(world, in_dataset=False)
-        self._places = own | {place.place_id: place for place in others if place.place_id not in own}
-
-    def __len__(self) -> int:
-        return len(self._places)
+    def __init__(
+        self,
+        places: pd.DataFrame,
+        world: World | pd.DataFrame | None = None,
+        extra: Sequence[PackedPlaces] = (),
+    ) -> None:
+        self.world = world if isinstance(world, World) else None
+        others: list[_Layer] = [*extra]
+        if isinstance(world, pd.DataFrame):
+            others.append(TablePlaces(world, in_dataset=False))
+        elif world is not None:
+            others.append(world)
+        self._layers: list[_Layer] = [TablePlaces(places), *others]
 
     def __iter__(self) -> Iterator[Place]:
-        return iter(self._places.values())
+        for layer, places in enumerate(self._layers):
+            for place in places:
+                if not self._is_hidden(layer, place.place_id):
+                    yield place
+
+    def _is_hidden(self, layer: int, place_id: str) -> bool:
+        """Whether a layer above has the place."""
+        return any(above.get(place_id) is not None for above in self._layers[:layer])
+
+    def get(self, place_id: str) -> Place | None:
+        """The place of that id, None if the gazetteer does not have it."""
+        return next((place for layer in self._layers if (place := layer.get(place_id)) is not None), None)
 
     def place(self, place_id: str) -> Place:
         """The place of that id. Raises KeyError if the gazetteer does not have it."""
-        return self._places[place_id]
+        place = self.get(place_id)
+        if place is None:
+            raise KeyError(place_id)
+        return place
 
-    @cached_property
-    def _by_key(self) -> dict[str, list[Place]]:
-        index: dict[str, dict[str, Place]] = {}
-        for place in self:
-            for name in place.names:
-                index.setdefault(name_key(name), {})[place.place_id] = place
-        index.pop("", None)
-        return {key: list(found.values()) for key, found in index.items()}
+    def longest(self, first_word: str) -> int:
+        """The number of words of the longest key that starts with this word, 0 if there is none."""
+        return max(layer.longest(first_word) for layer in self._layers)
 
-    @cached_property
-    def longest_key(self) -> dict[str, int]:
-        """For each first word of a key, the number of words of the longest key that starts with it."""
-        longest: dict[str, int] = {}
-        for key in self._by_key:
-            words = key.split()
-            longest[words[0]] = max(len(words), longest.get(words[0], 0))
-        return longest
+    @property
+    def longest_key(self) -> "_Longest":
+        """`longest` in the form of a mapping, for callers that ask with `get`."""
+        return _Longest(self)
 
-    def places_of_key(self, key: str) -> list[Place]:
-        """The places that have a name with this `name_key`."""
-        return self._by_key.get(key, [])
+    def has_key(self, key: str) -> bool:
+        """Whether a place has a name with this `name_key`; much quicker than to ask which."""
+        return any(layer.has_key(key) for layer in self._layers)
+
+    def places_of_key(self, key: str) -> tuple[Place, ...]:
+        """The places that have a name with this `name_key`: the dataset's, then others, the most populous first.
+
+        A place of the dataset is also found by the names that only the world gives it, and stays the dataset's row.
+        """
+        found: dict[str, Place] = {}
+        for layer in self._layers:
+            for place in layer.places_of_key(key):
+                if place.place_id not in found:
+                    found[place.place_id] = self.place(place.place_id)
+        return tuple(found.values())
+
+    def places_table(self, place_ids: Iterable[str]) -> pd.DataFrame:
+        """Table `places` of those of the places that the gazetteer has, in the order in which they are asked for."""
+        found = (place for place_id in dict.fromkeys(place_ids) if (place := self.get(place_id)) is not None)
+        return conform("places", places_table(found))
 
     def ancestors(self, place_id: str) -> list[Place]:
         """The places that contain this one, nearest first, as far as the tables say."""
         found: list[Place] = []
-        place = self._places.get(place_id)
+        place = self.get(place_id)
         while place is not None and place.parent_place_id:
-            place = self._places.get(place.parent_place_id)
+            place = self.get(place.parent_place_id)
             if place is None or place in found:
                 break
             found.append(place)
         return found
 
+    def nearest(
+        self, latitude: float, longitude: float, feature_start: str, limit: int | None
+    ) -> list[tuple[float, Place]]:
+        """The places nearest to a point whose feature code starts so, with their distances (km), nearest first.
+
+        latitude, longitude: degrees, WGS84. Distances are great circles on a sphere.
+        """
+        found: list[tuple[float, Place]] = []
+        for layer, places in enumerate(self._layers):
+            rows = np.flatnonzero(places.has_feature(feature_start))
+            distances = distances_km(places.coordinates()[rows], latitude, longitude)
+            nearest = np.argsort(distances, kind="stable")[:limit]
+            near = ((float(distances[row]), places.at(int(rows[row]))) for row in nearest)
+            found += [(distance, place) for distance, place in near if not self._is_hidden(layer, place.place_id)]
+        return sorted(found, key=lambda pair: pair[0])[:limit]
+
+    def demonym(self, word: str) -> Place | None:
+        """The country or region that a word for its people means ("Syrian"); None without a world."""
+        return self.world.demonym(word) if self.world else None
+
     def _containers(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
         """The place ids and the country codes that the names of containers can mean."""
-        keys = [name_key(name) for name in names]
-        places = [place for key in keys for place in self.places_of_key(key)]
-        codes = {countries()[key] for key in keys if key in countries()}
-        codes |= {place.country_code for place in places if place.feature_code == COUNTRY and place.country_code}
+        places = [place for name in names for place in self.places_of_key(name_key(name))]
+        codes = {place.country_code for place in places if place.feature_code == COUNTRY and place.country_code}
         return {place.place_id for place in places}, codes
 
     def candidates(self, name: str, context: Collection[str] = ()) -> list[Candidate]:
@@ -157,17 +165,19 @@ class Gazetteer:
 
         The score is a sum of signals, at most 1: 0.25 for a place of the dataset; 0.30 for an exact match, 0.23
         for an alias, 0.16 for a transliteration; 0.35 for lying in the context (below a place named there by
-        parent_place_id, or in a country named there); 0.05 for a populated place (so a city comes before a
-        province of the same name); 0.05 times log10(population) / 8. So, without context, places of the
-        dataset come first, then the better match, then the larger population; equal scores go by place_id.
+        parent_place_id, or in a country named there); 0.06 for a country or continent and 0.05 for a populated place
+        (so a city comes before a province of the same name); 0.05 times log10(population) / 8. So, without context,
+        places of the dataset come first, then the better match, then the larger population; equal scores go by
+        place_id.
         """
         written = spelling(name)
         container_ids, country_codes = self._containers(context) if context else (set(), set())
         found = []
         for place in self.places_of_key(name_key(name)):
             match = _match(place, written)
-            inside = place.country_code in country_codes or any(
-                ancestor.place_id in container_ids for ancestor in self.ancestors(place.place_id)
+            inside = bool(context) and (
+                place.country_code in country_codes
+                or any(ancestor.place_id in container_ids for ancestor in self.ancestors(place.place_id))
             )
             found.append(Candidate(place, match, _score(place, match, inside), inside))
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.place.place_id))
@@ -175,6 +185,61 @@ class Gazetteer:
     def best(self, name: str, context: Collection[str] = ()) -> Candidate | None:
         """The first of `candidates`, or None."""
         return next(iter(self.candidates(name, context)), None)
+
+    def similar(self, name: str, country_codes: Collection[str], limit: int = 5) -> list[Candidate]:
+        """The places of some countries that have a name that sounds like this one, best first.
+
+        The match is `transliterated`; the score is the `likeness` (0 to 1) of the most alike of the place's names, and
+        places below 0.835 are left out. Of equal scores the dataset's places come first, then the more populous.
+        Places are compared whose `skeleton` is that of the name or within 60 percent of it.
+        """
+        alike: dict[str, Candidate] = {}
+        for code in country_codes:
+            for place in self._places_like(skeleton(name, code), code):
+                if place.place_id not in alike:
+                    score = max(likeness(name, other, code) for other in place.names)
+                    alike[place.place_id] = Candidate(place, "transliterated", round(score, 4), False)
+        found = [one for one in alike.values() if one.score >= _LEAST_LIKENESS]
+        found.sort(key=lambda one: (-one.score, not one.place.in_dataset, -one.place.population, one.place.place_id))
+        return found[:limit]
+
+    def _places_like(self, sound: str, country_code: str) -> Iterator[Place]:
+        if not sound:
+            return
+        for layer, places in enumerate(self._layers):
+            near = process.extract(
+                sound,
+                places.sounds(country_code),
+                scorer=fuzz.ratio,
+                score_cutoff=_LEAST_SOUND_LIKENESS_PCT,
+                limit=_NEAR_SOUNDS,
+            )
+            for other, *_ in near:
+                for place in places.places_of_sound(country_code, other):
+                    if not self._is_hidden(layer, place.place_id):
+                        yield place
+
+
+class _Longest:
+    """See `Gazetteer.longest_key`."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def get(self, first_word: str, default: int) -> int:
+        """The number of words of the longest key that starts with this word, or the default."""
+        return self._gazetteer.longest(first_word) or default
+
+
+def distances_km(points: np.ndarray, latitude: float, longitude: float) -> np.ndarray:
+    """Great-circle distances (haversine formula) from a point to points, all in degrees; points has shape (n, 2)."""
+    latitudes, longitudes = np.radians(points).T
+    here_latitude, here_longitude = np.radians([latitude, longitude])
+    half_chord = (
+        np.sin((latitudes - here_latitude) / 2) ** 2
+        + np.cos(latitudes) * np.cos(here_latitude) * np.sin((longitudes - here_longitude) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half_chord, 0, 1)))
 
 
 def _match(place: Place, written: str) -> str:
@@ -185,11 +250,12 @@ def _match(place: Place, written: str) -> str:
 
 def _score(place: Place, match: str, in_context: bool) -> float:
     population = math.log10(1 + place.population) / _LARGEST_LOG_POPULATION
+    kind = "PPL" if place.feature_code.startswith("PPL") else place.feature_code
     signals = (
         _DATASET * place.in_dataset,
         _MATCH[match],
         _CONTEXT * in_context,
-        _POPULATED * place.feature_code.startswith("PPL"),
+        _KIND.get(kind, 0.0),
         _POPULATION * min(population, 1.0),
     )
     return round(sum(signals), 4)

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from typing import Any, NoReturn
 
-import numpy as np
 from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderQueryError, GeocoderUnavailable
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
@@ -18,7 +16,6 @@ from geo.places.gazetteer import Candidate, Gazetteer, Place
 Query = str | Mapping[str, str]
 
 DATASET_ATTRIBUTION = "the dataset's places table; see its origin file"
-EARTH_RADIUS_KM = 6371.0088
 _STRUCTURED = ("street", "city", "county", "state", "country")
 _COMMA = re.compile("[,،]")
 
@@ -132,21 +129,13 @@ class GazetteerGeocoder(Geocoder):
             point = Point(query)
         except (TypeError, ValueError) as error:
             raise GeocoderQueryError(f"{query!r} is not a point: give latitude and longitude in degrees.") from error
-        places, coordinates = self._points
-        distances_km = _distances_km(coordinates, point.latitude, point.longitude)
+        found = self.gazetteer.nearest(point.latitude, point.longitude, "PPL", 1 if exactly_one else limit)
         near = [
-            self._location(places[row], distance_km=round(float(distances_km[row]), 3))
-            for row in np.argsort(distances_km, kind="stable")[: 1 if exactly_one else limit]
-            if distances_km[row] <= self.max_distance_km
+            self._location(place, distance_km=round(distance_km, 3))
+            for distance_km, place in found
+            if distance_km <= self.max_distance_km
         ]
         return one_or_all(near, exactly_one)
-
-    @cached_property
-    def _points(self) -> tuple[list[Place], np.ndarray]:
-        """The populated places, and their latitudes and longitudes in radians."""
-        places = [place for place in self.gazetteer if place.feature_code.startswith("PPL")]
-        degrees = np.array([(place.latitude, place.longitude) for place in places], dtype=float)
-        return places, np.radians(degrees.reshape(-1, 2))
 
     def _location(self, place: Place, **signals: object) -> Location:
         address = ", ".join(self._address(place))
@@ -165,19 +154,8 @@ class GazetteerGeocoder(Geocoder):
         return Location(address, Point(place.latitude, place.longitude), raw)
 
     def _address(self, place: Place) -> list[str]:
-        """The name of the place and those of its containers; the country's code when the table has no country."""
+        """The names of the place and its containers up to the country; its code where no country is known."""
         line = [place, *self.gazetteer.ancestors(place.place_id)]
-        names = [one.name for one in line]
-        has_country = any(one.feature_code.startswith("PCL") for one in line)
-        return names if has_country or not place.country_code else [*names, place.country_code]
-
-
-def _distances_km(coordinates: np.ndarray, latitude: float, longitude: float) -> np.ndarray:
-    """Great-circle distances (haversine formula) from a point in degrees to points in radians."""
-    latitudes, longitudes = coordinates.T
-    here_latitude, here_longitude = np.radians([latitude, longitude])
-    half_chord = (
-        np.sin((latitudes - here_latitude) / 2) ** 2
-        + np.cos(latitudes) * np.cos(here_latitude) * np.sin((longitudes - here_longitude) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half_chord, 0, 1)))
+        country = next((index for index, one in enumerate(line) if one.feature_code.startswith("PCL")), None)
+        names = [one.name for one in line[: None if country is None else country + 1]]
+        return names if country is not None or not place.country_code else [*names, place.country_code]

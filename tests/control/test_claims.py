@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from geo.control.claims import check_claims
-from geo.control.rules import judge
+from geo.control.judging import judge
 from geo.dataset import Dataset
 from geo.formats.datasets import read_dataset
 from geo.schema import COLUMNS, conform

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.control.rules import RULES, judge, rule_texts
+from geo.control.judging import judge
+from geo.control.rules import RULES, rule_texts
 from geo.schema import ASSERTIONS, COLUMNS, conform, empty_table
 from geo.validation import check_table
 from tests.control.histories import UNTIMED, day, events_of
@@ -195,3 +196,35 @@ def test_only_an_unreplaced_assessment_or_admission_changes_the_map(rows: list[d
     assert set(changing["assertion"]) <= {"assessed", "claimed"}
     assert set(changing["recorded_by"]) <= {"curator"}
     assert not changing.index.isin([row["supersedes"] for row in rows]).any()
+
+
+OTHER_REPORT = {**CAPTURE, "event_id": "e2", "to_actor": "militia", "document_id": "second"}
+
+
+def test_two_documents_that_name_different_holders_on_one_day_are_disputed() -> None:
+    table = judged(CAPTURE, OTHER_REPORT)
+    assert table["rule"].tolist() == ["contradicted", "contradicted"]
+    assert not table["changes_map"].any()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"from_actor": "army"},
+        {"to_actor": "army"},
+        {"document_id": "news"},
+        {"earliest_date": day(6)},
+        {"assertion": "claimed"},
+        {"status": "contested"},
+    ],
+    ids=["one after the other", "same holder", "same document", "other days", "a claim", "no other holder"],
+)
+def test_reports_that_go_together_do_not_contradict_each_other(other: dict[str, Any]) -> None:
+    assert ruling(CAPTURE, OTHER_REPORT | other) == ("neutral_assessment", True)
+
+
+def test_a_correction_ends_a_contradiction() -> None:
+    correction = {**OTHER_REPORT, "event_id": "e3", "to_actor": "army", "supersedes": "e2"}
+    assert judged(CAPTURE, OTHER_REPORT, correction)["rule"].tolist() == [
+        "neutral_assessment", "superseded", "neutral_assessment",
+    ]  # fmt: skip

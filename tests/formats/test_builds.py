@@ -17,7 +17,7 @@ def assert_same_build(first: Build, second: Build) -> None:
     assert first.version == second.version
     for name, table in first.dataset.tables().items():
         assert_frame_equal(second.dataset.tables()[name], table)
-    for name in ("mentions", "events", "intervals"):
+    for name in ("mentions", "candidates", "events", "intervals"):
         assert_frame_equal(getattr(second, name), getattr(first, name))
     assert list(second.readings) == list(first.readings)
     for when, intervals in first.readings.items():

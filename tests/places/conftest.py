@@ -2,11 +2,12 @@
 
 import pytest
 
-from geo.places.gazetteer import Gazetteer, world_places
+from geo.places.gazetteer import Gazetteer
+from geo.places.world import open_world
 from tests.places.samples import sample_places
 
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     """The sample places and the world."""
-    return Gazetteer(sample_places(), world_places())
+    return Gazetteer(sample_places(), open_world())

@@ -5,29 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.places.gazetteer import Gazetteer, world_places
-from geo.schema import COLUMNS, conform
-from geo.validation import check_table
+from geo.places.gazetteer import Gazetteer
+from geo.places.table import places_table
+from geo.places.world import open_world
 from tests.places.samples import sample_places
 
-GENEVAS = world_places().query("name == 'Geneva'")
+GENEVAS = places_table(place for place in open_world().places_of_key("geneva") if place.name == "Geneva")
 
 
 def ids(candidates):
     return [candidate.place.place_id for candidate in candidates]
-
-
-def test_the_places_of_the_world_are_places():
-    world = world_places()
-    assert list(world) == [*COLUMNS["places"], "population"]
-    assert len(world) > 30_000
-    assert check_table("places", conform("places", world), "world") == []
-
-
-def test_a_caller_may_change_the_world_it_was_given():
-    world = world_places()
-    world["name"] = "x"
-    assert world_places()["name"].nunique() > 1000
 
 
 def test_geneva_is_in_switzerland_without_any_curated_place():
@@ -86,6 +73,14 @@ def test_larger_places_come_first(gazetteer):
 def test_the_dataset_replaces_a_place_of_the_world_with_the_same_id():
     own = sample_places().iloc[[2]].assign(place_id="gn2660646", parent_place_id=None)
     assert ids(Gazetteer(own, GENEVAS).candidates("Halab"))[0] == "gn2660646"
+
+
+def test_a_place_of_the_dataset_is_found_by_a_name_that_only_the_world_gives_it():
+    own = sample_places().iloc[[2]].assign(place_id="gn2660646", parent_place_id=None)
+    found = Gazetteer(own, GENEVAS).places_of_key("geneva")
+    assert [(place.place_id, place.in_dataset) for place in found if place.place_id == "gn2660646"] == [
+        ("gn2660646", True)
+    ]
 
 
 def test_unknown_names_have_no_candidates(gazetteer):

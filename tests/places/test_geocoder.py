@@ -23,7 +23,7 @@ def test_it_is_a_geopy_geocoder_that_cannot_ask_the_network(geocoder):
 def test_a_name_gives_a_location_that_says_where_it_is_from(geocoder):
     location = geocoder.geocode("Geneva")
     assert (round(location.latitude, 2), round(location.longitude, 2)) == (46.20, 6.15)
-    assert location.address == "Geneva, CH"
+    assert location.address == "Geneva, Geneva, Switzerland"
     assert location.raw["place_id"] == "gn2660646"
     assert location.raw["source"] == "GeoNames"
     assert "CC BY 4.0" in location.raw["attribution"]

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from ui.highlight import Passage, highlight
 
@@ -58,6 +59,16 @@ def test_overlapping_passages_are_cut_at_each_others_ends() -> None:
         '<mark class="change" title="taken"><a href="./?date=2016-12-12">abc</a></mark>'
         '<mark class="change toponym" title="Bab"><a href="./?place=1">def</a></mark>'
         '<mark class="change" title="taken"><a href="./?date=2016-12-12">ghi</a></mark>'
+    )
+
+
+def test_a_passage_opens_after_its_last_piece() -> None:
+    detail = Markup("<p>why</p>")
+    sentence = Passage(0, 4, "change", "taken")
+    toponym = Passage(2, 6, "toponym", "Bab", detail=detail)
+    assert highlight("abcdef", [sentence, toponym]) == (
+        '<mark class="change" title="taken">ab</mark><mark class="change toponym" title="taken">cd</mark>'
+        '<details><summary><mark class="toponym" title="Bab">ef</mark></summary><p>why</p></details>'
     )
 
 

@@ -1,0 +1,1 @@
+"""Scores of the extractor against labelled control changes; the labels are described in control_labels/README.md."""

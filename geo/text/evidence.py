@@ -1,0 +1,372 @@
+"""What stands around a name in a text, and how much it speaks for a place or for another thing.
+
+Evidence is additive; its weights and word lists, each with what it means, are in `recognition.toml`.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from geo.text.data import read_data
+from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
+from geo.text.names_in_text import Name
+from geo.text.tokens import Words, cached_key
+
+_DATA = read_data("recognition.toml")
+_WEIGHTS: dict[str, float] = _DATA["weights"]
+_WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items()}
+_COMMON, _VERY_COMMON = 3.2, 4.4
+_CERTAIN = 3.0
+_LARGE = 100_000
+_WIDE = ("united states", "africa")
+"""What their adjectives are part of is seldom there: "American Airlines"."""
+_TIERS = ((1_000_000, "million"), (100_000, "hundred_thousand"), (10_000, "ten_thousand"), (1_000, "thousand"))
+
+
+class Span(NamedTuple):
+    """A name of the gazetteer in a text.
+
+    start, end: character offsets. first, next: the positions of its first word and of the word after it.
+    key: the key to look it up by. form: place, abbreviation or demonym.
+    """
+
+    start: int
+    end: int
+    first: int
+    next: int
+    key: str
+    form: str
+    facts: NameFacts
+
+
+class Around(NamedTuple):
+    """The words beside a name on its line: "" where there is none or a mark stands between."""
+
+    before: str
+    after: str
+    before_key: str
+    after_key: str
+    gap_before: str
+    gap_after: str
+
+
+class Evidence:
+    """The names in a text and what speaks for each of them."""
+
+    def __init__(self, words: Words, spans: list[Span], book: NameBook) -> None:
+        self._words = words
+        self._spans = spans
+        self._book = book
+        self._first_of = {span.first: span for span in spans}
+        self._next_of = {span.next: span for span in spans}
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        return frozenset(word for word in self._words.texts if word[0].islower())
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        """Keys of the family names of people that the text names in full or with a title."""
+        words, people = self._words, set[str]()
+        for position, word in enumerate(words.texts[:-1]):
+            if not word[0].isupper():
+                continue
+            key = cached_key(word)
+            if key in GIVEN_NAMES or key in _WORDS["titles"]:
+                self._add_family_name(position, key, people)
+            if words.texts[position + 1] in _WORDS["says"] and words.gap(position) == " ":
+                facts = self._book.facts(key)
+                if facts and not facts.is_area and facts.population < _LARGE:
+                    people.add(key)
+        return frozenset(people)
+
+    def _add_family_name(self, position: int, key: str, people: set[str]) -> None:
+        words = self._words
+        following = position + 1
+        if words.gap(position) not in (" ", ". ") or not _is_upper(words.texts[following]):
+            return
+        if len(words.texts[following]) == 1 and following + 1 < len(words) and words.gap(following) == ". ":
+            following += 1
+        whole = f"{key} {cached_key(words.texts[following])}"
+        other = cached_key(words.texts[following])
+        if key in GIVEN_NAMES and (self._book.facts(whole) or _is_common_noun_of_name(other)):
+            return
+        facts = self._book.facts(other)
+        if facts and (facts.is_area or facts.population >= 1_000_000):
+            return
+        if position in self._first_of and self._first_of[position].next > position + 1:
+            return
+        people.add(other)
+
+    def names(self) -> list[Name]:
+        """The names that count as places'."""
+        scores, kinds = [], []
+        for span in self._spans:
+            kind, score = "place" if span.form == "abbreviation" else span.form, 0.0
+            for signal, factor in self._signals(span):
+                score += _WEIGHTS[signal] * factor
+                if signal == "organisation" and factor > 0 and kind in ("place", "demonym"):
+                    kind = "embedded" if kind == "place" else "embedded demonym"
+            scores.append(score)
+            kinds.append(kind)
+        certain = {
+            span.key
+            for span, score, kind in zip(self._spans, scores, kinds, strict=True)
+            if score >= _CERTAIN and kind == "place"
+        }
+        found = []
+        for span, score, kind in zip(self._spans, scores, kinds, strict=True):
+            score += _WEIGHTS["elsewhere"] if span.key in certain else 0
+            if score > 0:
+                end, feature = self._widened(span)
+                found.append(
+                    Name(span.start, end, span.key, kind, feature, span.facts, span.form == "abbreviation", score)
+                )
+        return found
+
+    def _widened(self, span: Span) -> tuple[int, str]:
+        """The end of a name with the word for its kind ("Walker County"), and the feature that this word says."""
+        around = self._around(span)
+        if span.form != "place":
+            return span.end, "ADM1" if span.form == "abbreviation" else ""
+        key = around.after_key
+        if around.gap_after == " ":
+            if key in _WORDS["divisions"]:
+                feature = "ADM2" if key in ("county", "parish", "borough", "township") else "ADM1"
+                return (self._words.ends[span.next] if _is_upper(around.after) else span.end), feature
+            if key in ("city", "town", "village"):
+                return span.end, "PPL"
+        if around.before_key == "of" and span.first > 1:
+            kind = self._words.key(span.first - 2)
+            if kind in _WORDS["divisions"]:
+                return span.end, "ADM1"
+            if kind in _WORDS["settlements"]:
+                return span.end, "PPL"
+        return span.end, ""
+
+    def _around(self, span: Span) -> Around:
+        words = self._words
+        first = span.first
+        if first and span.start < words.starts[first] and words.starts[first - 1] >= span.start:
+            first -= 1
+        gap_before, gap_after = words.gap(first - 1), words.gap(span.next - 1)
+        before = words.texts[first - 1] if first and gap_before in (" ", ". ", "-", "\u00a0") else ""
+        after = words.texts[span.next] if span.next < len(words) and gap_after in (" ", "-", "\u00a0") else ""
+        return Around(
+            before,
+            after,
+            cached_key(before) if before else "",
+            cached_key(after) if after else "",
+            gap_before,
+            gap_after,
+        )
+
+    def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
+        around = self._around(span)
+        yield from self._of_name(span)
+        text = self._words.text
+        if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
+            yield "currency", 1
+        if span.form == "abbreviation":
+            return
+        yield from self._before(span, around)
+        yield from self._after(span, around)
+        yield from self._person(span, around)
+        yield from self._beside(span, around)
+
+    def _of_name(self, span: Span) -> Iterator[tuple[str, float]]:
+        facts = span.facts
+        if facts.in_dataset:
+            yield "dataset", 1
+        if facts.is_area or span.form != "place":
+            yield "area", 1
+            return
+        population = facts.population or facts.alias_population
+        tier = next((name for least, name in _TIERS if population >= least), "village")
+        yield tier, 1
+        if not facts.population:
+            yield "alias", 1
+        yield from self._commonness(span, facts)
+        written = self._words.text[span.start : span.end]
+        if not facts.in_dataset and population < _LARGE and not written[0].isupper():
+            yield "no_capitals", 1
+        if written.isascii() and len(written) <= 3 and not facts.in_dataset:
+            yield "short", 1
+
+    def _commonness(self, span: Span, facts: NameFacts) -> Iterator[tuple[str, float]]:
+        if facts.in_dataset:
+            return
+        is_one = span.next == span.first + 1
+        if not is_one:
+            is_division = any(word in _WORDS["divisions"] for word in span.key.split()[1:])
+            if facts.frequency > _VERY_COMMON and facts.population < _LARGE and not is_division:
+                yield "common_words", 1
+            return
+        if facts.frequency > _COMMON:
+            yield "common_word", facts.frequency - _COMMON
+            if self._words.starts_sentence(span.first):
+                yield "first_word", 1
+        if self._words.texts[span.first].lower() in self._lower:
+            yield "lower_case", 1
+
+    def _before(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
+        key = around.before_key
+        if not key or around.gap_before == "-":
+            return
+        if key in _WORDS["prepositions"]:
+            yield "preposition", 1
+        is_capital = _is_upper(around.before)
+        if not is_capital:
+            if key == "of" and span.first > 1:
+                yield from self._owner(span)
+            return
+        if key in _WORDS["titles"] and around.gap_before in (" ", ". "):
+            yield "title", 1
+        elif around.gap_before != " ":
+            return
+        elif key in GIVEN_NAMES and key not in _WORDS["before"] and span.first not in self._next_of:
+            yield ("given_name_before_area" if span.facts.is_area else "given_name_before"), 1
+        elif (
+            span.first in self._next_of
+            and around.gap_before == " "
+            and not span.facts.is_area
+            and span.facts.frequency > _COMMON
+        ):
+            yield "unknown_before", 0.7
+        elif key not in _WORDS["before"] and span.first not in self._next_of and around.gap_before == " ":
+            if not span.facts.is_area and span.form != "demonym":
+                yield "unknown_before", 1
+            elif span.form == "place" and span.facts.is_area and not self._words.starts_sentence(span.first - 1):
+                yield "organisation", 0.1
+
+    def _owner(self, span: Span) -> Iterator[tuple[str, float]]:
+        kind = self._words.texts[span.first - 2]
+        key = cached_key(kind)
+        if key in _WORDS["settlements"] or key in _WORDS["divisions"]:
+            yield "kind_beside", 1
+        elif kind[0].isupper() and key in _WORDS["organisations"]:
+            yield "organisation", 1
+
+    def _after(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
+        key = around.after_key
+        if not key:
+            return
+        if around.gap_after == "-":
+            return
+        if key in _WORDS["named_after"]:
+            yield "named_after", 1
+            return
+        if (
+            key in _WORDS["divisions"]
+            or key in _WORDS["others_of_place"]
+            or (key in _WORDS["settlements"] and not _is_upper(around.after))
+        ):
+            yield "kind_beside", 1
+            return
+        if span.form == "demonym" and _is_upper(around.after):
+            if key not in _WORDS["after"]:
+                yield ("organisation", 1) if span.key not in _WIDE else ("organisation", -6)
+            return
+        if not _is_upper(around.after) or (span.next in self._first_of and self._first_of[span.next].facts.is_area):
+            return
+        if key in _WORDS["after"] or key in _WORDS["offices"]:
+            return
+        for signal, words in (
+            ("street", "streets"),
+            ("newspaper", "newspapers"),
+            ("team", "teams"),
+            ("organisation", "organisations"),
+        ):
+            if key in _WORDS[words]:
+                yield signal, self._share(span, signal)
+                return
+        if key in _WORDS["features"]:
+            if span.form == "place":
+                yield "feature", 1
+            return
+        if (
+            span.form != "demonym"
+            and span.next not in self._first_of
+            and not self._words.text[span.start : span.end].isupper()
+        ):
+            if self._heads_organisation(span.next + 1):
+                yield "organisation", self._share(span, "organisation")
+            else:
+                yield "unknown_after", 1
+
+    def _heads_organisation(self, position: int) -> bool:
+        """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""
+        words = self._words
+        for following in range(position, min(position + 2, len(words))):
+            if words.gap(following - 1) != " " or not _is_upper(words.texts[following]):
+                return False
+            if words.key(following) in _WORDS["organisations"] | _WORDS["teams"] | _WORDS["newspapers"]:
+                return True
+        return False
+
+    @staticmethod
+    def _share(span: Span, signal: str) -> float:
+        """How much an organisation's name counts: that of a small place is more often only a name."""
+        small = not span.facts.is_area and span.facts.population < _LARGE
+        return 0.1 if signal == "organisation" and small else 1.0
+
+    def _person(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
+        facts = span.facts
+        if span.next - span.first != 1 or span.form != "place" or facts.in_dataset:
+            return
+        if facts.is_given and (not facts.is_area or around.before_key in _WORDS["says"]):
+            yield "given_name", 1
+        if facts.is_given and around.after and _is_upper(around.after) and around.gap_after == " ":
+            key = around.after_key
+            if not (key in _WORDS["after"] or key in _WORDS["divisions"] or _is_common_noun_of_name(key)):
+                yield "given_name_of_person", 1
+        if facts.is_family and not facts.is_area:
+            yield "family_name", 1
+        says = around.after_key in _WORDS["says"] or around.before_key in _WORDS["says"]
+        if says and (facts.is_given or (facts.is_family and not facts.is_area)):
+            yield "speaks", 1
+        if span.key in self._people and not facts.is_area:
+            yield "person", 1
+
+    def _beside(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
+        following = self._first_of.get(span.next)
+        if (
+            following
+            and around.gap_after in (", ", " (", ",")
+            and (following.facts.is_area or following.form == "abbreviation")
+        ) or (around.gap_after == ", " and self._words.key(span.next) == "in" and span.next + 1 in self._first_of):
+            yield "followed_by_container", 1
+        elif (following and around.gap_after in (", ", " and ")) or (
+            span.first in self._next_of and around.gap_before == ", "
+        ):
+            yield "listed", 1
+        if (
+            span.first in self._next_of
+            and span.first - 1 in self._words.owns
+            and self._next_of[span.first].form != "demonym"
+        ):
+            yield "possessed", 1
+        if span.first == 0 and around.gap_after.strip() in ("-", "–", "—", "--", "("):
+            yield "dateline", 1
+
+
+def _is_common_noun_of_name(key: str) -> bool:
+    """Whether a word makes a thing's name of the word before it rather than a person's."""
+    return any(
+        key in _WORDS[words]
+        for words in (
+            "organisations",
+            "streets",
+            "newspapers",
+            "teams",
+            "features",
+            "divisions",
+            "settlements",
+            "after",
+        )
+    )
+
+
+def _is_upper(word: str) -> bool:
+    """Whether a word begins with a capital letter, which no word of a script without capitals does."""
+    return word[0].isupper()

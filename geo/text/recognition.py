@@ -1,0 +1,199 @@
+"""Which words of a text are names of places: the longest names of the gazetteer, judged by what stands around them."""
+
+import re
+from collections.abc import Iterator
+
+from geo.places.gazetteer import Gazetteer
+from geo.places.names import name_key
+from geo.text.data import read_data
+from geo.text.evidence import Evidence, Span
+from geo.text.name_facts import NameBook, NameFacts
+from geo.text.names_in_text import Name
+from geo.text.tokens import Words, cached_key, is_capitalised
+from geo.text.unlisted import with_unlisted
+
+_DATA = read_data("recognition.toml")
+_WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items()}
+_ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]["names"]
+_ALONE = frozenset(_DATA["abbreviations"]["alone"].strip().split("|"))
+_AMBIGUOUS = frozenset(_DATA["abbreviations"]["ambiguous"].split())
+_INSIDE = _WORDS["inside"] | _WORDS["divisions"] | _WORDS["settlements"]
+_NEVER = frozenset(_DATA["never"]["phrases"])
+_ARABIC_PREFIX = re.compile("(?:لل|[وفبكل])(?=[\u0620-\u064a]{3})")
+_JOINT = re.compile(r"[ \t\u00a0]?(?:\r?\n[ \t]*)?|[ \t]{1,3}|[-‐‑–]")
+_LONGEST_INITIAL = 2
+_ABBREVIATED = {"st": "saint", "mt": "mount", "ft": "fort", "pt": "point"}
+_FULL = {full: short for short, full in _ABBREVIATED.items()}
+
+
+class Recogniser:
+    """Finds the names of places in texts. One serves any number of texts and keeps what it learns about names."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.book = NameBook(gazetteer)
+        self._gazetteer = gazetteer
+
+    def names(self, text: str) -> list[Name]:
+        """The names of places in a text, in order; they do not overlap."""
+        words = Words(text)
+        spans = list(self._spans(words))
+        found = Evidence(words, spans, self.book).names()
+        return with_unlisted(words, found)
+
+    def people(self, word: str) -> str:
+        """The key of the country or region that a word for its people means, "" for another word."""
+        place = self._gazetteer.demonym(word)
+        return name_key(place.name) if place else ""
+
+    def _spans(self, words: Words) -> Iterator[Span]:
+        position, count = 0, len(words)
+        while position < count:
+            span = self._longest(words, position) if is_capitalised(words.texts[position]) else None
+            if span:
+                yield span
+            position = span.next if span else position + 1
+
+    def _longest(self, words: Words, first: int) -> Span | None:
+        """The longest name that starts at a word: an abbreviation, a place's, a people's."""
+        for key, start in _first_keys(words, first):
+            longest = max(self.book.longest(key), self.book.longest(f"{key}s") if first in words.owns else 0)
+            longest = max(longest, self.book.longest(_ABBREVIATED.get(key, _FULL.get(key, ""))))
+            run = _run(words, first, max(longest, 3 if len(key) == 1 else 1))
+            keys = [key, *(words.key(position) for position in run[1:])]
+            inner = [f"{one}s" if position in words.owns else one for one, position in zip(keys, run, strict=True)]
+            for length in range(len(run), 0, -1):
+                span = self._named(words, first, start, run[length - 1], [*inner[: length - 1], keys[length - 1]])
+                if span:
+                    return span
+        return None
+
+    def _named(self, words: Words, first: int, start: int, last: int, keys: list[str]) -> Span | None:
+        key = " ".join(keys)
+        if not is_capitalised(words.texts[last]):
+            facts = self.book.facts(key) if last > first else None
+            if not facts or not facts.in_dataset:
+                return None
+        end = words.ends[last]
+        if key in _ABBREVIATIONS and words.texts[first].isascii():
+            full = _abbreviated(words, first, last, key)
+            if full:
+                facts = self.book.facts(full)
+                end += words.text[end : end + 1] == "." and _has_stop(words, first, last)
+                return Span(start, end, first, last + 1, full, "abbreviation", facts) if facts else None
+            if len(key) <= _LONGEST_INITIAL:
+                return None
+        if key in _WORDS["never"] or key in _NEVER:
+            return None
+        if len(keys) > 2 and keys[1] == "of" and keys[0] in _WORDS["settlements"]:
+            return None
+        if len(keys) > 1 and keys[-1] == "city" and self._is_institution(words, last, keys):
+            return None
+        facts = self.book.facts(key) or self.book.facts(respelled(keys))
+        if facts:
+            key = key if self.book.facts(key) else respelled(keys)
+            return Span(_with_article(words, first, start, facts), end, first, last + 1, key, "place", facts)
+        meant = self.people(words.text[start:end])
+        facts = self.book.facts(meant)
+        return Span(start, end, first, last + 1, meant, "demonym", facts) if facts else None
+
+    def _is_institution(self, words: Words, last: int, keys: list[str]) -> bool:
+        """Whether "X City" is the city of X in "X City Council", and not a place that is called so."""
+        if last + 1 >= len(words) or not words.texts[last + 1][0].isupper() or words.gap(last) != " ":
+            return False
+        whole, city = self.book.facts(" ".join(keys)), self.book.facts(" ".join(keys[:-1]))
+        if whole is None or city is None or city.is_area:
+            return False
+        return max(city.population, 1) >= whole.population
+
+
+def full_name(key: str) -> str | None:
+    """The key of the name in full that an abbreviation's key stands for, None for another key."""
+    return _ABBREVIATIONS.get(key)
+
+
+def respelled(keys: list[str]) -> str:
+    """The key with its first word written in full or abbreviated: "saint louis" for "st louis" and the reverse."""
+    if not keys:
+        return ""
+    first = _ABBREVIATED.get(keys[0]) or _FULL.get(keys[0]) or keys[0]
+    return " ".join([first, *keys[1:]])
+
+
+def _has_stop(words: Words, first: int, last: int) -> bool:
+    """Whether a full stop after an abbreviation is its own: "N.Y.", "Ill.", but not "US."."""
+    return last > first or not words.texts[last].isupper()
+
+
+def _abbreviated(words: Words, first: int, last: int, key: str) -> str | None:
+    """The name in full of an abbreviation, None where the word is not used as one."""
+    written = words.text[words.starts[first] : words.ends[last] + 1]
+    has_stops = "." in written
+    after_comma = words.gap(first - 1).strip(" ") in (",", ".,", "(", ", (", "-")
+    is_upper = words.texts[first].isupper()
+    if key in _ALONE:
+        return _ABBREVIATIONS[key] if is_upper and (len(key) > 1) else None
+    if has_stops and not is_upper and len(key) > _LONGEST_INITIAL and key not in _AMBIGUOUS:
+        return _ABBREVIATIONS[key]
+    is_postal = len(key) == _LONGEST_INITIAL and is_upper
+    is_known = len(key) > _LONGEST_INITIAL or key in _AMBIGUOUS
+    return _ABBREVIATIONS[key] if after_comma and (is_postal or (has_stops and is_known)) else None
+
+
+def _first_keys(words: Words, first: int) -> Iterator[tuple[str, int]]:
+    """The key and start of a word, then those without an Arabic conjunction or preposition written to it."""
+    text, start = words.texts[first], words.starts[first]
+    key = cached_key(text)
+    if key:
+        yield key, start
+        prefix = None if text.isascii() else _ARABIC_PREFIX.match(text)
+        if prefix:
+            yield cached_key(text[prefix.end() :]), start + prefix.end()
+
+
+def _run(words: Words, first: int, longest: int) -> list[int]:
+    """At most `longest` positions from the first on that can be words of one name, without articles."""
+    run = [first]
+    position = first
+    while len(run) < longest and position + 1 < len(words):
+        if not _joins(words, position, first):
+            break
+        position += 1
+        text = words.texts[position]
+        if not is_capitalised(text) and cached_key(text) not in _INSIDE and not words.is_article(position):
+            break
+        if cached_key(text) and not words.is_article(position):
+            run.append(position)
+    return run
+
+
+def _joins(words: Words, position: int, first: int) -> bool:
+    """Whether a word and the next can be words of one name."""
+    gap = words.gap(position)
+    if position in words.owns:
+        return gap[2:] == " "
+    if gap in (" ", "-"):
+        return gap == " " or len(words.texts[position]) > 1
+    if gap in (".", ". "):
+        word = words.texts[position]
+        return len(word) == 1 or (gap == ". " and cached_key(word) in _ABBREVIATED and position == first)
+    return bool(_JOINT.fullmatch(gap))
+
+
+def _with_article(words: Words, first: int, start: int, facts: NameFacts) -> int:
+    """Where a name starts when an article before it, joined by a hyphen or written as a name, belongs to it."""
+    if not first or start != words.starts[first] or not words.is_article(first - 1):
+        return start
+    article = words.texts[first - 1]
+    joined = words.gap(first - 1) != " " or (article[0].isupper() and _has_article(facts, article))
+    return words.starts[first - 1] if joined else start
+
+
+def _has_article(facts: NameFacts, article: str) -> bool:
+    """Whether a place is written with an article; al- and el- may be added to any name."""
+    if facts.in_dataset or article.lower() in ("al", "el"):
+        return True
+    return any(
+        name.lower().startswith((article.lower() + " ", article.lower() + "-"))
+        for place in facts.places
+        for name in place.names
+    )

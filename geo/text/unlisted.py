@@ -1,0 +1,121 @@
+"""Names that no gazetteer has, places by the words beside them: "the village of X", "X River", "in X, Ohio"."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from geo.text.data import read_data
+from geo.text.name_facts import FAMILY_NAMES, GIVEN_NAMES, frequency
+from geo.text.names_in_text import Name
+from geo.text.tokens import Words, is_capitalised
+
+_WORDS = {name: frozenset(words.split()) for name, words in read_data("recognition.toml")["words"].items()}
+_NOT_IN_NAME = _WORDS["before"] | _WORDS["never"] - frozenset(
+    ["north", "south", "east", "west", "upper", "lower", "new", "old"]
+)
+_LONGEST = 3
+
+
+def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
+    """The names and the unlisted ones between them, in order."""
+    starts = [name.start for name in names]
+    found: list[Name] = []
+    position = 0
+    while position < len(words):
+        last = _last_of_run(words, position) if words.texts[position][0].isupper() else None
+        if last is None:
+            position += 1
+            continue
+        whole = last
+        last = _feature_in(words, position, last)
+        start, end = words.starts[position], words.ends[last]
+        beside = bisect_right(starts, start)
+        is_free = (beside == 0 or names[beside - 1].end <= start) and (
+            beside == len(names) or names[beside].start >= end
+        )
+        if is_free:
+            following = names[beside] if beside < len(names) else None
+            found += _unlisted(words, position, last, following)
+        position = whole + 1
+    return sorted([*names, *found]) if found else names
+
+
+def _last_of_run(words: Words, first: int) -> int | None:
+    """The last of the capitalised words in a row that start at one, None if no name can start with it."""
+    if words.key(first) in _NOT_IN_NAME:
+        return None
+    last = first
+    while (
+        last + 1 < len(words)
+        and words.gap(last) in (" ", "-")
+        and words.texts[last + 1][0].isupper()
+        and last not in words.owns
+    ):
+        last += 1
+    return last
+
+
+def _feature_in(words: Words, first: int, last: int) -> int:
+    """Where the name of a river, a lake or the like ends in "Neches River Wildlife Refuge"; else the last word."""
+    features = (position for position in range(first + 1, last) if words.key(position) in _WORDS["natural"])
+    return next(features, last)
+
+
+def _unlisted(words: Words, first: int, last: int, following: Name | None) -> Iterator[Name]:
+    length = last - first + 1
+    if length > _LONGEST + 1:
+        return
+    last_key, first_key = words.key(last), words.key(first)
+    is_feature = length > 1 and (last_key in _WORDS["natural"] or first_key in _WORDS["natural_before"])
+    if is_feature or _is_of_kind(words, first, last):
+        yield _name(words, first, last, "" if is_feature else "PPL")
+    elif length <= _LONGEST and (
+        (following and _lies_in(words, first, last, following)) or _is_located(words, first, last)
+    ):
+        yield _name(words, first, last, "PPL")
+
+
+def _is_of_kind(words: Words, first: int, last: int) -> bool:
+    """Whether the text says that it is a village, a district or the like."""
+    if (
+        first > 1
+        and words.key(first - 1) == "of"
+        and words.key(first - 2) in _WORDS["settlements"]
+        and words.gap(first - 1) == " "
+    ):
+        return not is_capitalised(words.texts[first - 2])
+    after = last + 1
+    if after >= len(words) or words.gap(last) != " " or words.key(after) not in _WORDS["said_of_unlisted"]:
+        return False
+    return (
+        first > 0
+        and words.key(first - 1) in ("the", "in", "of", "from", "to", "near")
+        and words.key(first) not in GIVEN_NAMES
+    )
+
+
+def _lies_in(words: Words, first: int, last: int, following: Name) -> bool:
+    """ "in X, Ohio": after a preposition, before a country or a state."""
+    if first == 0 or words.key(first - 1) not in _WORDS["prepositions"] or words.gap(first - 1) != " ":
+        return False
+    if following.start != words.ends[last] + 2 or words.gap(last)[:2] != ", ":
+        return False
+    return following.facts is not None and following.facts.is_area and words.key(first) not in GIVEN_NAMES
+
+
+def _is_located(words: Words, first: int, last: int) -> bool:
+    """ "in X", where X is no word of English and no name of a person."""
+    if first == 0 or words.texts[first - 1] not in ("in", "near") or words.gap(first - 1) != " ":
+        return False
+    return all(
+        len(words.texts[position]) > 3
+        and not words.texts[position].isupper()
+        and not frequency(words.key(position))
+        and words.key(position) not in GIVEN_NAMES
+        and words.key(position) not in FAMILY_NAMES
+        for position in range(first, last + 1)
+    )
+
+
+def _name(words: Words, first: int, last: int, feature: str) -> Name:
+    key = " ".join(key for key in map(words.key, range(first, last + 1)) if key)
+    return Name(words.starts[first], words.ends[last], key, "unlisted", feature, None)
