@@ -173,7 +173,7 @@ def _held(
     if 0 < len(keys) <= _FEW:
         rows = rows.where(entries.c.key.in_(keys))
     # Sorted here: asked for an order, SQLite walks through all entries in it instead of looking up these few.
-    bodies = {key: (action, body) for _, key, action, body in sorted(connection.execute(rows).tuples())}
+    bodies = {key: (action, body) for _, key, action, body in sorted(map(tuple, connection.execute(rows)))}
     return frame_of(table, (body for action, body in bodies.values() if action != "withdraw"))
 
 
