@@ -67,7 +67,9 @@ def is_transliterated(pair: Pair) -> bool:
 
 def ocha_pairs() -> list[Pair]:
     """English and Arabic names of Syria's divisions and of the neighbourhoods of its cities, each pair once."""
-    frames = [gpd.read_file(OCHA / f"{layer}.shp", columns=["NAME_EN", "NAME_AR"], ignore_geometry=True) for layer in LAYERS]
+    frames = [
+        gpd.read_file(OCHA / f"{layer}.shp", columns=["NAME_EN", "NAME_AR"], ignore_geometry=True) for layer in LAYERS
+    ]
     rows = pd.concat(frames).dropna(subset=["NAME_EN", "NAME_AR"])[["NAME_EN", "NAME_AR"]].drop_duplicates()
     return [Pair(english.strip(), arabic.strip()) for english, arabic in rows.itertuples(index=False)]
 
@@ -92,7 +94,10 @@ def score_aliases(test: str) -> Score:
     table = pd.read_csv(ALIASES, dtype=str)
     spellings = {
         str(row.place_id): [
-            name for cell in (row.name, row.name_local, row.aliases) if isinstance(cell, str) for name in cell.split("|")
+            name
+            for cell in (row.name, row.name_local, row.aliases)
+            if isinstance(cell, str)
+            for name in cell.split("|")
         ]
         for row in table.rename(columns={"name": "name"}).itertuples(index=False)
     }
@@ -145,7 +150,9 @@ def score(test: str, pairs: Iterable[Pair], country_code: str, others: Iterable[
             right += 1
         elif found:
             wrong += 1
-            examples.append(f"{query} → {found[0].place.name} ({found[0].score:.2f}), not {', '.join(sorted(possible))}")
+            examples.append(
+                f"{query} → {found[0].place.name} ({found[0].score:.2f}), not {', '.join(sorted(possible))}"
+            )
         elif possible & kept:
             examples.append(f"{query} → nothing, not {', '.join(sorted(possible))}")
     return Score(
@@ -189,6 +196,9 @@ def scores() -> list[Score]:
         score_aliases("Aleppo: each spelling asked, the others in the index"),
         score("the first, with names that are translated", pairs, "SY"),
         score("the second, with names that are translated", back, "SY"),
-        *(score(f"{code}, GeoNames: Latin asked, Arabic in the index", arab[code], code) for code in ("IQ", "JO", "YE")),
+        *(
+            score(f"{code}, GeoNames: Latin asked, Arabic in the index", arab[code], code)
+            for code in ("IQ", "JO", "YE")
+        ),
         score("the first, over eight Arab countries at once", sounds, "SY", sorted(elsewhere)),
     ]

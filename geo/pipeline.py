@@ -98,7 +98,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
     """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
     world = open_world()
-    mentions, candidates = read_toponyms(documents, Gazetteer(dataset.places, world))
+    mentions, candidates = read_toponyms(documents, Gazetteer(dataset.places, world), [dataset.country_code])
     places = pd.concat([dataset.places, _mentioned(world, mentions, dataset.places)], ignore_index=True)
     events = conform("events", extract_events(documents, mentions, places, dataset.actors))
     return Reading(places, mentions, candidates, events)
