@@ -5,8 +5,8 @@ fifth place. So each query has one right answer or, for the places left out, non
 `Gazetteer.similar`. Names that are translated rather than transliterated (Old City) are not left out.
 """
 
-from collections.abc import Iterable
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,12 +26,7 @@ EVERY = 5
 """Every fifth place is left out of the index, so that there are names without a counterpart."""
 
 
-TRANSLATED = frozenset(
-    "eastern western northern southern east west north south upper lower little great new old city town village "
-    "villages centre center area district street road square castle housing youth industrial university camp "
-    "airport market souq garden gardens neighborhood neighbourhood quarter rural company employees officers teachers "
-    "of in and the river mount first second third fourth fifth military hospital station project projects".split()
-)
+TRANSLATED = frozenset(Path(__file__).with_name("translated_words.txt").read_text("utf-8").split())
 """English words in names: their Arabic is a translation and not the same sounds."""
 
 
@@ -99,7 +94,7 @@ def score_aliases(test: str) -> Score:
             if isinstance(cell, str)
             for name in cell.split("|")
         ]
-        for row in table.rename(columns={"name": "name"}).itertuples(index=False)
+        for row in table.itertuples(index=False)
     }
     asked = [
         (place_id, name)

@@ -22,6 +22,7 @@ import pandas as pd
 
 from geo.errors import DocumentError, HoldlineError, Problem
 from geo.formats.documents import Document, document_table, read_source
+from geo.formats.gazetteers import open_gazetteer_file
 from geo.formats.mention_files import mention_lines
 from geo.formats.sources import Source
 from geo.formats.tables import read_table
@@ -30,6 +31,7 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.world import open_world
 from geo.schema import empty_table
 
+_TABLE = ".csv"
 _DOCUMENTS_A_PIECE = 64
 _BYTES_A_PIECE = 2_000_000
 _PIECES_A_WORKER = 4
@@ -40,7 +42,8 @@ _DASK_TIMEOUT = "10s"
 class Recipe:
     """What documents are read with; small, so that it goes to every worker.
 
-    places: files of places (CSV, columns of table `places`) that count beside those of the world.
+    places: files of places that count beside those of the world: CSV with the columns of table `places`, or another
+        gazetteer (docs/gazetteers.md).
     focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about.
     """
 
@@ -49,16 +52,17 @@ class Recipe:
 
 
 def own_places(recipe: Recipe) -> pd.DataFrame:
-    """Table `places` of a recipe's files, each place_id once. Raises DatasetError for a file that is wrong."""
-    tables = [read_table("places", file) for file in recipe.places]
+    """Table `places` of a recipe's CSV files, each place_id once. Raises DatasetError for a file that is wrong."""
+    tables = [read_table("places", file) for file in recipe.places if file.suffix.lower() == _TABLE]
     places = pd.concat(tables, ignore_index=True) if tables else empty_table("places")
     return places.drop_duplicates("place_id", ignore_index=True)
 
 
 @lru_cache(maxsize=1)
 def open_gazetteer(recipe: Recipe) -> Gazetteer:
-    """The gazetteer of a recipe, opened once in a process."""
-    return Gazetteer(own_places(recipe), open_world())
+    """The gazetteer of a recipe, opened once in a process. Raises DatasetError or BoundaryError for a wrong file."""
+    extra = [open_gazetteer_file(file) for file in recipe.places if file.suffix.lower() != _TABLE]
+    return Gazetteer(own_places(recipe), open_world(), extra)
 
 
 class Parsed(NamedTuple):

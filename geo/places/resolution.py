@@ -18,7 +18,7 @@ from geo.places.names import name_key, spelling
 _DATA: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("resolution.toml").read_text("utf-8"))
 _PRIOR, _CONTEXT, _SUPPORT, _DECISION = (_DATA[part] for part in ("prior", "context", "support", "decision"))
 _FULL: float = _DATA["full"]
-_ROUNDS = 3
+_ROUNDS = 2
 _MOST_RANKED = 5
 _UNLIKELY = 9.0
 _LITTLE = 0.002
