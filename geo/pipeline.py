@@ -108,7 +108,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
     """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
     gazetteer = Gazetteer(dataset.places, open_world(), dataset.gazetteers)
-    mentions, candidates = read_toponyms(documents, gazetteer)
+    mentions, candidates = read_toponyms(documents, gazetteer, [dataset.country_code])
     places = pd.concat([dataset.places, _mentioned(gazetteer, mentions, dataset.places)], ignore_index=True)
     events = extract_events(documents, mentions, places, dataset.actors, dataset.baseline)
     territory_claims = read_territory(documents, mentions, places, ActorLexicon(dataset.actors))
