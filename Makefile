@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-INPUTS := $(shell find data seeds geo -type f -not -path 'data/build/*' -not -name '*.pyc' | sed 's/ /\\ /g')
+INPUTS := $(shell find data seeds geo -type f -not -path 'data/build/*' -not -name '*.pyc' -not -name '*.sqlite*' | sed 's/ /\\ /g')
 
 .PHONY: run build test lint types types-js bench clean
 
@@ -36,6 +36,7 @@ bench: .venv/.bench
 	$(BIN)/python -m benchmarks.time_layer
 	$(BIN)/python -m benchmarks.sessions
 	$(BIN)/python -m benchmarks.areas
+	$(BIN)/python -m benchmarks.ledger
 
 clean:
 	rm -rf .venv node_modules data/build static/maps

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from geopy.exc import GeopyError
 
-from geo.cli import build, events, export, geocode, parse
+from geo.cli import backup, build, events, export, geocode, ingest, parse, restore, verify
 from geo.errors import HoldlineError
 
-_COMMANDS = (build, parse, events, geocode, export)
+_COMMANDS = (build, parse, events, geocode, export, ingest, verify, backup, restore)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,9 +7,10 @@ from typing import Any, Literal
 import geopandas as gpd
 import pandas as pd
 
+from geo.places.packed import PackedPlaces
 from geo.schema import COLUMNS, conform, empty_table
 
-INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "origins", "gaps")
+INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "sources", "origins", "gaps")
 ExtractedEvents = Literal["review", "apply"]
 
 
@@ -25,10 +26,13 @@ class Dataset:
     country_code: ISO 3166-1 alpha-2.
     extracted_events: "review" keeps events read from texts off the map, "apply" lets the rules use them.
     places, actors, baseline, events, claims, documents: the tables.
+    sources: what is known of the publishers of the documents: publisher, side, reliability, credibility, note.
     origins: where each file came from: file, producer, title, citation, url, accessed, licence, note.
     gaps: what imported files do not tell, in numbers: file, gap, count, examples.
     boundaries: polygons of the places (place_id, EPSG:4326) that come with the dataset. They are read from its folder
         for a build, which has its own areas; None if there are none, and in the dataset of a build that was read.
+    gazetteers: further places that documents may name, from the files of `[gazetteer]` (docs/gazetteers.md); empty in
+        the dataset of a build that was read.
     """
 
     dataset_id: str
@@ -47,16 +51,23 @@ class Dataset:
     claims: pd.DataFrame
     documents: pd.DataFrame
     origins: pd.DataFrame
+    sources: pd.DataFrame = field(default_factory=lambda: empty_table("sources"))
     gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
     boundaries: gpd.GeoDataFrame | None = None
+    gazetteers: tuple[PackedPlaces, ...] = ()
 
     @classmethod
-    def from_tables(cls, tables: Mapping[str, pd.DataFrame], boundaries: gpd.GeoDataFrame | None = None) -> "Dataset":
+    def from_tables(
+        cls,
+        tables: Mapping[str, pd.DataFrame],
+        boundaries: gpd.GeoDataFrame | None = None,
+        gazetteers: tuple[PackedPlaces, ...] = (),
+    ) -> "Dataset":
         """The dataset of tables that have been checked; table `dataset` holds what is not a table."""
         typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
         settings = typed.pop("dataset").iloc[0]
         values = settings.where(settings.notna(), "").to_dict()
-        return cls(**values, **typed, boundaries=boundaries)
+        return cls(**values, **typed, boundaries=boundaries, gazetteers=gazetteers)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables that `from_tables` makes the dataset of."""

@@ -21,7 +21,8 @@ class Problem:
 
     def __str__(self) -> str:
         row = "" if self.row is None else f", row {self.row}"
-        kind = "column" if self.file.endswith(".csv") else "key"
+        has_columns = self.file.endswith(".csv") or (self.row is not None and not self.file.endswith((".toml", ".md")))
+        kind = "column" if has_columns else "key"
         column = "" if self.column is None else f", {kind} {self.column}"
         return f"{self.file}{row}{column}: {self.message}"
 
@@ -73,3 +74,43 @@ class BuildError(HoldlineError, ValueError):
 
 class ExportError(HoldlineError, OSError):
     """An export cannot be written where it was asked for."""
+
+
+class StoreError(HoldlineError):
+    """Base of what can go wrong with the database; nothing of the write that failed is in it."""
+
+
+class StoreFullError(StoreError, OSError):
+    """There is no room left for the database."""
+
+
+class StoreReadOnlyError(StoreError, PermissionError):
+    """The database cannot be written."""
+
+
+class StoreBusyError(StoreError, TimeoutError):
+    """Somebody else holds the database for too long."""
+
+
+class StoreLostError(StoreError, ConnectionError):
+    """The database server cannot be reached, or the connection to it broke."""
+
+
+class StoreDamagedError(StoreError, ValueError):
+    """The file is not a database, or is damaged, or its contents are not what was written."""
+
+
+class StoreVersionError(StoreError, ValueError):
+    """The database was made by a newer Holdline."""
+
+
+class EntryError(StoreError, ValueError):
+    """A row cannot be entered in the ledger: it names what does not exist, or holds what cannot be kept."""
+
+
+class EditConflictError(StoreError, RuntimeError):
+    """Somebody else changed the row since it was read."""
+
+
+class BackupError(StoreError, OSError):
+    """A backup cannot be written, read, or put in place of what is there."""

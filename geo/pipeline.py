@@ -19,7 +19,7 @@ from geo.dataset import Dataset
 from geo.formats.geojson import canonical_geometry, geojson_text
 from geo.formats.tables import table_text
 from geo.places.gazetteer import Gazetteer
-from geo.places.world import World, open_world
+from geo.places.world import open_world
 from geo.schema import conform, empty_table
 from geo.text.actors import ActorLexicon
 from geo.text.changes import extract_events
@@ -107,9 +107,9 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
 
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
     """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
-    world = open_world()
-    mentions, candidates = read_toponyms(documents, Gazetteer(dataset.places, world))
-    places = pd.concat([dataset.places, _mentioned(world, mentions, dataset.places)], ignore_index=True)
+    gazetteer = Gazetteer(dataset.places, open_world(), dataset.gazetteers)
+    mentions, candidates = read_toponyms(documents, gazetteer)
+    places = pd.concat([dataset.places, _mentioned(gazetteer, mentions, dataset.places)], ignore_index=True)
     events = extract_events(documents, mentions, places, dataset.actors, dataset.baseline)
     territory_claims = read_territory(documents, mentions, places, ActorLexicon(dataset.actors))
     return Reading(places, mentions, candidates, events, territory_claims)
@@ -151,12 +151,12 @@ def _with_drawn_area(places: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.DataFr
     return places.assign(area_km2=places["area_km2"].fillna(places["place_id"].map(drawn_km2)))
 
 
-def _mentioned(world: World, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:
-    """Table `places` with the places of the world that are mentioned and not the dataset's own.
+def _mentioned(gazetteer: Gazetteer, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:
+    """Table `places` with the places of other gazetteers that are mentioned.
 
     A parent that is neither the dataset's nor mentioned is left out, so that every parent is in the table.
     """
     others = set(mentions["place_id"].dropna()) - set(own_places["place_id"])
-    found = world.places_table(sorted(others))
+    found = gazetteer.places_table(sorted(others))
     is_known = found["parent_place_id"].isin(others.union(own_places["place_id"]))
     return found.assign(parent_place_id=found["parent_place_id"].where(is_known))

@@ -9,10 +9,11 @@ from geo.quotes import find_quote
 from geo.schema import DATE_PRECISION_MAX_DAYS
 from geo.validation import row_places, shown
 
-_REFERENCES = [
+REFERENCES = [
     ("dataset", "focus_place_id", "places", "place_id"),
     ("places", "parent_place_id", "places", "place_id"),
     ("documents", "side", "actors", "side"),
+    ("sources", "side", "actors", "side"),
     ("baseline", "place_id", "places", "place_id"),
     ("baseline", "actor", "actors", "actor_id"),
     ("baseline", "document_id", "documents", "document_id"),
@@ -21,10 +22,14 @@ _REFERENCES = [
     ("events", "to_actor", "actors", "actor_id"),
     ("events", "document_id", "documents", "document_id"),
     ("events", "supersedes", "events", "event_id"),
+    ("reviews", "event_id", "events", "event_id"),
+    ("reviews", "outcome_event_id", "events", "event_id"),
+    ("reviews", "undoes", "reviews", "review_id"),
     ("claims", "place_id", "places", "place_id"),
     ("claims", "actor", "actors", "actor_id"),
     ("claims", "document_id", "documents", "document_id"),
 ]
+"""Table and column that name an id, and the table and column that must have it."""
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -71,7 +76,7 @@ def _problems(tables: Tables, table: str, column: str, wrong: pd.Series, message
 
 
 def _unknown_ids(tables: Tables) -> Iterator[Problem]:
-    for table, column, target, target_column in _REFERENCES:
+    for table, column, target, target_column in REFERENCES:
         if _has(tables, table, column) and _has(tables, target, target_column):
             cells = tables[table][column]
             unknown = cells.notna() & ~cells.isin(tables[target][target_column])

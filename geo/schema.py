@@ -4,7 +4,8 @@ In memory dates are `datetime64[s]` at midnight without a time zone, missing cel
 Columns named `..._id` or after an actor, place or document hold ids; `geo.references` checks that they exist.
 
 Code lists: date_precision and place_precision are those of the Uppsala Conflict Data Program (UCDP GED
-codebook, `date_prec` and `where_prec`); feature_code is of GeoNames; country_code is ISO 3166-1 alpha-2.
+codebook, `date_prec` and `where_prec`); feature_code is of GeoNames; country_code is ISO 3166-1 alpha-2; reliability
+(of a source, A to F) and credibility (of what it tells, 1 to 6) are those of the Admiralty code (NATO AJP-2.1).
 """
 
 from typing import Any
@@ -23,6 +24,10 @@ QUANTITIES = ("share_lost_pct", "area_left_km2")
 MEASURES = ("lost", "held", "taken", "left")
 COMPARISONS = ("about", "more_than")
 EXTRACTED_EVENTS = ("review", "apply")
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+CREDIBILITIES = ("1", "2", "3", "4", "5", "6")
+DECISIONS = ("accept", "correct", "reject", "defer", "assign", "undo")
+KNOWLEDGE = ("report", "late_report", "correction", "withdrawal")
 DATE_PRECISION_MAX_DAYS = {1: 1, 2: 6, 3: 7, 4: 31, 5: 366}
 
 DTYPES: dict[str, Any] = {
@@ -44,7 +49,8 @@ def _text(*checks: pa.Check, optional: bool = False, unique: bool = False) -> pa
 
 
 def _code(codes: tuple[str, ...], optional: bool = False) -> pa.Column:
-    return _text(pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}"), optional=optional)
+    known = pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}")
+    return _text(known, optional=optional)
 
 
 def _optional_code(codes: tuple[str, ...]) -> pa.Column:
@@ -183,6 +189,13 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "sha256": _text(),
         "text": _text(),
     },
+    "sources": {
+        "publisher": _text(unique=True),
+        "side": _text(optional=True),
+        "reliability": _code(RELIABILITIES, optional=True),
+        "credibility": _code(CREDIBILITIES, optional=True),
+        "note": _text(optional=True),
+    },
     "mentions": {
         "document_id": _text(),
         "start": _integer(0, 2**53),
@@ -242,6 +255,30 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "quote": _text(optional=True),
         "note": _text(optional=True),
         "area_basis": _text(optional=True),
+    },
+    "reviews": {
+        "review_id": _text(unique=True),
+        "event_id": _text(),
+        "decision": _code(DECISIONS),
+        "reason": _text(optional=True),
+        "outcome_event_id": _text(optional=True),
+        "assigned_to": _text(optional=True),
+        "undoes": _text(optional=True),
+    },
+    "learned": {
+        "event_id": _text(unique=True),
+        "place_id": _text(),
+        "kind": _code(KNOWLEDGE),
+        "known_date": _date(),
+        "earliest_date": _date(),
+        "latest_date": _date(),
+        "days_late": _integer(0, 10**7),
+        "supersedes": _text(optional=True),
+        "actor_before": _text(optional=True),
+        "status_before": _code(STATUSES),
+        "actor_after": _text(optional=True),
+        "status_after": _code(STATUSES),
+        "reversal": _flag(),
     },
     "origins": {
         "file": _text(unique=True),

@@ -3,13 +3,17 @@
 from ui.downloads import show_downloads
 from ui.fragments import heading, section, show
 from ui.frame import open_page
-from ui.origins import show_dataset, show_origins
+from ui.origins import show_dataset, show_gaps, show_origins
 
 page = open_page("Data")
 show(heading("Data", "What this map is made of, where each file came from, and how to take it with you."))
 
 show(section("Loaded"))
 show_dataset(page)
+
+if len(page.dataset.gaps):
+    show(section("What the files do not tell"))
+    show_gaps(page)
 
 show(section("Take it with you"))
 show_downloads(page)

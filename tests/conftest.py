@@ -4,14 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from geo.formats.builds import read_build, write_build
 from geo.formats.datasets import read_dataset
 from geo.pipeline import Build, run
 from tests.hostile import with_hostile_mentions, write_hostile_dataset
 
-# A test that is slow because the machine is busy is not wrong.
-settings.register_profile("holdline", deadline=None)
+# A test that is slow because the machine is busy is not wrong. Each run tries other examples than the last.
+settings.register_profile("holdline", deadline=None, max_examples=40)
 settings.load_profile("holdline")
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
@@ -66,6 +68,18 @@ def hostile_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="session")
-def aleppo_build() -> Build:
+def aleppo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder with the build of the project's own dataset; the first worker that asks for it makes it for all."""
+    own = tmp_path_factory.getbasetemp()
+    common = own if worker_id == "master" else own.parent
+    folder = common / "aleppo_2016"
+    with FileLock(common / "aleppo_2016.lock"):
+        if not folder.exists():
+            write_build(run(read_dataset(PROJECT_ROOT / "data" / "aleppo_2016")), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def aleppo_build(aleppo_folder: Path) -> Build:
     """The build of the project's own dataset."""
-    return run(read_dataset(PROJECT_ROOT / "data" / "aleppo_2016"))
+    return read_build(aleppo_folder)

@@ -79,7 +79,7 @@ def assert_well_formed(areas: gpd.GeoDataFrame) -> None:
     assert abs(overlap_km2(areas)) < SQUARE_METRE_KM2
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(towns())
 def test_cells_divide_the_outline(places: pd.DataFrame) -> None:
     outline = city_outline(places)
@@ -93,7 +93,7 @@ def test_cells_divide_the_outline(places: pd.DataFrame) -> None:
     assert missed_km2 < 1e-4 * outline_km2
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(towns(), st.data())
 def test_every_bit_of_ground_belongs_to_the_nearest_place(places: pd.DataFrame, data: st.DataObject) -> None:
     cells = control_areas(places).to_crs(LOCAL)
@@ -103,7 +103,7 @@ def test_every_bit_of_ground_belongs_to_the_nearest_place(places: pd.DataFrame, 
     assert distances[cells["place_id"].iloc[cell]] <= distances.min() + 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(towns())
 def test_the_outline_holds_every_place_and_has_no_holes(places: pd.DataFrame) -> None:
     outline = city_outline(places)
@@ -115,7 +115,7 @@ def test_the_outline_holds_every_place_and_has_no_holes(places: pd.DataFrame) ->
     assert area_km2(outline).iloc[0] >= places["area_km2"].max() * 0.99 or places["area_km2"].isna().all()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(towns(), st.integers(0, 99))
 def test_the_order_of_rows_does_not_matter_and_nothing_given_is_changed(places: pd.DataFrame, seed: int) -> None:
     before = places.copy(deep=True)
@@ -245,7 +245,7 @@ def test_overlaps_and_crossing_rings_and_heights_are_mended() -> None:
     assert areas["place_id"].tolist() == ["p0", "p1"]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(towns(), st.data())
 def test_imported_and_inferred_areas_never_overlap(places: pd.DataFrame, data: st.DataObject) -> None:
     cells = control_areas(places)

@@ -48,7 +48,7 @@ def built(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built
 def test_build_prints_a_line_for_each_dataset(built: Built) -> None:
     [line] = built.out.splitlines()
     version = read_build(built.folder / "small").version
-    assert line.startswith("small: 7 places, 3 documents, 9 mentions, ")
+    assert line.startswith("small: 8 places, 3 documents, 10 mentions, ")
     assert f" events, 12 intervals, version {version}, " in line
     assert line.endswith(" s")
 

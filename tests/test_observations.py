@@ -1,7 +1,7 @@
 """Days become a history that says what the days said, and no more."""
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.control.intervals import control_intervals
@@ -13,6 +13,7 @@ from geo.validation import check_table
 
 START = pd.Timestamp("2021-03-01")
 LAST = 20
+FEW = settings(max_examples=15)
 CARRY_DAYS = 3
 MEANINGS = {
     "A": ("controlled", "assessed", "a", None),
@@ -55,6 +56,7 @@ PLACES = st.dictionaries(
 )
 
 
+@FEW
 @given(PLACES)
 def test_on_a_day_with_a_row_the_state_is_what_the_row_says(places: dict[str, dict[int, str]]) -> None:
     for when in ("doubt", "latest"):
@@ -67,6 +69,7 @@ def test_on_a_day_with_a_row_the_state_is_what_the_row_says(places: dict[str, di
                     assert state["actor"] == letter.lower()
 
 
+@FEW
 @given(PLACES)
 def test_a_day_without_a_row_is_carried_or_unknown_and_never_certain_of_a_change(
     places: dict[str, dict[int, str]],
@@ -85,6 +88,7 @@ def test_a_day_without_a_row_is_carried_or_unknown_and_never_certain_of_a_change
                 assert state["status"] == MEANINGS[days[before]][0]
 
 
+@FEW
 @given(PLACES)
 def test_the_tables_are_valid(places: dict[str, dict[int, str]]) -> None:
     baseline, events = history(observed(places), day(LAST), CARRY_DAYS)

@@ -92,9 +92,7 @@ def _history(page: Page, place_id: str) -> Markup:
 
 def _period(page: Page, interval: Row) -> list[Markup]:
     """A row of the history; the first period of a place goes back to the baseline."""
-    state = words.state_sentence(
-        interval.status, page.names.actor(interval.actor), page.names.actor(interval.contender), interval.undecided
-    )
+    state = words.state_sentence(interval._asdict(), page.names.actor)
     event = find_row(page.build.events, "event_id", interval.event_id)
     start = find_row(page.dataset.baseline, "place_id", interval.place_id) if event is None else None
     return [

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from ui.fragments import code, definitions, figures, local_name, name, paragraph, show, source_link
+from geo.places.world import ATTRIBUTION
+from ui.fragments import code, definitions, figures, local_name, name, paragraph, show, source_link, table
 from ui.frame import Page
 from ui.tables import Row, is_given, rows
 from ui.words import day
@@ -32,8 +33,22 @@ def show_dataset(page: Page) -> None:
 
 
 def show_origins(page: Page) -> None:
-    """Draw each of the dataset's files with its origin and licence."""
-    show(*(_origin(row) for row in rows(page.dataset.origins)))
+    """Draw each of the dataset's files with its origin and licence, and whose gazetteer of the world is used."""
+    world = paragraph(
+        f"Names in documents are also looked up among the places of the world: {ATTRIBUTION}.", "hl-muted"
+    )
+    show(*(_origin(row) for row in rows(page.dataset.origins)), world)
+
+
+def show_gaps(page: Page) -> None:
+    """Draw what imported files do not tell, or what of them could not be used, in numbers and examples."""
+    gaps = page.dataset.gaps
+    head = ["File", "What it does not tell", "Times", "Such as"]
+    show(table(head, [[code(row.file), name(row.gap), name(f"{row.count:,}"), _examples(row)] for row in rows(gaps)]))
+
+
+def _examples(row: Row) -> Markup:
+    return name(row.examples) if is_given(row.examples) else Markup("")
 
 
 def _origin(row: Row) -> Markup:

@@ -1,8 +1,11 @@
 """How codes, dates and events read in a sentence (the map has the same words in geo/maps/web/words.js)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
+
+from geo.maps.ink import pattern_of
 
 DATE_PRECISION = {1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year"}
 PLACE_PRECISION = {
@@ -56,7 +59,7 @@ _SIGNALS = {
     "small_division": "being a division that is called so with the word",
     "capital": "being a capital",
     "alias": "whether this is its main name",
-    "transliterated": "how closely the spelling fits",
+    "transliterated": "how closely the name fits",
     "dataset": "being a place of this dataset",
     "focus": "the country in focus",
     "container": "the place named beside it, which contains it",
@@ -92,18 +95,32 @@ def date_range(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
     return day(earliest) if earliest == latest else f"between {day(earliest)} and {day(latest)}"
 
 
-def state_sentence(status: str, holder: str, contender: str, undecided: bool) -> str:
-    """Who holds a place; `holder` and `contender` are names."""
-    if undecided:
+def state_sentence(state: Mapping[str, Any], names: Callable[[object], str]) -> str:
+    """Who holds a place, and who else says that it does.
+
+    state: actor, contender (missing where nobody is known), status, assertion, undecided. names: an actor's name.
+    """
+    if pattern_of(state) != "lines":
+        return _holder(state, names)
+    verb = "disputed" if state["assertion"] == "disputed" else "claimed"
+    return f"{_holder(state, names)}; {verb} by {names(state['contender'])}"
+
+
+def _holder(state: Mapping[str, Any], names: Callable[[object], str]) -> str:
+    holder, contender = names(state["actor"]), names(state["contender"])
+    if pd.isna(state["actor"]):
+        return "Not known"
+    if state["undecided"]:
         return f"{holder} or {contender}: the day of the change is not known exactly"
+    part = "the other side is not named" if pd.isna(state["contender"]) else f"part taken by {contender}"
     sentences = {
         "controlled": f"Held by {holder}",
-        "contested": f"Contested: held by {holder}, part taken by {contender}",
+        "contested": f"Contested: held by {holder}, {part}",
         "mixed": f"Mixed: {holder} and others",
         "besieged": f"Held by {holder}, besieged",
         "unknown": "Not known",
     }
-    return sentences[status]
+    return sentences[state["status"]]
 
 
 def change_sentence(status: str, from_actor: str, to_actor: str) -> str:

@@ -73,10 +73,24 @@ def match(labels: Iterable[Label], found: Iterable[Found]) -> Outcome:
 
 
 def same_place(label: Label, event: Found) -> bool:
-    """Whether both are about one place of one document: by its id, or by one of its names."""
-    return label.document == event.document and (
-        (event.place_id is not None and event.place_id == label.place_id) or name_key(event.toponym) in label.names
-    )
+    """Whether both are about one place of one document.
+
+    By its id, by one of its names or, where the extractor gives a name without an id, by a name in a sentence of the
+    label that is a part of one of its names or holds one ("Palmyra Triangle road junction").
+    """
+    if label.document != event.document:
+        return False
+    if event.place_id is not None and event.place_id == label.place_id:
+        return True
+    found = name_key(event.toponym)
+    if found in label.names:
+        return True
+    is_part = any(_holds(found, name) or _holds(name, found) for name in label.names)
+    return event.place_id is None and is_part and in_sentence(label, event)
+
+
+def _holds(name: str, part: str) -> bool:
+    return bool(part) and f" {part} " in f" {name} "
 
 
 def same_days(label: Label, event: Found) -> bool:

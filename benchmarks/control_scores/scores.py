@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 from benchmarks.control_scores.labels import CHANGE, Label
 from benchmarks.control_scores.matching import Found, Outcome, match, same_days
 
+_Z = 1.96
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -21,6 +23,15 @@ class Share(NamedTuple):
     def value(self) -> float | None:
         """The share, None of nothing."""
         return self.count / self.of if self.of else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 percent interval of the share (Wilson's score interval), None of nothing."""
+        if not self.of:
+            return None
+        share, spread = self.count / self.of, _Z**2 / self.of
+        half = _Z * sqrt(share * (1 - share) / self.of + spread / (4 * self.of))
+        return (share + spread / 2 - half) / (1 + spread), (share + spread / 2 + half) / (1 + spread)
 
 
 class Scores(NamedTuple):

@@ -1,15 +1,16 @@
 """The texts that the labels are about, and the news that should give no event."""
 
 import hashlib
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
 
-import frontmatter
 import pandas as pd
 
 from benchmarks.control_scores.labels import LabelError
 
+_FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
 _NEWS_PUBLISHED = {"LGL": "2009-07-01", "GeoVirus": "2017-01-01"}
 """The articles carry no date; these are days in the years they were collected from."""
 
@@ -29,7 +30,7 @@ def read_texts(labels: Path, folders: list[Path]) -> tuple[pd.DataFrame, list[st
         if path is None:
             missing.append(name)
             continue
-        text = frontmatter.loads(path.read_text("utf-8")).content
+        text = _FRONT_MATTER.sub("", path.read_text("utf-8")).strip()
         if "sha256" in row and hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
             raise LabelError(f"{path} is not the text that was labelled: its offsets would be wrong.")
         rows.append((name, row["campaign"], row["split"], datetime.fromisoformat(row["published"]), text))

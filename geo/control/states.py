@@ -18,12 +18,17 @@ def states_on(intervals: pd.DataFrame, date: pd.Timestamp) -> pd.DataFrame:
     since: first day of the unbroken run of the same actor, contender, status and undecided up to the date. It is
     never before the first day of the intervals.
     """
-    begun = intervals[intervals["start"] <= pd.Timestamp(date)].sort_values(["place_id", "start"])
-    run = begun[RUN].fillna("")
-    run_begins = (run != run.shift()).any(axis="columns")
-    since = begun["start"].where(run_begins).ffill()
+    begun = with_since(intervals[intervals["start"] <= pd.Timestamp(date)])
     on_date = begun["end"].isna() | (begun["end"] > pd.Timestamp(date))
-    return begun.assign(since=since).loc[on_date, STATE_COLUMNS].reset_index(drop=True)
+    return begun.loc[on_date, STATE_COLUMNS].reset_index(drop=True)
+
+
+def with_since(intervals: pd.DataFrame) -> pd.DataFrame:
+    """The intervals with `since` (see `states_on`), sorted by place_id and start."""
+    ordered = intervals.sort_values(["place_id", "start"])
+    run = ordered[RUN].fillna("")
+    run_begins = (run != run.shift()).any(axis="columns")
+    return ordered.assign(since=ordered["start"].where(run_begins).ffill())
 
 
 def control_as_of(

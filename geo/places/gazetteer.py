@@ -12,8 +12,9 @@ from geo.places.names import name_key, spelling
 from geo.places.packed import PackedPlaces
 from geo.places.place import CONTINENT, COUNTRY, Candidate, Place
 from geo.places.skeleton import likeness, skeleton
-from geo.places.table import TablePlaces
+from geo.places.table import TablePlaces, places_table
 from geo.places.world import World
+from geo.schema import conform
 
 __all__ = ["COUNTRY", "Candidate", "Gazetteer", "Place"]
 
@@ -24,9 +25,9 @@ _CONTEXT = 0.35
 _KIND = {"PPL": 0.05, COUNTRY: 0.06, CONTINENT: 0.06}
 _POPULATION = 0.05
 _LARGEST_LOG_POPULATION = 8.0
-_LEAST_LIKENESS = 0.75
-_LEAST_SOUND_LIKENESS_PCT = 80
-_NEAR_SOUNDS = 40
+_LEAST_LIKENESS = 0.835
+_LEAST_SOUND_LIKENESS_PCT = 60
+_NEAR_SOUNDS = 60
 
 
 class _Layer(Protocol):
@@ -104,12 +105,21 @@ class Gazetteer:
         return any(layer.has_key(key) for layer in self._layers)
 
     def places_of_key(self, key: str) -> tuple[Place, ...]:
-        """The places that have a name with this `name_key`: the dataset's, then others, the most populous first."""
-        first, *others = self._layers
-        found = tuple(first.places_of_key(key))
-        for layer, places in enumerate(others, start=1):
-            found += tuple(p for p in places.places_of_key(key) if not self._is_hidden(layer, p.place_id))
-        return found
+        """The places that have a name with this `name_key`: the dataset's, then others, the most populous first.
+
+        A place of the dataset is also found by the names that only the world gives it, and stays the dataset's row.
+        """
+        found: dict[str, Place] = {}
+        for layer in self._layers:
+            for place in layer.places_of_key(key):
+                if place.place_id not in found:
+                    found[place.place_id] = self.place(place.place_id)
+        return tuple(found.values())
+
+    def places_table(self, place_ids: Iterable[str]) -> pd.DataFrame:
+        """Table `places` of those of the places that the gazetteer has, in the order in which they are asked for."""
+        found = (place for place_id in dict.fromkeys(place_ids) if (place := self.get(place_id)) is not None)
+        return conform("places", places_table(found))
 
     def ancestors(self, place_id: str) -> list[Place]:
         """The places that contain this one, nearest first, as far as the tables say."""
@@ -180,8 +190,8 @@ class Gazetteer:
         """The places of some countries that have a name that sounds like this one, best first.
 
         The match is `transliterated`; the score is the `likeness` (0 to 1) of the most alike of the place's names, and
-        places below 0.75 are left out. Of equal scores the dataset's places come first, then the more populous.
-        Places are compared whose `skeleton` is that of the name or within 80 percent of it.
+        places below 0.835 are left out. Of equal scores the dataset's places come first, then the more populous.
+        Places are compared whose `skeleton` is that of the name or within 60 percent of it.
         """
         alike: dict[str, Candidate] = {}
         for code in country_codes:

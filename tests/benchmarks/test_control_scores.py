@@ -26,6 +26,10 @@ GAMMA_FOUND = found(start=GAMMA[0], end=GAMMA[1], toponym="Gamma")
         (found(), True),
         (found(toponym="al-Alpha"), True),
         (found(toponym="the town", place_id="p-alpha"), True),
+        (found(toponym="Alpha road junction"), True),
+        (found(toponym="Alpha road junction", place_id="p-junction"), False),
+        (found(toponym="Alpha road junction", start=48, end=76), False),
+        (found(toponym="Alphaville"), False),
         (found(latest=date(2020, 5, 4)), True),
         (found(latest=date(2020, 5, 5)), False),
         (found(earliest=date(2020, 5, 1)), False),
@@ -126,6 +130,12 @@ def test_calibration_puts_confidence_beside_what_was_right() -> None:
     assert scores.brier == pytest.approx(0.18)
 
 
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    assert Share(81, 263).interval == pytest.approx((0.2553, 0.3662), abs=1e-4)
+    assert Share(5, 5).interval == pytest.approx((0.5655, 1.0), abs=1e-4)
+    assert Share(0, 0).interval is None
+
+
 def test_nothing_found_gives_no_precision() -> None:
     scores = score([label()], [], outcome_of([label()], []))
     assert scores.precision.value is None and scores.brier is None
@@ -155,4 +165,6 @@ def test_errors_are_listed_for_develop_and_only_counted_for_test() -> None:
 def test_news_gives_the_rate_of_false_events() -> None:
     part = Part("world", "news", [], Run([found()], 500, 1.0), outcome_of([], [found()]))
     scored = Part("world", "test", [label()], Run([], 1, 1.0), outcome_of([label()], []))
-    assert "1 events in 500 articles: **2.0 per 1,000**; 500 articles a second" in report([scored, part], [])
+    assert "1 events in 500 articles: **2.0 per 1,000** (to reach: 2); 500 articles a second" in report(
+        [scored, part], []
+    )

@@ -12,17 +12,23 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 from geo.formats.builds import write_build
+from geo.maps.page import map_html
 from geo.pipeline import Build
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1366, "height": 768}
+PATIENCE_MS = 60_000
+"""A test that waits long because the machine is busy is not wrong."""
+expect.set_options(timeout=PATIENCE_MS / 4)
 PHONE = {"width": 390, "height": 844}
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -44,21 +50,65 @@ class Visit:
     """
 
     page: Page
-    requests: list[str]
-    sent: list[object]
-    errors: list[str]
+    requests: list[str] = field(default_factory=list)
+    sent: list[object] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def frame(self) -> FrameLocator | Page:
+        """Where the map's elements are: in a frame of the dashboard, or the saved file itself."""
+        is_dashboard = urlsplit(self.page.url).hostname == "localhost"
+        return self.page.frame_locator("iframe").first if is_dashboard else self.page
 
     def wait_for_map(self) -> None:
-        self.page.wait_for_function("() => mapWindow()?.holdline", timeout=30_000)
+        self.page.wait_for_function("() => mapWindow()?.holdline")
 
-    def map(self, script: str, argument: object = None) -> object:
-        """Run a function of `holdline` (what main.js returns) in the map's own window."""
-        return self.page.evaluate(f"(argument) => ({script})(mapWindow().holdline, argument)", argument)
+    def map(self, script: str, argument: object = None) -> Any:
+        """Run a function of `holdline` (what main.js returns) in the map's own window, once its areas are drawn."""
+        return self.page.evaluate(f"async (argument) => ({script})(await drawnMap(), argument)", argument)
 
+    def wait_until(self, script: str, argument: object = None) -> None:
+        """Wait until such a function says that something is so."""
+        self.page.wait_for_function(f"(argument) => ({script})(mapWindow().holdline, argument)", arg=argument)
+
+    def wait_for_rest(self) -> None:
+        """Wait until names, list and spoken words follow the date that the map opens with."""
+        self.page.wait_for_function("() => mapWindow().document.querySelector('.announce').textContent")
+
+    def wait_for_server(self) -> None:
+        """Wait until the dashboard has run its script and the page shows what it gave."""
+        self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+
+    def query(self) -> dict[str, str]:
+        """What the link keeps, once the address bar has it all."""
+        self.wait_until("(h) => h.link.page.location.href === h.link.address()")
+        address = urlsplit(self.page.url)
+        return {key: values[0] for key, values in parse_qs(address.query or address.fragment).items()}
+
+    def unfold(self, part: str) -> None:
+        """Open a part of the legend that is folded."""
+        folded = self.frame.locator(".legend .part:not([open]) > summary", has_text=part)
+        if folded.count():
+            folded.click()
+
+    def choose(self, kind: str, value: str) -> None:
+        """Choose in a field of the menu "More", which is opened and closed."""
+        self.frame.get_by_role("button", name="More").click()
+        self.frame.locator(f"select.{kind}").select_option(value)
+        self.page.keyboard.press("Escape")
+
+
+OpenMap = Callable[..., Visit]
 
 MAP_WINDOW = """
 window.mapWindow = () => window.holdline ? window
     : [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow).find((inner) => inner.holdline);
+window.drawnMap = async () => {
+    const { holdline } = mapWindow();
+    await holdline.areas.drawn();
+    await holdline.scene.areasBefore?.drawn();
+    return holdline;
+};
 """
 
 
@@ -76,11 +126,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def dashboard(aleppo_build: Build, hostile_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def dashboard(aleppo_folder: Path, hostile_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a dashboard that offers the Aleppo dataset and the hostile one."""
     builds = tmp_path_factory.mktemp("build")
-    for build in (aleppo_build, hostile_build):
-        write_build(build, builds / build.dataset.dataset_id)
+    shutil.copytree(aleppo_folder, builds / "aleppo_2016")
+    write_build(hostile_build, builds / "hostile")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -111,17 +161,39 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the dashboard did not start within 30 seconds")
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open an address in a browser that has never been there: visit(address, viewport=WIDE, offline=False)."""
-    contexts: list[BrowserContext] = []
+def _note(visit: Visit, address: str) -> None:
+    """Note what is asked for; a page's own worker is none of it."""
+    if not address.startswith("blob:"):
+        visit.requests.append(address)
 
-    def open_address(address: str, viewport: dict[str, int] | None = None, offline: bool = False) -> Visit:
-        context = browser.new_context(viewport=viewport or WIDE, offline=offline)
-        contexts.append(context)
-        context.add_init_script(MAP_WINDOW)
-        visit = Visit(context.new_page(), [], [], [])
-        visit.page.on("request", lambda request: visit.requests.append(request.url))
+
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> Iterator[Callable[[dict[str, int], bool], BrowserContext]]:
+    """Browsers that keep what they have fetched: one for each size of window, and for the network being off."""
+    contexts: dict[tuple[int, bool], BrowserContext] = {}
+
+    def context(viewport: dict[str, int], offline: bool) -> BrowserContext:
+        key = (viewport["width"], offline)
+        if key not in contexts:
+            contexts[key] = browser.new_context(viewport=viewport, offline=offline)
+            contexts[key].add_init_script(MAP_WINDOW)
+            contexts[key].set_default_timeout(PATIENCE_MS)
+        return contexts[key]
+
+    yield context
+    for opened in contexts.values():
+        opened.close()
+
+
+@pytest.fixture
+def visit(context_of: Callable[[dict[str, int], bool], BrowserContext]) -> Iterator[OpenMap]:
+    """Open an address in a new tab: visit(address, viewport=WIDE, offline=False)."""
+    pages: list[Page] = []
+
+    def open_address(address: str, viewport: dict[str, int] = WIDE, offline: bool = False) -> Visit:
+        visit = Visit(context_of(viewport, offline).new_page())
+        pages.append(visit.page)
+        visit.page.on("request", lambda request: _note(visit, request.url))
         visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
         visit.page.on("dialog", lambda dialog: (visit.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         visit.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: visit.sent.append(frame)))
@@ -129,5 +201,45 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         return visit
 
     yield open_address
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def open_map(visit: OpenMap, dashboard: str) -> OpenMap:
+    """Open the map of Aleppo in the dashboard: open_map("&date=2016-12-06", viewport=PHONE)."""
+
+    def open_in_dashboard(query: str = "", **options: object) -> Visit:
+        opened = visit(f"{dashboard}/?dataset=aleppo_2016{query}", **options)
+        opened.wait_for_map()
+        return opened
+
+    return open_in_dashboard
+
+
+@pytest.fixture(scope="session")
+def saved_map(aleppo_build: Build, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of the map of Aleppo, saved as one file."""
+    file = tmp_path_factory.mktemp("saved") / "map.html"
+    file.write_text(map_html(aleppo_build), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture(scope="session")
+def every_state_map(every_state_build: Build, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of the saved map of the district that shows every state."""
+    file = tmp_path_factory.mktemp("every_state") / "map.html"
+    file.write_text(map_html(every_state_build), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture
+def open_saved(visit: OpenMap, saved_map: str) -> OpenMap:
+    """The same from the saved file with the network off, which opens faster: open_saved("&date=2016-12-06")."""
+
+    def open_file(query: str = "", **options: object) -> Visit:
+        opened = visit(f"{saved_map}#dataset=aleppo_2016{query}", offline=True, **options)
+        opened.wait_for_map()
+        return opened
+
+    return open_file

@@ -21,7 +21,7 @@ def test_map_shows_hostile_names_as_text(visit: Callable[..., Visit], dashboard:
         assert shown == opened.map("(h, place) => h.data.header.places.name[place]", place)
     for day in range(int(str(opened.map("(h) => h.timeline.dayCount")))):
         opened.map("(h, day) => h.setDay(day)", day)
-    opened.page.wait_for_timeout(300)
+    opened.wait_for_rest()
     assert not opened.errors
     foreign = opened.map(f"(h) => h.map.getContainer().querySelectorAll({FOREIGN!r}).length")
     assert foreign == 0
@@ -32,8 +32,7 @@ def test_pages_show_hostile_text_as_text(
     visit: Callable[..., Visit], dashboard: str, hostile_build: Build, page: str
 ) -> None:
     opened = visit(f"{dashboard}/{page}?dataset={hostile_build.dataset.dataset_id}")
-    opened.page.wait_for_selector("[data-testid='stMainBlockContainer']")
-    opened.page.wait_for_timeout(2500)
+    opened.wait_for_server()
     assert not opened.errors
     assert opened.page.locator("[data-testid='stException']").count() == 0
     assert opened.page.locator("[data-testid='stMain'] script").count() == 0

@@ -1,19 +1,19 @@
 """What an analyst does with the map, in a real browser."""
 
-from collections.abc import Callable
 from itertools import pairwise
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from geo.control.shares import shares_on
 from geo.control.states import states_on
 from geo.pipeline import Build
-from tests.browser.conftest import PHONE, WIDE, Visit
+from tests.browser.conftest import PHONE, WIDE, OpenMap
+from tests.browser.maps import PICTURE
 
 LOCAL = ("localhost", "127.0.0.1", "")
 STATE_OF_EVERY_PLACE = """(h) => Object.fromEntries(Array.from(h.timeline.state, (code, place) => {
@@ -22,17 +22,6 @@ STATE_OF_EVERY_PLACE = """(h) => Object.fromEntries(Array.from(h.timeline.state,
     const id = (index) => (index < 0 ? null : actors[index].id);
     return [places.id[place], [id(actor), id(contender), status, basis, undecided].join()];
 }))"""
-PICTURE = "(h) => h.areas._container.toDataURL()"
-
-
-def map_frame(page: Page):
-    return page.frame_locator("iframe").first
-
-
-def open_map(visit: Callable[..., Visit], dashboard: str, query: str = "", **options: object) -> Visit:
-    opened = visit(f"{dashboard}/?dataset=aleppo_2016{query}", **options)
-    opened.wait_for_map()
-    return opened
 
 
 def expected_states(build: Build, date: pd.Timestamp) -> dict[str, str]:
@@ -52,14 +41,12 @@ def expected_states(build: Build, date: pd.Timestamp) -> dict[str, str]:
     }
 
 
-def test_scrubbing_shows_each_day_and_never_asks_the_server(
-    visit: Callable[..., Visit], dashboard: str, aleppo_build: Build
-) -> None:
-    opened = open_map(visit, dashboard, "&date=2016-11-15")
-    opened.page.wait_for_timeout(1000)
+def test_scrubbing_shows_each_day_and_never_asks_the_server(open_map: OpenMap, aleppo_build: Build) -> None:
+    opened = open_map("&date=2016-11-15")
+    opened.wait_for_server()
     sent_before = len(opened.sent)
     requests_before = len(opened.requests)
-    map_frame(opened.page).locator("#day").focus()
+    opened.frame.locator("#day").focus()
     picture_before = opened.map(PICTURE)
     seen = {}
     for date in pd.date_range(aleppo_build.dataset.start_date, aleppo_build.dataset.end_date):
@@ -77,11 +64,11 @@ def test_scrubbing_shows_each_day_and_never_asks_the_server(
     assert not opened.errors
 
 
-def test_a_step_and_a_jump_draw_what_a_fresh_map_draws(visit: Callable[..., Visit], dashboard: str) -> None:
-    stepped = open_map(visit, dashboard, "&date=2016-11-15")
+def test_a_step_and_a_jump_draw_what_a_fresh_map_draws(open_saved: OpenMap) -> None:
+    stepped = open_saved("&date=2016-11-15")
     for day in (30, 3, 37, 12, 21):
         stepped.map("(h, day) => h.setDay(day)", day)
-    fresh = open_map(visit, dashboard, "&date=2016-12-06")
+    fresh = open_saved("&date=2016-12-06")
     assert stepped.map(PICTURE) == fresh.map(PICTURE)
 
 
@@ -99,10 +86,8 @@ PLACES_UNDER_RANDOM_PIXELS = """(h, count) => {
 
 
 @pytest.mark.parametrize("view", ["36.2,37.15,12", "36.21,37.17,14.5", "36.2,37.2,10.5"])
-def test_pixels_agree_with_the_areas(
-    visit: Callable[..., Visit], dashboard: str, aleppo_build: Build, view: str
-) -> None:
-    opened = open_map(visit, dashboard, f"&view={view}")
+def test_pixels_agree_with_the_areas(open_saved: OpenMap, aleppo_build: Build, view: str) -> None:
+    opened = open_saved(f"&view={view}")
     longitude, latitude, place = np.array(opened.map(PLACES_UNDER_RANDOM_PIXELS, 20_000)).T
     drawn = opened.map("(h) => h.data.header.places.id.slice(0, h.data.areaCount)")
     areas = aleppo_build.areas.set_index("place_id").loc[drawn]
@@ -114,50 +99,20 @@ def test_pixels_agree_with_the_areas(
     assert (truth == place).mean() >= 0.999
 
 
-def test_legend_adds_up_as_python_does(visit: Callable[..., Visit], dashboard: str, aleppo_build: Build) -> None:
-    opened = open_map(visit, dashboard)
+def test_legend_adds_up_as_python_does(open_saved: OpenMap, aleppo_build: Build) -> None:
+    opened = open_saved()
     names = aleppo_build.dataset.actors.set_index("actor_id")["name"]
     for date in ("2016-11-15", "2016-12-02", "2016-12-06", "2016-12-13", "2016-12-22"):
         opened.map("(h, date) => h.setDay(Math.round((Date.parse(date) - Date.parse('2016-11-15')) / 864e5))", date)
-        rows = map_frame(opened.page).locator(".legend tbody tr").all_inner_texts()
+        rows = opened.frame.locator(".legend tbody tr").all_inner_texts()
         shown = {row.split("\t")[1].strip(): row.split("\t")[2:] for row in rows}
         shares = shares_on(states_on(aleppo_build.intervals, pd.Timestamp(date)), aleppo_build.places)
         for share in shares[shares["actor"].isin(names.index) & (shares["area_km2"] > 0)].itertuples():
             assert shown[names[share.actor]] == [f"{share.area_km2:.1f}", f"{share.share_pct:.1f} %"], date
 
 
-def test_a_link_opens_the_same_picture_elsewhere(visit: Callable[..., Visit], dashboard: str) -> None:
-    first = open_map(visit, dashboard, "&date=2016-12-02")
-    page = first.page
-    map_frame(page).locator(".next").click()
-    map_frame(page).get_by_label("Graticule").uncheck()
-    map_frame(page).get_by_label("Places named in documents").check()
-    first.map("(h) => h.map.setView([36.19, 37.16], 13.25, { animate: false })")
-    first.map("(h) => h.select(h.data.header.places.id.indexOf('N0225'))")
-    page.wait_for_timeout(400)
-    query = parse_qs(urlsplit(page.url).query)
-    assert query["date"] == ["2016-12-03"]
-    assert query["place"] == ["N0225"]
-    assert query["view"] == ["36.19000,37.16000,13.25"]
-    assert "graticule" not in query["layers"][0]
-    assert "mentions" in query["layers"][0]
-
-    second = visit(page.url)
-    second.wait_for_map()
-    second.page.wait_for_timeout(400)
-    assert second.page.url == page.url
-    assert second.map(PICTURE) == first.map(PICTURE)
-    expect(map_frame(second.page).locator(".panel h1")).to_have_text("Sheikh Said")
-    expect(map_frame(second.page).locator(".mention").first).to_be_visible()
-
-
-def test_link_of_another_data_version_says_so(visit: Callable[..., Visit], dashboard: str) -> None:
-    opened = open_map(visit, dashboard, "&date=2016-12-02&version=000000000000")
-    expect(map_frame(opened.page).locator(".notice")).to_contain_text("000000000000")
-
-
-def test_a_click_opens_the_sentence_behind_the_colour(visit: Callable[..., Visit], dashboard: str) -> None:
-    opened = open_map(visit, dashboard, "&date=2016-12-13")
+def test_a_click_opens_the_sentence_behind_the_colour(open_map: OpenMap) -> None:
+    opened = open_map("&date=2016-12-13")
     at = opened.map(
         """(h) => {
             const { places } = h.data.header;
@@ -166,8 +121,8 @@ def test_a_click_opens_the_sentence_behind_the_colour(visit: Callable[..., Visit
             return [point.x, point.y];
         }"""
     )
-    map_frame(opened.page).locator(".folium-map").click(position={"x": at[0] + 4, "y": at[1] + 9})  # type: ignore[index]
-    panel = map_frame(opened.page).locator(".panel")
+    opened.frame.locator(".folium-map").click(position={"x": at[0] + 4, "y": at[1] + 9})  # type: ignore[index]
+    panel = opened.frame.locator(".panel")
     expect(panel.locator("h1")).to_have_text("Sheikh Said")
     expect(panel.locator(".local")).to_have_text("شيخ سعيد")
     first_change = panel.locator("ol > li").first
@@ -179,41 +134,8 @@ def test_a_click_opens_the_sentence_behind_the_colour(visit: Callable[..., Visit
     expect(panel).to_be_hidden()
 
 
-def test_keyboard_and_buttons_move_through_time(visit: Callable[..., Visit], dashboard: str) -> None:
-    opened = open_map(visit, dashboard, "&date=2016-11-15")
-    frame = map_frame(opened.page)
-    date = frame.locator(".date")
-    for key, shown in [
-        ("ArrowRight", "16 November 2016"),
-        ("PageDown", "19 November 2016"),
-        ("PageDown", "20 November 2016"),
-        ("PageUp", "19 November 2016"),
-        ("End", "22 December 2016"),
-        ("Home", "15 November 2016"),
-    ]:
-        opened.page.keyboard.press(key)
-        expect(date).to_have_text(shown)
-    frame.locator(".play").click()
-    expect(date).not_to_have_text("15 November 2016")
-    frame.locator(".play").click()
-    paused = date.inner_text()
-    opened.page.wait_for_timeout(700)
-    expect(date).to_have_text(paused)
-    frame.locator("#day").fill("24")
-    expect(date).to_have_text("9 December 2016")
-
-
-def test_copy_link_gives_the_address(visit: Callable[..., Visit], dashboard: str) -> None:
-    opened = open_map(visit, dashboard, "&date=2016-12-06")
-    opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    map_frame(opened.page).locator(".copy").click()
-    expect(map_frame(opened.page).locator(".copy")).to_have_text("Link copied")
-    assert opened.page.evaluate("navigator.clipboard.readText()") == opened.page.url
-
-
-def test_geneva_is_a_mention_in_switzerland(visit: Callable[..., Visit], dashboard: str) -> None:
-    opened = open_map(visit, dashboard, "&layers=areas,mentions&view=46.2,6.15,9")
-    opened.page.wait_for_timeout(300)
+def test_geneva_is_a_mention_in_switzerland(open_saved: OpenMap) -> None:
+    opened = open_saved("&layers=areas,mentions&view=46.2,6.15,9")
     at = opened.map(
         """(h) => {
             const { places, mentions } = h.data.header;
@@ -224,9 +146,9 @@ def test_geneva_is_a_mention_in_switzerland(visit: Callable[..., Visit], dashboa
     assert at == [pytest.approx(46.2, abs=0.05), pytest.approx(6.15, abs=0.05), True]
 
 
-def test_a_marker_stands_where_its_place_is(visit: Callable[..., Visit], dashboard: str) -> None:
-    opened = open_map(visit, dashboard, "&layers=areas,mentions&view=36.2,37.16,13")
-    expect(map_frame(opened.page).locator(".mention").first).to_be_attached()
+def test_a_marker_stands_where_its_place_is(open_saved: OpenMap) -> None:
+    opened = open_saved("&layers=areas,mentions&view=36.2,37.16,13")
+    expect(opened.frame.locator(".mention").first).to_be_attached()
     distances = opened.map(
         """(h) => {
             const { places, mentions, extents } = h.data.header;
@@ -245,10 +167,18 @@ def test_a_marker_stands_where_its_place_is(visit: Callable[..., Visit], dashboa
     assert max(distances) < 2
 
 
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_a_marker_opens_the_panel_of_its_place(open_saved: OpenMap, way: str) -> None:
+    frame = open_saved("&date=2016-11-15&layers=areas,mentions&view=36.2,37.16,13").frame
+    marker = frame.get_by_role("button", name="Hanano: named in documents")
+    marker.click() if way == "pointer" else marker.press("Enter")
+    expect(frame.locator(".panel h1")).to_have_text("Hanano")
+
+
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_cards_do_not_overlap(visit: Callable[..., Visit], dashboard: str, viewport: dict[str, int]) -> None:
-    opened = open_map(visit, dashboard, "&date=2016-12-06&place=N0225", viewport=viewport)
-    frame = map_frame(opened.page)
+def test_cards_do_not_overlap(open_map: OpenMap, viewport: dict[str, int]) -> None:
+    opened = open_map("&date=2016-12-06&place=N0225", viewport=viewport)
+    frame = opened.frame
     boxes = {
         name: frame.locator(f".{name}").bounding_box()
         for name in ("legend", "panel", "time-bar", "leaflet-control-attribution", "leaflet-control-scale")
@@ -270,11 +200,11 @@ def test_cards_do_not_overlap(visit: Callable[..., Visit], dashboard: str, viewp
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
-def test_no_request_leaves_localhost(visit: Callable[..., Visit], dashboard: str) -> None:
-    opened = open_map(visit, dashboard)
+def test_no_request_leaves_localhost(open_map: OpenMap, dashboard: str) -> None:
+    opened = open_map()
     for page in ("changes", "places", "evidence", "data", "method"):
         opened.page.goto(f"{dashboard}/{page}?dataset=aleppo_2016")
-        opened.page.wait_for_timeout(1500)
+        opened.wait_for_server()
     asked = {urlsplit(address).hostname or "" for address in opened.requests if not address.startswith("data:")}
     assert asked <= set(LOCAL)
     assert not opened.errors

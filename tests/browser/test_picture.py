@@ -17,8 +17,8 @@ from tests.browser.conftest import PHONE, WIDE, Visit
 
 RATIO, HEAD = 2, 62
 TAKE = """async (options) => {
-    const { pictureOf } = await import("holdline/picture.js");
-    const { legendLinesOf } = await import("holdline/picture_legend.js");
+    const { pictureOf } = holdlineModule("picture.js");
+    const { legendLinesOf } = holdlineModule("picture_legend.js");
     const { map, data } = window.holdline;
     const blob = await pictureOf({
         map,
@@ -54,13 +54,6 @@ class Picture:
         return self.image.getpixel((round(x * RATIO), round((HEAD + y) * RATIO)))  # type: ignore[return-value]
 
 
-@pytest.fixture(scope="module")
-def saved_map(aleppo_build: Build, tmp_path_factory: pytest.TempPathFactory) -> str:
-    file = tmp_path_factory.mktemp("saved") / "map.html"
-    file.write_text(map_html(aleppo_build), encoding="utf-8")
-    return file.as_uri()
-
-
 @pytest.fixture
 def take(visit: Callable[..., Visit], saved_map: str) -> Iterator[Callable[..., Picture]]:
     """Open the saved map with the network off and take a picture: take(query, viewport, **options of pictureOf)."""
@@ -68,7 +61,7 @@ def take(visit: Callable[..., Visit], saved_map: str) -> Iterator[Callable[..., 
     def take_picture(query: str = "", viewport: dict[str, int] = WIDE, **options: object) -> Picture:
         opened = visit(f"{saved_map}#date=2016-12-13{query}", viewport=viewport, offline=True)
         opened.wait_for_map()
-        opened.page.wait_for_timeout(400)
+        opened.wait_for_rest()
         taken = Picture(Image.open(BytesIO(png(opened.page, options))).convert("RGB"), opened)
         assert not opened.errors
         assert [address for address in opened.requests if not address.startswith(("data:", "file:"))] == []

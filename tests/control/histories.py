@@ -27,7 +27,7 @@ RULINGS = (
 )
 CLAIM_RULES = ("claim", "party_for_itself", "disputed", "contradicted", "withdrawn_claim")
 # A timed test would fail on a busy machine.
-UNTIMED = settings(deadline=None, max_examples=40)
+UNTIMED = settings(deadline=None, max_examples=15)
 State = tuple[Any, ...]
 
 

@@ -75,6 +75,14 @@ def test_the_dataset_replaces_a_place_of_the_world_with_the_same_id():
     assert ids(Gazetteer(own, GENEVAS).candidates("Halab"))[0] == "gn2660646"
 
 
+def test_a_place_of_the_dataset_is_found_by_a_name_that_only_the_world_gives_it():
+    own = sample_places().iloc[[2]].assign(place_id="gn2660646", parent_place_id=None)
+    found = Gazetteer(own, GENEVAS).places_of_key("geneva")
+    assert [(place.place_id, place.in_dataset) for place in found if place.place_id == "gn2660646"] == [
+        ("gn2660646", True)
+    ]
+
+
 def test_unknown_names_have_no_candidates(gazetteer):
     assert gazetteer.candidates("Nowhereville") == []
     assert gazetteer.candidates("") == []

@@ -2,6 +2,7 @@
 
 import html
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +17,11 @@ OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def build_folder(aleppo_build: Build, hostile_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build_folder(aleppo_folder: Path, hostile_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the project's own dataset and the hostile one, built."""
     folder = tmp_path_factory.mktemp("build")
-    for build in (aleppo_build, hostile_build):
-        write_build(build, folder / build.dataset.dataset_id)
+    shutil.copytree(aleppo_folder, folder / "aleppo_2016")
+    write_build(hostile_build, folder / "hostile")
     return folder
 
 

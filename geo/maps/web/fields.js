@@ -29,6 +29,17 @@ export function checkbox(label, kind, on, onChange) {
 }
 
 /**
+ * Close a checkbox, saying why; without a reason it is open.
+ * @param {HTMLElement} check
+ * @param {string} reason
+ */
+export function closeCheckbox(check, reason) {
+  /** @type {HTMLInputElement} */ (check.querySelector("input")).disabled = Boolean(reason);
+  check.querySelector(".reason")?.remove();
+  if (reason) check.append(h("span", { class: "reason" }, reason));
+}
+
+/**
  * A button that is drawn, not written.
  * @param {string} label
  * @param {string} kind

@@ -2,16 +2,12 @@
  * How each state is drawn: a colour says who, a pattern says how sure.
  * Every state has one square tile that repeats over the map; painting a pixel is one look-up in it.
  */
+import { constants as CONSTANTS } from "./ink_constants.js";
+
+const { paper: PAPER, ink: INK, nobody: NOBODY } = CONSTANTS;
 
 /** Side of a tile in CSS pixels. */
-export const TILE = 12;
-
-const PAPER = [250, 248, 243];
-const NOBODY = [156, 160, 164];
-const INK = [28, 39, 51];
-
-/** Share of paper mixed into a colour: an inferred state is lighter than an observed one. */
-const TINT = { observed: 0.0, inferred: 0.42 };
+export const TILE = CONSTANTS.tile_px;
 
 /**
  * Patterns, by how a state is to be read: true where the second colour shows, at x, y in CSS pixels.
@@ -62,11 +58,11 @@ function isClaim({ assertion, contender }) {
  * @returns {[number[], number[]]}
  */
 function coloursOf(state, actors) {
-  const tint = TINT[/** @type {"observed" | "inferred"} */ (state.basis)] ?? 0;
+  const tint = CONSTANTS.tint[state.basis] ?? 0;
   const first = mix(state.actor < 0 ? NOBODY : rgb(actors[state.actor].colour), PAPER, tint);
-  if (patternOf(state) === "rings") return [first, mix(first, INK, 0.6)];
-  const second = state.contender < 0 ? mix(first, PAPER, 0.75) : mix(rgb(actors[state.contender].colour), PAPER, tint);
-  return [first, second];
+  if (patternOf(state) === "rings") return [first, mix(first, INK, CONSTANTS.ring_ink)];
+  if (state.contender < 0) return [first, mix(first, PAPER, CONSTANTS.unnamed_paper)];
+  return [first, mix(rgb(actors[state.contender].colour), PAPER, tint)];
 }
 
 /**
@@ -131,7 +127,7 @@ export function makeTiles(inks, ratio) {
  * @param {number} kind 0 inside, 1 edge between areas, 2 outline
  */
 function edgeColour(colour, kind) {
-  return kind === 0 ? colour : kind === 1 ? mix(colour, PAPER, 0.5) : mix(colour, INK, 0.55);
+  return kind === 0 ? colour : kind === 1 ? mix(colour, PAPER, CONSTANTS.edge_paper) : mix(colour, INK, CONSTANTS.outline_ink);
 }
 
 /**

@@ -1,17 +1,18 @@
 /** Keys that work wherever the focus is, but not while somebody types into a field. */
 import { linkWindow } from "./link.js";
 
-/** @param {Record<string, (focus: EventTarget) => void>} keys */
+/** @param {Record<string, (focus: EventTarget) => void>} keys by name, such as PageUp or Shift+ArrowUp */
 export function listenToKeys(keys) {
   const listener = (/** @type {any} */ event) => {
     const target = event.target.tagName;
     const isField = ["INPUT", "TEXTAREA", "SELECT"].includes(target);
     const typing = isField && !["range", "checkbox"].includes(event.target.type);
     const pressing = event.key === " " && ["BUTTON", "SUMMARY", "A", "INPUT"].includes(target);
-    if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    const key = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key;
+    if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey || !keys[key]) return;
     if (event.target.ownerDocument !== document && isForm(event.target)) return;
     event.preventDefault();
-    keys[event.key](event.target);
+    keys[key](event.target);
   };
   const leave = new AbortController();
   window.addEventListener("pagehide", () => leave.abort());

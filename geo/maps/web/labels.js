@@ -1,4 +1,4 @@
-/** Place names that never cover each other, nor the points of the day. */
+/** Place names that never cover each other, nor the points of the day, nor other marks. */
 /* global L */
 import { h } from "./dom.js";
 
@@ -18,17 +18,22 @@ export class LabelLayer extends L.Layer {
   /**
    * @param {import("./payload").Places} places columns of header.places
    * @param {number} areaCount
+   * @param {number[]} unnamed places that only have a number or a position for a name
    */
-  constructor(places, areaCount) {
+  constructor(places, areaCount, unnamed) {
     super();
     L.setOptions(this, { pane: "labels" });
     this.places = places;
     this.local = false;
     /** @type {number[]} */
     this.first = [];
+    /** @type {Set<number>} places with a mark on them: a name stands beside it */
+    this.marks = new Set();
     /** @type {{place: number, at: L.Point, halfWidth: number}[]} */
     this.candidates = [];
-    this.order = Array.from({ length: areaCount }, (_, i) => i).sort((a, b) => places.area_km2[b] - places.area_km2[a]);
+    const isUnnamed = new Set(unnamed);
+    this.order = Array.from({ length: areaCount }, (_, i) => i).filter((place) => !isUnnamed.has(place))
+      .sort((a, b) => places.area_km2[b] - places.area_km2[a]);
     this.ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
     this.box = h("div", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
   }
@@ -56,6 +61,12 @@ export class LabelLayer extends L.Layer {
   setLocal(local) {
     this.local = local;
     if (this._map) this.#gather();
+  }
+
+  /** Marks stand at these places: no name covers one. @param {Iterable<number>} places */
+  setMarks(places) {
+    this.marks = new Set(places);
+    if (this._map) this.#draw();
   }
 
   /**
@@ -86,29 +97,32 @@ export class LabelLayer extends L.Layer {
   #draw() {
     const marked = new Set(this.first);
     const points = this.first.map((place) => ({ place, at: this.#point(place) })).filter(({ at }) => this.#isSeen(at));
-    const taken = points.map(({ at }) => around(at, POINT_PX, POINT_PX));
+    const marks = [...this.marks].map((place) => this.#point(place)).filter((at) => this.#isSeen(at));
+    const taken = [...points.map(({ at }) => at), ...marks].map((at) => around(at, POINT_PX, POINT_PX));
     /** @type {HTMLElement[]} */
     const labels = [];
     const put = (/** @type {number} */ place, /** @type {number} */ halfWidth, /** @type {L.Point[]} */ spots) => {
-      const spot = spots.find((point) => taken.every((box) => !overlap(box, around(point, halfWidth + MARGIN, LINE_HEIGHT / 2))));
+      const boxAt = (/** @type {L.Point} */ point) => around(point, halfWidth + MARGIN, LINE_HEIGHT / 2);
+      const spot = spots.find((point) => taken.every((box) => !overlap(box, boxAt(point))));
       if (!spot) return;
-      taken.push(around(spot, halfWidth + MARGIN, LINE_HEIGHT / 2));
+      taken.push(boxAt(spot));
       labels.push(this.#label(this.#text(place), spot, marked.has(place)));
     };
     for (const { place, at } of points.slice(0, FIRST_AT_MOST)) {
       const halfWidth = this.#halfWidth(place);
-      put(place, halfWidth, [at.add([0, 17]), at.add([0, -17]), at.add([halfWidth + 12, 0]), at.add([-halfWidth - 12, 0])]);
+      put(place, halfWidth, beside(at, halfWidth));
     }
     for (const { place, at, halfWidth } of this.candidates) {
       if (labels.length >= AT_MOST) break;
-      if (!marked.has(place)) put(place, halfWidth, [at]);
+      if (!marked.has(place)) put(place, halfWidth, this.marks.has(place) ? beside(at, halfWidth) : [at]);
     }
     this.box.replaceChildren(...labels);
   }
 
   /** Side of a square as large as the place, in pixels. @param {number} place */
   #across(place) {
-    const metresPerPixel = (40_075_016 * Math.cos((this.places.latitude[place] * Math.PI) / 180)) / (256 * 2 ** this._map.getZoom());
+    const narrowing = Math.cos((this.places.latitude[place] * Math.PI) / 180);
+    const metresPerPixel = (40_075_016 * narrowing) / (256 * 2 ** this._map.getZoom());
     return (Math.sqrt(this.places.area_km2[place]) * 1000) / metresPerPixel;
   }
 
@@ -144,6 +158,11 @@ export class LabelLayer extends L.Layer {
     const style = `left:${Math.round(spot.x)}px;top:${Math.round(spot.y)}px;font-size:${FONT}`;
     return h("bdi", { dir: "auto", class: first ? "label first" : "label", style }, text);
   }
+}
+
+/** Where a name may stand at a mark: under, over, right or left of it. @param {L.Point} at @param {number} halfWidth */
+function beside(at, halfWidth) {
+  return [at.add([0, 17]), at.add([0, -17]), at.add([halfWidth + 12, 0]), at.add([-halfWidth - 12, 0])];
 }
 
 /**

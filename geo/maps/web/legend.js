@@ -1,15 +1,19 @@
 /** The legend: what each colour and pattern means, how much each side has or gained, the layers, the changes. */
 import { STEPS } from "./evidence_age.js";
+import { constants as CONSTANTS } from "./ink_constants.js";
 import { h, name } from "./dom.js";
 import { checkbox } from "./fields.js";
 import { filterFields } from "./filters.js";
 import { patternOf } from "./ink.js";
 import { UNCHANGED } from "./painting.js";
-import { gainsTable } from "./range_view.js";
+import { gainsTable, HATCHED } from "./range_view.js";
 import { sharesOf } from "./shares.js";
-import { km2 } from "./words.js";
+import { km2, rowOf } from "./words.js";
 
+const NOBODY = `rgb(${CONSTANTS.nobody.join(" ")})`;
 const LISTED_AT_MOST = 60;
+/** Where the map is lower than this, the layers are folded, so that the changes of the day are in sight. */
+const ALL_OPEN_FROM_PX = 900;
 
 /**
  * @typedef {object} Layer
@@ -27,10 +31,11 @@ const LISTED_AT_MOST = 60;
  *   set: (changes: Partial<import("./view.js").View>) => void, open: boolean}} options
  */
 export function legend(data, view, words, swatch, { layers, onLayer, onSelect, set, open }) {
-  const { actors, places, states } = data.header;
+  const { actors, places, states, events } = data.header;
   const bar = h("div", { class: "share-bar", role: "img" });
   const rows = h("tbody");
-  const shares = h("table", {}, h("thead", {}, h("tr", {}, h("th", { colspan: 2 }, "Held by"), h("th", {}, "km²"), h("th", {}, "share"))), rows);
+  const head = h("tr", {}, h("th", { colspan: 2 }, "Held by"), h("th", {}, "km²"), h("th", {}, "share"));
+  const shares = h("table", {}, h("thead", {}, head), rows);
   const gains = gainsTable(data.header);
   const patterns = h("ul", { class: "patterns" });
   const listTitle = h("h2", {}, "On this day");
@@ -41,9 +46,10 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
     h("summary", {}, h("span", { class: "legend-title" }, "Control"), bar),
     shares,
     gains.element,
-    patterns,
-    h("fieldset", { class: "layers" }, h("legend", {}, "Layers"),
-      ...layers.map(({ id, label, on }) => checkbox(label, id, on, (now) => onLayer(id, now)))),
+    h("details", { class: "part key", open: true }, h("summary", {}, "Patterns"), patterns),
+    h("details", { class: "part layers", open: window.innerHeight >= ALL_OPEN_FROM_PX }, h("summary", {}, "Layers"),
+      h("fieldset", {}, h("legend", { class: "unseen" }, "Layers"),
+        ...layers.map(({ id, label, on }) => checkbox(label, id, on, (now) => onLayer(id, now))))),
     h("section", { class: "today" }, listTitle, filterFields(actors, view, set), list),
   );
 
@@ -56,7 +62,7 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
     listTitle.textContent = view.mode === "day" ? "On this day" : "Places that changed";
     patterns.replaceChildren(
       ...(view.mode === "range" ? differenceKey(states, swatch) : []),
-      ...patternKey(states, swatch),
+      ...patternKey(data, swatch),
       ...(view.fade && view.mode !== "range" ? ageKey(states, swatch) : []),
     );
   }
@@ -68,20 +74,60 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
    */
   function show(timeline, between) {
     const lines = shareLines(sharesOf(timeline, data), actors);
-    bar.replaceChildren(...lines.map((line) => h("span", { style: `flex-grow:${line.area_km2};background:${line.ink}` })));
+    if (lines.length !== bar.children.length) bar.replaceChildren(...lines.map(() => h("span")));
+    lines.forEach((line, k) => {
+      bar.children[k].style.flexGrow = line.area_km2;
+      bar.children[k].style.background = line.ink;
+    });
     bar.setAttribute("aria-label", lines.map((line) => `${line.label} ${line.share_pct.toFixed(1)} percent`).join(", "));
     if (between) gains.show(between);
-    else rows.replaceChildren(...lines.map(shareRow));
+    else showShares(lines);
   }
 
-  /** @param {import("./filters.js").Change[]} changes that pass the filters */
-  function listChanges(changes) {
+  /** Only figures change from day to day as a rule. @param {ReturnType<typeof shareLines>} lines */
+  function showShares(lines) {
+    const labels = lines.map(({ label }) => label).join("\n");
+    if (rows.dataset.labels !== labels || !rows.children.length) rows.replaceChildren(...lines.map(shareRow));
+    rows.dataset.labels = labels;
+    lines.forEach(({ area_km2, share_pct }, k) => {
+      const [, , area, share] = rows.children[k].children;
+      write(area, km2(area_km2));
+      write(share, `${share_pct.toFixed(1)} %`);
+    });
+  }
+
+  /**
+   * @param {import("./filters.js").Change[]} changes that pass the filters
+   * @param {import("./wide_reports.js").WideReport[]} wide reports that do
+   */
+  function listChanges(changes, wide) {
     const certainFirst = [...changes].sort((a, b) => Number(states[a.after].undecided) - Number(states[b.after].undecided));
     const items = certainFirst.slice(0, LISTED_AT_MOST).map(({ place, after }) =>
-      h("li", {}, h("button", { type: "button", title: words.state(states[after]), onclick: () => onSelect(place) }, swatch(after), name(places.name[place]))),
-    );
-    if (changes.length > LISTED_AT_MOST) items.push(h("li", { class: "none" }, `and ${changes.length - LISTED_AT_MOST} more: see the table under More`));
+      placeLine(place, words.state(states[after]), swatch(after)));
+    if (changes.length > LISTED_AT_MOST) {
+      items.push(h("li", { class: "none" }, `and ${changes.length - LISTED_AT_MOST} more: see the table under More`));
+    }
+    items.push(...wide.map(wideLine));
     list.replaceChildren(...(items.length ? items : [h("li", { class: "none" }, "No change recorded.")]));
+  }
+
+  /**
+   * @param {number} place
+   * @param {string} title
+   * @param {Node} picture
+   * @param {Node | string} more
+   */
+  function placeLine(place, title, picture, more = "") {
+    const text = h("span", {}, name(places.name[place]), more);
+    return h("li", {}, h("button", { type: "button", title, onclick: () => onSelect(place) }, picture, text));
+  }
+
+  /** A report that names no more than a district, or a place beyond the areas. */
+  function wideLine(/** @type {import("./wide_reports.js").WideReport} */ { place, event }) {
+    const row = rowOf(events, event);
+    const ink = row.to < 0 ? NOBODY : actors[row.to].colour;
+    const what = `${words.event(row)}, ${words.eventDate(row)}`;
+    return placeLine(place, what, h("i", { class: "swatch ring", style: `border-color:${ink}` }), h("small", {}, what));
   }
   return { element, setUp, show, list: listChanges };
 }
@@ -93,10 +139,11 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
 function shareLines(shares, actors) {
   const lines = [
     ...actors.map((actor, i) => ({ label: actor.name, ink: actor.colour, area_km2: shares.actors[i] })),
-    { label: "Contested, other side not named", ink: "repeating-linear-gradient(135deg,#8d8f92 0 3px,#f4f2ec 3px 6px)", area_km2: shares.contested },
-    { label: "Not known", ink: "#9ca0a4", area_km2: shares.unknown },
+    { label: "Contested, other side not named", ink: HATCHED, area_km2: shares.contested },
+    { label: "Not known", ink: NOBODY, area_km2: shares.unknown },
   ];
-  return lines.filter((line) => line.area_km2 > 0).map((line) => ({ ...line, share_pct: (100 * line.area_km2) / shares.total }));
+  return lines.filter((line) => line.area_km2 > 0)
+    .map((line) => ({ ...line, share_pct: (100 * line.area_km2) / shares.total }));
 }
 
 /** @param {ReturnType<typeof shareLines>[number]} line */
@@ -104,31 +151,35 @@ function shareRow(line) {
   return h("tr", {},
     h("td", {}, h("i", { class: "swatch", style: `background:${line.ink}` })),
     h("th", { scope: "row" }, name(line.label)),
-    h("td", { class: "figure" }, km2(line.area_km2)),
-    h("td", { class: "figure" }, `${line.share_pct.toFixed(1)} %`));
+    h("td", { class: "figure" }),
+    h("td", { class: "figure" }));
 }
 
-const READINGS = [
-  { pattern: "plain", basis: "observed", text: "a source names the place" },
-  { pattern: "plain", basis: "inferred", text: "inferred from its position" },
-  { pattern: "stripes", text: "contested: each side holds a part" },
-  { pattern: "blocks", text: "day of the change not known exactly" },
-  { pattern: "crosshatch", text: "mixed control" },
-  { pattern: "rings", text: "besieged" },
-  { pattern: "lines", text: "a claim, not confirmed" },
-  { pattern: "dots", text: "not known" },
-];
+/** @param {Element} cell @param {string} text */
+function write(cell, text) {
+  if (cell.textContent !== text) cell.textContent = text;
+}
 
 /**
  * One line for each way of drawing that this map uses, shown with one of its own states.
- * @param {any[]} states
+ * @param {import("./decode.js").MapData} data
  * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
  */
-function patternKey(states, swatch) {
-  return READINGS.flatMap(({ pattern, basis, text }) => {
-    const example = states.findIndex((state, k) => k > 0 && patternOf(state) === pattern && (!basis || state.basis === basis));
+function patternKey(data, swatch) {
+  const { states } = data.header;
+  const from = hasUnknown(data) ? 0 : 1; // the first state is that of a place of which nothing is recorded
+  return CONSTANTS.readings.flatMap(({ pattern, basis, text }) => {
+    const example = states.findIndex((state, k) =>
+      k >= from && patternOf(state) === pattern && (!basis || state.basis === basis));
     return example < 0 ? [] : [keyLine(swatch(example, "swatch wide"), text)];
   });
+}
+
+/** Whether nothing is recorded of some place on some day. @param {import("./decode.js").MapData} data */
+function hasUnknown({ areaCount, readings: { doubt: { intervalStart, intervalDay, intervalState } } }) {
+  const opensLate = (/** @type {number} */ place) =>
+    intervalStart[place] === intervalStart[place + 1] || intervalDay[intervalStart[place]] > 0;
+  return intervalState.includes(0) || Array.from({ length: areaCount }, (_, place) => place).some(opensLate);
 }
 
 /** The state that lines about strength are shown with. @param {any[]} states */

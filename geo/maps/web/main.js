@@ -11,9 +11,8 @@
 /* global L */
 import { announcer } from "./announce.js";
 import { addLand, Graticule, streetMap } from "./base.js";
-import { load } from "./decode.js";
 import { h, name } from "./dom.js";
-import { checkbox, choice } from "./fields.js";
+import { checkbox, choice, closeCheckbox } from "./fields.js";
 import { changeFilter, isFiltered } from "./filters.js";
 import { countByDay } from "./histogram.js";
 import { hover } from "./hover.js";
@@ -22,11 +21,12 @@ import { LabelLayer } from "./labels.js";
 import { layerList, layersText } from "./layers.js";
 import { legend } from "./legend.js";
 import { Link, linkWindow } from "./link.js";
-import { mentionMarkers } from "./markers.js";
+import { mentionMarkers, mentionPoints } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
+import { paced } from "./player.js";
 import { PointLayer } from "./points.js";
-import { flyTo, frame, isWide, outlineOf, reveal, viewText } from "./position.js";
+import { flyTo, frame, isWide, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
 import { saveButton } from "./save.js";
 import { Scene } from "./scene.js";
@@ -36,12 +36,15 @@ import { swatches } from "./swatches.js";
 import { timeBar } from "./time_bar.js";
 import { notice, titleCard } from "./title.js";
 import { readView, writeView } from "./view.js";
+import { reportsShown, WideReportLayer, wideReports } from "./wide_reports.js";
 import { Words } from "./words.js";
 
 const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610, changes: 620, mentions: 630 };
 const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
-const REST_MS = 60;
+const REST_MS = 150;
+/** The legend's figures follow a moving date so often. */
+const FIGURES_MS = 100;
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
@@ -49,16 +52,20 @@ const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
 /**
  * @param {L.Map} map
  * @param {Config} config
+ * @param {ReturnType<typeof import("./studio.js").openStudio>} opened the data, which was asked for before there was a map
  */
-export async function start(map, config) {
+export async function start(map, config, opened) {
   const box = map.getContainer();
   prepare(map, config);
   try {
-    const data = await load(config.data);
+    const { studio, data } = await opened;
     box.dataset.ready = "true";
-    return show(map, config, data);
+    const shown = show(map, config, studio, data);
+    await shown.areas.drawn();
+    return shown;
   } catch (error) {
-    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, run python -m geo build again."));
+    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
+      "run python -m geo build again."));
     throw error;
   }
 }
@@ -76,9 +83,10 @@ function prepare(/** @type {L.Map} */ map, /** @type {Config} */ config) {
 /**
  * @param {L.Map} map
  * @param {Config} config
+ * @param {import("./studio.js").Studio} studio
  * @param {import("./decode.js").MapData} data
  */
-function show(map, config, data) {
+function show(map, config, studio, data) {
   const { header } = data;
   const box = map.getContainer();
   const words = new Words(header);
@@ -88,33 +96,43 @@ function show(map, config, data) {
   map.attributionControl.addAttribution(name(header.attribution.join(" · ")).outerHTML);
   frame(map, header, wanted.view);
 
-  const scene = new Scene(map, data, view, words);
+  const scene = new Scene(map, studio, data, view, words);
+  scene.group.addTo(map); // the studio draws while the rest is built
   const { timeline } = scene;
-  const labels = new LabelLayer(header.places, data.areaCount);
-  const points = new PointLayer(data);
+  const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
+  const points = new PointLayer(studio, data);
+  const reports = wideReports(data);
+  const wide = new WideReportLayer(header, selectInSight);
+  const marked = { group: mentionMarkers(data, selectInSight), points: mentionPoints(header) };
   const swatch = swatches(header);
   const layers = layerList(map, header, {
     areas: scene.group,
     front: (/** @type {boolean} */ on) => scene.setFront(on),
     labels,
     local: (/** @type {boolean} */ on) => labels.setLocal(on),
-    changes: points,
-    mentions: mentionMarkers(data, selectInSight),
+    changes: L.layerGroup([points, wide]),
+    mentions: (/** @type {boolean} */ on) => {
+      marked.group[on ? "addTo" : "removeFrom"](map);
+      labels.setMarks(on ? marked.points : []);
+    },
     graticule: new Graticule(),
     street: config.network ? streetMap(() => box.append(notice("The street map cannot be loaded: no internet?"))) : null,
   }, wanted.layers);
 
   const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
-  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage: config.evidencePage });
+  const { evidencePage } = config;
+  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage });
   const table = stateTable(data, words, selectInSight);
   const search = searchBox(header.places, (place) => {
     select(place);
     flyTo(map, data, place, detail.element);
   });
+  const fade = checkbox("Fade with the age of the evidence", "fade", view.fade, (on) => set({ fade: on }));
   const bar = timeBar(view, timeline.dayCount - 1, words, set, (fields) => menu("More", [
     ...fields,
-    choice("Date of a change", "reading", WHEN, view.when, (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
-    checkbox("Fade with the age of the evidence", "fade", view.fade, (fade) => set({ fade })),
+    choice("Date of a change", "reading", WHEN, view.when,
+      (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
+    fade,
     h("button", { type: "button", class: "open-table", onclick: () => table.open(view, timeline, between()) }, "Table of places"),
     saveButton(map, header, () => ({ period: words.period(view), legend: key.element })),
   ]));
@@ -144,37 +162,50 @@ function show(map, config, data) {
   }
   function setUp() {
     scene.setUp(view);
+    setUpCards();
+  }
+  function setUpCards() {
     key.setUp();
+    closeCheckbox(fade, view.mode === "range" ? "Not with a range: strong means changed." : "");
     filter();
   }
   function filter() {
     passes = changeFilter(header.states, view);
-    bar.showCounts(countByDay(timeline, passes));
+    const counts = countByDay(timeline, passes);
+    for (const report of reportsShown(reports, header.events, { ...view, mode: "range", from: -1, day: counts.length })) {
+      const day = view.when === "latest" ? report.last : report.first;
+      if (day >= 0 && day < counts.length) counts[day]++;
+    }
+    bar.showCounts(counts);
   }
   function between() {
     return view.mode === "day" || !scene.earlier ? null : changedBetween(data, scene.earlier.state, timeline.state);
   }
+  const showFigures = paced(() => key.show(timeline, between()), FIGURES_MS);
   function refresh() {
     const difference = between();
     const changes = (difference ? difference.changes : timeline.changesOn(view.day)).filter(passes);
+    const wider = reportsShown(reports, header.events, view);
     const counted = (difference ? words.changedBetween(changes.length, view.day - view.from) : words.changes(changes)) +
-      (isFiltered(view) ? " (filtered)" : "");
+      words.wider(wider.length) + (isFiltered(view) ? " (filtered)" : "");
     points.show(difference ? [] : changes);
+    wide.show(difference ? [] : wider);
     bar.show(counted);
-    key.show(timeline, difference);
+    showFigures();
     detail.show();
     clearTimeout(resting);
-    resting = setTimeout(() => rest(difference ? [] : changes, changes, counted), REST_MS);
+    resting = setTimeout(() => rest(difference ? [] : changes, changes, wider, counted), REST_MS);
     link.write({ ...writeView(view, header, words), version: header.version });
   }
   /**
    * @param {import("./filters.js").Change[]} marked
    * @param {import("./filters.js").Change[]} listed
+   * @param {import("./wide_reports.js").WideReport[]} wider
    * @param {string} counted
    */
-  function rest(marked, listed, counted) {
+  function rest(marked, listed, wider, counted) {
     labels.setFirst(marked.map((change) => change.place));
-    key.list(listed);
+    key.list(listed, wider);
     voice.say(`${words.period(view)}: ${counted}.`);
   }
   /** Select and, where panel or bar would cover the place, move it into sight. */
@@ -204,17 +235,18 @@ function show(map, config, data) {
     selectInSight(point >= 0 ? point : scene.at(containerPoint).place);
   });
   map.on("moveend", () => link.write({ view: viewText(map) }));
-  listenToKeys({ ...bar.keys, "/": search.focus, Escape: () => selected >= 0 && select(-1) });
+  listenToKeys({ ...bar.keys, ...mapKeys(map), "/": search.focus, Escape: () => selected >= 0 && select(-1) });
   link.write({ view: viewText(map), layers: layersText(layers) });
-  key.setUp();
-  filter();
+  setUpCards();
   refresh();
   select(header.places.id.indexOf(wanted.place ?? ""));
   if (wanted.version && wanted.version !== header.version) {
-    box.append(notice(`This link was made with data version ${wanted.version}; you see version ${header.version}. Colours may differ.`));
+    box.append(notice(`This link was made with data version ${wanted.version}; ` +
+      `you see version ${header.version}. Colours may differ.`));
   }
   link.flush();
-  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay: (/** @type {number} */ day) => set({ day }), select };
+  const setDay = (/** @type {number} */ day) => set({ day });
+  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
 }
 
 /** Tell the style how high some cards are. */

@@ -2,7 +2,9 @@
 /* global L */
 import { h, name } from "./dom.js";
 
-const BROKEN_LINE = { pane: "mentions", fill: false, color: "#1c2733", weight: 1.5, dashArray: "5 5", bubblingMouseEvents: false };
+const BROKEN_LINE = /** @type {const} */ ({
+  pane: "mentions", fill: false, color: "#1c2733", weight: 1.5, dashArray: "5 5", bubblingMouseEvents: false,
+});
 
 /**
  * Diamonds at the places that documents name. A place that is not a point is drawn as far as it reaches: the outline
@@ -17,9 +19,9 @@ export function mentionMarkers(data, onSelect) {
     const at = L.latLng(places.latitude[place], places.longitude[place]);
     const extent = extents.find((/** @type {{place: number}} */ other) => other.place === place);
     const documents = mentions.place.filter((/** @type {number} */ other) => other === place).length;
-    const precision = extent ? (extent.kind === "unknown" ? " · somewhere in it, not at this point" : " · the whole of it") : "";
-    const label = h("span", {}, name(places.name[place]), ` · named in ${documents} ${documents === 1 ? "document" : "documents"}${precision}`);
-    shapeOf(at, extent, `${places.name[place]}: named in documents`)
+    const counted = ` · named in ${documents} ${documents === 1 ? "document" : "documents"}`;
+    const label = h("span", {}, name(places.name[place]), counted, extent ? ` · ${reachOf(extent)}` : "");
+    shapeOf(at, extent, "mention", `${places.name[place]}: named in documents`)
       .bindTooltip(label, { direction: "top", sticky: Boolean(extent), offset: [0, -8], className: "hover" })
       .on("click", () => onSelect(place))
       .addTo(group);
@@ -27,15 +29,30 @@ export function mentionMarkers(data, onSelect) {
   return group;
 }
 
+/** The places at which a diamond stands. @param {import("./payload").Header} header */
+export function mentionPoints({ mentions, extents }) {
+  const extended = new Set(extents.map(({ place }) => place));
+  return new Set(mentions.place.filter((/** @type {number} */ place) => !extended.has(place)));
+}
+
+/** What an extent means, in words. @param {import("./payload").Extent} extent */
+export function reachOf({ kind }) {
+  return kind === "unknown" ? "somewhere in it, not at this point" : "the whole of it";
+}
+
 /**
  * @param {L.LatLng} at
  * @param {import("./payload").Extent | undefined} extent none for a point
- * @param {string} alt
- * @returns {L.Layer}
+ * @param {string} kind class of what is not a line
+ * @param {string} label for screen readers
+ * @param {L.PathOptions} line
+ * @returns {any} a Leaflet layer
  */
-function shapeOf(at, extent, alt) {
-  if (extent?.kind === "areas") return L.polygon(extent.outline.map((ring) => [ring]), BROKEN_LINE);
-  if (extent?.kind === "radius") return L.circle(at, { ...BROKEN_LINE, radius: 1000 * Number(extent.radius_km) });
-  const icon = L.divIcon({ className: extent ? "mention vague" : "mention", iconSize: extent ? [26, 26] : [10, 10] });
-  return L.marker(at, { icon, pane: "mentions", keyboard: true, alt, bubblingMouseEvents: false });
+export function shapeOf(at, extent, kind, label, line = BROKEN_LINE) {
+  if (extent?.kind === "areas") return L.polygon(extent.outline.map((ring) => [ring]), line);
+  if (extent?.kind === "radius") return L.circle(at, { ...line, radius: 1000 * Number(extent.radius_km) });
+  const icon = L.divIcon({ className: extent ? `${kind} vague` : kind, iconSize: extent ? [26, 26] : [10, 10] });
+  const marker = L.marker(at, { icon, pane: "mentions", keyboard: true, bubblingMouseEvents: false });
+  marker.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && marker.fire("click"));
+  return marker.on("add", () => marker.getElement()?.setAttribute("aria-label", label)); // Leaflet names pictures only
 }

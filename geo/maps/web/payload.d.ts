@@ -89,6 +89,8 @@ export interface Header {
   /** south west, north east; latitude first */
   bounds: [[number, number], [number, number]];
   degrees_per_unit: number;
+  /** The container's columns in their order: name, how many numbers, how many bytes each. */
+  columns: [string, number, number][];
   actors: Actor[];
   /** the readings other than "doubt" that differ from it */
   readings: string[];
@@ -99,6 +101,8 @@ export interface Header {
   documents: Documents;
   mentions: Mentions;
   extents: Extent[];
+  /** places that only have a position for a name */
+  unnamed: number[];
   rules: { id: string; name: string; reason: string }[];
   attribution: string[];
 }

@@ -3,7 +3,8 @@ import { h, name } from "./dom.js";
 import { accountsOf } from "./shares.js";
 import { km2 } from "./words.js";
 
-const HATCHED = "repeating-linear-gradient(135deg,#8d8f92 0 3px,#f4f2ec 3px 6px)";
+/** The side beside a holder whose opponent nobody names. */
+export const HATCHED = "repeating-linear-gradient(135deg,#8d8f92 0 3px,#f4f2ec 3px 6px)";
 
 /** @param {import("./payload").Header} header */
 export function gainsTable(header) {
@@ -29,7 +30,8 @@ export function gainsTable(header) {
         h("td", { class: "figure" }, gained_km2 ? `+${km2(gained_km2)}` : "0"),
         h("td", { class: "figure" }, lost_km2 ? `−${km2(lost_km2)}` : "0"))];
     });
-    rows.replaceChildren(...(lines.length ? lines : [h("tr", {}, h("td", { colspan: 4, class: "none" }, "Nothing changed between these dates."))]));
+    const nothing = h("tr", {}, h("td", { colspan: 4, class: "none" }, "Nothing changed between these dates."));
+    rows.replaceChildren(...(lines.length ? lines : [nothing]));
   }
   return { element, show, clear: () => rows.replaceChildren() };
 }

@@ -1,6 +1,7 @@
 /** How dates, states and events read in a sentence. */
 import { patternOf } from "./ink.js";
 
+const THOUSANDS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const DAY_MS = 86_400_000;
 const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const MEDIUM = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -62,7 +63,9 @@ export class Words {
   /** @param {import("./decode.js").State} state */
   holder(state) {
     if (state.actor < 0) return "Not known";
-    if (state.undecided) return `${this.actor(state.actor)} or ${this.actor(state.contender)}: the day of the change is not known exactly`;
+    if (state.undecided) {
+      return `${this.actor(state.actor)} or ${this.actor(state.contender)}: the day of the change is not known exactly`;
+    }
     if (state.status === "contested") {
       return `Contested: held by ${this.actor(state.actor)}, ` +
         (state.contender < 0 ? "the other side is not named" : `part taken by ${this.actor(state.contender)}`);
@@ -98,6 +101,11 @@ export class Words {
       possible && `${possible} may have changed`,
     ];
     return parts.filter(Boolean).join(", ") || "no change recorded";
+  }
+
+  /** How many reports concern a place that has no ground of its own on the map. @param {number} reports */
+  wider(reports) {
+    return reports === 0 ? "" : `, ${reports} ${reports === 1 ? "report" : "reports"} on a wider area`;
   }
 
   /**
@@ -143,5 +151,5 @@ export function rowOf(columns, index) {
 
 /** @param {number} area_km2 */
 export function km2(area_km2) {
-  return area_km2.toFixed(1);
+  return area_km2 < 1000 ? area_km2.toFixed(1) : THOUSANDS.format(area_km2);
 }

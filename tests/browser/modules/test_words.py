@@ -1,13 +1,17 @@
 """Dates and sentences as the map writes them."""
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.schema import STATUSES
 from tests.browser.modules.conftest import Modules
+from ui.names import NOT_NAMED
+from ui.words import state_sentence
 
 START = date(2016, 11, 15)
 HEADER: dict[str, Any] = {
@@ -75,3 +79,17 @@ def test_a_range_of_days_is_said_as_one(modules: Modules) -> None:
 def test_who_holds_a_place(modules: Modules, state: dict[str, Any], sentence: str) -> None:
     certain = {"undecided": False, "assertion": "assessed", "basis": "observed"}
     assert say(modules, "state", {**state, **certain}) == sentence
+
+
+def test_the_map_and_the_pages_say_the_same_of_every_state(modules: Modules) -> None:
+    names = [actor["name"] for actor in HEADER["actors"]]
+    keys = ("actor", "contender", "status", "assertion", "undecided")
+    holders = [(0, 1), (0, None), (None, 1), (None, None)]
+    kinds = product(holders, STATUSES, ("assessed", "claimed", "disputed"), (False, True))
+    states = [dict(zip(keys, (*who, *rest), strict=True)) for who, *rest in kinds]
+    sent = [{**state, **{side: -1 if state[side] is None else state[side] for side in keys[:2]}} for state in states]
+    script = "({ words: { Words } }, [header, states]) => states.map((state) => new Words(header).state(state))"
+    said = modules(script, [HEADER, sent])
+    for state, sentence in zip(states, said, strict=True):
+        assert state_sentence(state, lambda actor: NOT_NAMED if actor is None else names[actor]) == sentence, state
+    assert any("claimed by The League" in sentence for sentence in said)

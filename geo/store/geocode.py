@@ -1,4 +1,4 @@
-"""The database: one SQLite file that several processes of one application share."""
+"""Answers of geocoding services: one SQLite file that several processes of one application share."""
 
 import json
 import sqlite3

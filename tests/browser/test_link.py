@@ -1,0 +1,60 @@
+"""The link: it keeps everything that is chosen, and opens the same picture elsewhere."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenMap
+from tests.browser.maps import PICTURE
+
+
+def test_the_link_keeps_everything(open_map: OpenMap, visit: OpenMap) -> None:
+    query = (
+        "&mode=compare&from=2016-11-20&to=2016-12-14&view=36.19000,37.16000,13.25&layers=areas,front,labels"
+        "&place=N0225&filters=side:opposition,basis:observed&when=earliest&step=week&fade=1"
+    )
+    first = open_map(query)
+    kept = first.query()
+    for key, value in (part.split("=") for part in query.strip("&").split("&")):
+        assert kept[key] == value, key
+    second = visit(first.page.url)
+    second.wait_for_map()
+    assert second.query() == kept
+    assert second.map(PICTURE) == first.map(PICTURE)
+    assert second.map("(h) => h.view") == first.map("(h) => h.view")
+
+
+def test_a_link_opens_the_same_picture_elsewhere(open_map: OpenMap, visit: OpenMap) -> None:
+    first = open_map("&date=2016-12-02")
+    page = first.page
+    first.frame.locator(".next").click()
+    first.unfold("Layers")
+    first.frame.get_by_label("Graticule").uncheck()
+    first.frame.get_by_label("Places named in documents").check()
+    first.map("(h) => void h.map.setView([36.19, 37.16], 13.25, { animate: false })")
+    first.map("(h) => h.select(h.data.header.places.id.indexOf('N0225'))")
+    query = first.query()
+    assert query["date"] == "2016-12-03"
+    assert query["place"] == "N0225"
+    assert query["view"] == "36.19000,37.16000,13.25"
+    assert "graticule" not in query["layers"]
+    assert "mentions" in query["layers"]
+
+    second = visit(page.url)
+    second.wait_for_map()
+    assert second.query() == query
+    assert second.page.url == page.url
+    assert second.map(PICTURE) == first.map(PICTURE)
+    expect(second.frame.locator(".panel h1")).to_have_text("Sheikh Said")
+    expect(second.frame.locator(".mention").first).to_be_visible()
+
+
+def test_link_of_another_data_version_says_so(open_map: OpenMap) -> None:
+    opened = open_map("&date=2016-12-02&version=000000000000")
+    expect(opened.frame.locator(".notice")).to_contain_text("000000000000")
+
+
+def test_copy_link_gives_the_address(open_map: OpenMap) -> None:
+    opened = open_map("&date=2016-12-06")
+    opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened.frame.locator(".copy").click()
+    expect(opened.frame.locator(".copy")).to_have_text("Link copied")
+    assert opened.page.evaluate("navigator.clipboard.readText()") == opened.page.url

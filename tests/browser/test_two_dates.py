@@ -1,0 +1,114 @@
+"""Two dates: what changed between them, and both side by side."""
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from geo.control.shares import shares_on
+from geo.control.states import states_on
+from geo.pipeline import Build
+from tests.browser.conftest import OpenMap
+from tests.browser.maps import CHANGED, PICTURE
+
+
+def test_range_says_who_gained_what(open_saved: OpenMap, aleppo_build: Build) -> None:
+    opened = open_saved("&mode=range&from=2016-11-20&to=2016-12-14")
+    frame = opened.frame
+    rows = [row.split("\t") for row in frame.locator(".gains tbody tr").all_inner_texts()]
+    net = {name.strip(): _signed(gained) + _signed(lost) for _, name, gained, lost in rows}
+    names = aleppo_build.dataset.actors.set_index("actor_id")["name"]
+    before, after = (
+        shares_on(states_on(aleppo_build.intervals, pd.Timestamp(date)), aleppo_build.places).set_index("actor")
+        for date in ("2016-11-20", "2016-12-14")
+    )
+    for actor, name in names.items():
+        expected = after["area_km2"].get(actor, 0.0) - before["area_km2"].get(actor, 0.0)
+        assert net.get(name, 0.0) == pytest.approx(expected, abs=0.11), name
+    changed = opened.map(CHANGED)
+    expect(frame.locator(".count")).to_have_text(f"{changed} places changed in 24 days")
+    expect(frame.locator(".today h2")).to_have_text("Places that changed")
+
+
+def _signed(figure: str) -> float:
+    return float(figure.replace("−", "-"))
+
+
+def test_range_draws_what_changed_strong_and_the_rest_pale(open_saved: OpenMap) -> None:
+    opened = open_saved("&mode=range&from=2016-11-20&to=2016-12-14&layers=areas&view=36.2,37.15,12")
+    strong = "(h) => h.scene.painting.codes.filter((code) => code >= h.data.header.states.length).length"
+    assert opened.map(strong) == opened.map(CHANGED)
+    picture = opened.map(PICTURE)
+    opened.frame.get_by_role("slider", name="From").press("End")
+    assert opened.map(PICTURE) != picture
+    expect(opened.frame.locator(".gains .none")).to_have_text("Nothing changed between these dates.")
+
+
+def test_mode_by_keyboard(open_saved: OpenMap) -> None:
+    opened = open_saved("&date=2016-12-06")
+    frame = opened.frame
+    mode = frame.get_by_label("Show", exact=True)
+    mode.focus()
+    opened.page.keyboard.press("r")
+    expect(frame.locator(".date")).to_have_text("15 Nov 2016 to 6 Dec 2016")
+    start = frame.get_by_role("slider", name="From")
+    start.press("ArrowRight")
+    expect(start).to_have_attribute("aria-valuetext", "16 November 2016")
+    field = frame.locator(".date-field.since")
+    field.fill("2016-12-10")
+    field.press("Enter")
+    expect(frame.locator(".date")).to_have_text("10 Dec 2016 to 10 Dec 2016")
+    query = opened.query()
+    assert (query["mode"], query["from"], query["to"]) == ("range", "2016-12-10", "2016-12-10")
+    assert "date" not in query
+    mode.select_option("day")
+    expect(frame.locator(".date")).to_have_text("10 December 2016")
+    assert "mode" not in opened.query()
+
+
+CLIPS = "(h) => [h.scene.areasBefore, h.areas].map((layer) => layer._container.style.clipPath)"
+
+
+def test_compare_is_swiped_by_pointer_and_keyboard(open_saved: OpenMap) -> None:
+    opened = open_saved("&mode=compare&from=2016-11-20&to=2016-12-14&view=36.2,37.15,12")
+    frame = opened.frame
+    clips = opened.map(CLIPS)
+    assert "calc" in clips[0]
+    assert clips[1].startswith("inset(0")
+    handle = frame.get_by_role("slider", name="Divider between the two dates")
+    expect(handle).to_have_attribute("aria-valuenow", "50")
+    handle.press("ArrowRight")
+    expect(handle).to_have_attribute("aria-valuenow", "52")
+    expect(frame.locator(".date")).to_have_text("20 Nov 2016 to 14 Dec 2016")
+    box = handle.bounding_box()
+    assert box
+    opened.page.mouse.move(box["x"] + 10, box["y"] + 10)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] - 300, box["y"] + 10)
+    opened.page.mouse.up()
+    assert int(handle.get_attribute("aria-valuenow") or "") < 40
+    assert opened.map(CLIPS) != clips
+    expect(frame.locator(".swipe .before")).to_have_text("20 Nov 2016")
+    frame.get_by_label("Show", exact=True).select_option("day")
+    assert opened.map("(h) => h.areas._container.style.clipPath") == ""
+    expect(handle).to_be_hidden()
+
+
+def test_compare_draws_each_date_as_a_single_day_does(open_saved: OpenMap) -> None:
+    view = "&layers=areas&view=36.2,37.15,12"
+    both = open_saved(f"&mode=compare&from=2016-11-20&to=2016-12-14{view}")
+    before = open_saved(f"&date=2016-11-20{view}")
+    after = open_saved(f"&date=2016-12-14{view}")
+    assert both.map("(h) => h.scene.areasBefore._container.toDataURL()") == before.map(PICTURE)
+    assert both.map(PICTURE) == after.map(PICTURE)
+
+
+def test_the_table_of_two_dates_lists_what_changed(open_saved: OpenMap) -> None:
+    opened = open_saved("&mode=range&from=2016-11-20&to=2016-12-14")
+    frame = opened.frame
+    frame.get_by_role("button", name="More").click()
+    frame.get_by_role("button", name="Table of places").click()
+    table = frame.get_by_role("dialog")
+    expect(table.locator("h1")).to_have_text("What changed from 20 November 2016 to 14 December 2016")
+    expect(table.locator("tbody tr")).to_have_count(opened.map(CHANGED))
+    opened.page.keyboard.press("Escape")
+    expect(table).to_be_hidden()
