@@ -111,7 +111,7 @@ def version(build: Build, **parts: object) -> str:
     build = dataclasses.replace(build, **parts)
     places = pd.DataFrame(build.places.drop(columns="geometry"))
     derived = {"places": places, "mentions": build.mentions, "candidates": build.candidates}
-    derived |= {"judged": build.events, "intervals": build.intervals}
+    derived |= {"judged": build.events, "intervals": build.intervals, "territory_claims": build.territory_claims}
     return data_version(build.dataset, derived, build.readings, build.areas)
 
 
