@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.areas import control_areas
+from geo.control.content import not_yet_recorded
 from geo.control.hierarchy import ground_places
 from geo.control.judging import judge
 from geo.control.readings import OTHER_READINGS, control_readings
@@ -83,7 +84,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
     Raises AreaError when the places do not allow areas to be drawn.
     """
     places, mentions, candidates, extracted, territory_claims = read_documents(dataset.documents, dataset)
-    reported = pd.concat([dataset.events, extracted], ignore_index=True)
+    reported = pd.concat([dataset.events, not_yet_recorded(extracted, dataset.events)], ignore_index=True)
     events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
     intervals_as_read = control_readings(dataset.baseline, events, dataset.start_date, dataset.end_date)
     intervals, readings = intervals_as_read["doubt"], {when: intervals_as_read[when] for when in OTHER_READINGS}
