@@ -25,6 +25,7 @@ class Dataset:
     focus_place_id: the place that the map opens on, and whose territory shares are counted in.
     country_code: ISO 3166-1 alpha-2.
     extracted_events: "review" keeps events read from texts off the map, "apply" lets the rules use them.
+    second_person_above_km2: a reviewed change of a larger place needs a second person; None: no change does.
     places, actors, baseline, events, claims, documents: the tables.
     sources: what is known of the publishers of the documents: publisher, side, reliability, credibility, note.
     origins: where each file came from: file, producer, title, citation, url, accessed, licence, note.
@@ -55,6 +56,7 @@ class Dataset:
     gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
     boundaries: gpd.GeoDataFrame | None = None
     gazetteers: tuple[PackedPlaces, ...] = ()
+    second_person_above_km2: float | None = None
 
     @classmethod
     def from_tables(
@@ -66,8 +68,12 @@ class Dataset:
         """The dataset of tables that have been checked; table `dataset` holds what is not a table."""
         typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
         settings = typed.pop("dataset").iloc[0]
+        limit_km2 = settings.pop("second_person_above_km2")
         values = settings.where(settings.notna(), "").to_dict()
-        return cls(**values, **typed, boundaries=boundaries, gazetteers=gazetteers)
+        second_person = None if pd.isna(limit_km2) else float(limit_km2)
+        return cls(
+            **values, **typed, boundaries=boundaries, gazetteers=gazetteers, second_person_above_km2=second_person
+        )
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables that `from_tables` makes the dataset of."""

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.areas import control_areas
+from geo.control.content import not_yet_recorded
 from geo.control.hierarchy import ground_places
 from geo.control.judging import judge
 from geo.control.readings import OTHER_READINGS, control_readings
@@ -83,7 +84,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
     Raises AreaError when the places do not allow areas to be drawn.
     """
     places, mentions, candidates, extracted, territory_claims = read_documents(dataset.documents, dataset)
-    reported = pd.concat([dataset.events, extracted], ignore_index=True)
+    reported = pd.concat([dataset.events, not_yet_recorded(extracted, dataset.events)], ignore_index=True)
     events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
     intervals_as_read = control_readings(dataset.baseline, events, dataset.start_date, dataset.end_date)
     intervals, readings = intervals_as_read["doubt"], {when: intervals_as_read[when] for when in OTHER_READINGS}
@@ -108,7 +109,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
     """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
     gazetteer = Gazetteer(dataset.places, open_world(), dataset.gazetteers)
-    mentions, candidates = read_toponyms(documents, gazetteer)
+    mentions, candidates = read_toponyms(documents, gazetteer, [dataset.country_code])
     places = pd.concat([dataset.places, _mentioned(gazetteer, mentions, dataset.places)], ignore_index=True)
     events = extract_events(documents, mentions, places, dataset.actors, dataset.baseline)
     territory_claims = read_territory(documents, mentions, places, ActorLexicon(dataset.actors))

@@ -116,6 +116,7 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "focus_place_id": _text(),
         "country_code": _pattern(*_COUNTRY_CODE),
         "extracted_events": _code(EXTRACTED_EVENTS),
+        "second_person_above_km2": _number(0, float("inf"), optional=True),
     },
     "places": {
         "place_id": _text(unique=True),
@@ -258,12 +259,22 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
     },
     "reviews": {
         "review_id": _text(unique=True),
-        "event_id": _text(),
+        "item_id": _text(),
+        "event_id": _text(optional=True),
         "decision": _code(DECISIONS),
         "reason": _text(optional=True),
+        "place_id": _text(optional=True),
+        "proposal": _text(optional=True),
+        "confirms": _text(optional=True),
         "outcome_event_id": _text(optional=True),
         "assigned_to": _text(optional=True),
         "undoes": _text(optional=True),
+    },
+    "remembered_names": {
+        "name_key": _text(unique=True),
+        "toponym": _text(),
+        "place_id": _text(),
+        "document_id": _text(),
     },
     "learned": {
         "event_id": _text(unique=True),

@@ -80,7 +80,7 @@ def _names(arguments: argparse.Namespace) -> _Names:
             Gazetteer(empty_table("places"), open_world()), empty_table("places"), empty_table("actors"), None
         )
     dataset = read_dataset(choose_datasets(arguments.data, arguments.dataset)[0])
-    gazetteer = Gazetteer(dataset.places, open_world())
+    gazetteer = Gazetteer(dataset.places, open_world(), dataset.gazetteers)
     return _Names(gazetteer, dataset.places, dataset.actors, dataset.baseline)
 
 

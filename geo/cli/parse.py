@@ -44,7 +44,9 @@ def register(commands: Commands) -> None:
     command.add_argument("--out", default=_SCREEN, metavar="FILE", help="where the mentions go (default: the screen)")
     command.add_argument("--focus", action="append", default=[], type=_country, metavar="CODE", help="such as SY")
     command.add_argument("--dataset", nargs=1, default=(), metavar="ID", help="its places count, its country is focus")
-    command.add_argument("--gazetteer", action="append", default=[], type=Path, metavar="FILE", help="your own places")
+    command.add_argument(
+        "--gazetteer", action="append", default=[], type=Path, metavar="FILE", help="see docs/gazetteers.md"
+    )
     command.add_argument("--workers", type=_number, default=1, metavar="N", help="processes to read with (default: 1)")
     command.add_argument("--dask", metavar="ADDRESS", help="read with a Dask cluster, such as tcp://host:8786")
     command.add_argument("--online", action="store_true", help="allow the network, to read a web address")

@@ -104,11 +104,14 @@ def _may_report(reader: Reader, number: int) -> bool:
 
 
 def _mentions_of(mentions: pd.DataFrame, codes: dict[str, str]) -> dict[str, list[PlaceMention]]:
-    """The mentions of each document, with the feature codes of their places."""
+    """The mentions of each document, with the feature codes of their places.
+
+    Of a name that stands for what contains it (match "parent") only the name is kept: the container is not meant.
+    """
     named: dict[str, list[PlaceMention]] = defaultdict(list)
-    columns = ["document_id", "start", "end", "toponym", "place_id"]
-    for document_id, start, end, toponym, place_id in mentions[columns].itertuples(index=False, name=None):
-        known = place_id if isinstance(place_id, str) and place_id in codes else ""
+    columns = ["document_id", "start", "end", "toponym", "place_id", "match"]
+    for document_id, start, end, toponym, place_id, match in mentions[columns].itertuples(index=False, name=None):
+        known = place_id if match != "parent" and isinstance(place_id, str) and place_id in codes else ""
         named[document_id].append(PlaceMention(int(start), int(end), toponym, known, codes.get(known, "")))
     return named
 

@@ -37,6 +37,7 @@ _SAME_KIND = (
     ("castle", "citadel", "fortress"),
 )
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 _PLURALS = ("they", "them", "both", "both of them")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
 
@@ -207,7 +208,8 @@ class History:
             return self._told(
                 change, place, (since, since), (other, "inferred", actor, "stated"), "controlled", True, 0.9
             )
-        is_part = change.is_part and change.share_pct is not None and days[0] == days[1] and held != actor
+        still = _STILL.search(self.sentence(change.sentence).text, max(0, change.position - 12), change.end)
+        is_part = change.is_part and not still and change.share_pct is not None and days[0] == days[1] and held != actor
         if is_part:
             other = held or self._opponent(actor)
             return self._told(change, place, days, (other, "inferred", actor, "stated"), "contested", True, 0.9)

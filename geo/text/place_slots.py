@@ -21,6 +21,14 @@ _NAME = re.compile(
     rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
     rf"(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
 )
+_NO_NAME_WORD = re.compile(
+    expand(
+        r"{direction}|{kind}|{facility}|provinces?|governorate|oblast|regions?|raion|county|state|valley|countryside|"
+        r"river|lake|old|greater|central|upper|lower|inner|outer|mr|[’']?s"
+    ),
+    re.IGNORECASE,
+)
+_LONGEST, _LONGEST_ACRONYM = 40, 6
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
@@ -67,6 +75,20 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             yield PlaceMention(start, end, sentence[start:end], "", "")
 
 
+def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
+    """The place, or the longer name that its name is only a part of: not Hammam but "Hammam al-Alil"."""
+    for match in _NAME.finditer(sentence, max(0, place.start - _LONGEST), min(len(sentence), place.end + _LONGEST)):
+        start, end = match.span()
+        if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
+            continue
+        others = re.split(r"[ -]", f"{sentence[start : place.start]} {sentence[place.end : end]}".strip())
+        is_owned = re.search("[’']s[ -]", match[0]) is not None
+        if is_owned or _is_no_place(" ".join(others)) or any(_NO_NAME_WORD.fullmatch(word) for word in others):
+            return place
+        return PlaceMention(start, end, match[0], "", "")
+    return place
+
+
 def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
     """The place, or what is called after it: not Tadef but "Tadef roundabout"."""
     owned = _OWNED.match(sentence, place.end)
@@ -84,4 +106,6 @@ def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
 
 def _is_no_place(name: str) -> bool:
     words = re.split(r"[ -]", name)
-    return any(word.lower().strip("'’") in _NOT_PLACES for word in words)
+    return (name.isupper() and len(name) <= _LONGEST_ACRONYM) or any(
+        word.lower().strip("'’") in _NOT_PLACES for word in words
+    )

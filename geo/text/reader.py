@@ -9,7 +9,7 @@ from typing import TypeVar
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
 from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
-from geo.text.place_slots import as_facility, unlisted_places
+from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
 
 _REACH = 5
@@ -94,7 +94,7 @@ class Reader:
         """A sentence rewritten with symbols for its mentions, with places that no gazetteer has."""
         if number not in self._clauses:
             words = self.words(number)
-            places = [as_facility(words, place) for place in self.places(number)]
+            places = [as_facility(words, whole_name(words, place)) for place in self.places(number)]
             known = without_overlaps([*self.actors(number), *places, *self.dates(number)])
             spans = [(one.start, one.end, _kind(one)) for one in known]
             unlisted = list(unlisted_places(words, spans))
