@@ -1,4 +1,4 @@
-"""How reliable and how fast the ledger is: python -m benchmarks.ledger [PART…]; writes LEDGER.md.
+"""How reliable and how fast the ledger is: python -m benchmarks.ledger [PART…]; writes a part of RESULTS.md.
 
 Parts: kills, crowd, faults, speed; all of them if none is named. PostgreSQL is a server of its own that `.ci/postgres`
 starts (fsync on) and stops; without PostgreSQL on the machine the figures are of SQLite alone.
@@ -11,7 +11,6 @@ import os
 import platform
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,44 +22,46 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, text
 
+from benchmarks.ledger_report import ledger_page
+from benchmarks.ledger_subject import DAYS, Databases, databases_of_each_kind, made_up, postgres
+from benchmarks.report import write_part
 from geo.dataset import Dataset
 from geo.errors import StoreError
 from geo.formats.datasets import read_dataset
-from geo.schema import COLUMNS, conform, empty_table
 from geo.store.backup import backup, restore
 from geo.store.engine import sqlite_url, writing
 from geo.store.ledger import Ledger, Store
+from geo.store.replay import moment_of
 from geo.store.rows import Row, rows_of
 from geo.store.verify import verify
 from tests.store.hard_use import Used, kill_while_writing, write_and_read
 
 HERE = Path(__file__).parent
-FIGURES, RESULTS = HERE / "ledger.json", HERE / "LEDGER.md"
+FIGURES = HERE / "ledger.json"
 ALEPPO = HERE.parent / "data" / "aleppo_2016"
-SERVER = HERE.parent / ".ci" / "postgres"
-PORT = 54_399
-EVENTS, PLACES, DAYS = 1_000_000, 33_000, 1_500
+SMALL = HERE.parent / "tests" / "datasets" / "small"
 KILLS, SECONDS, WRITERS, READERS = 200, 60, 8, 32
 Figures = dict[str, Any]
 
 
-def kills(databases: dict[str, Callable[[], URL]]) -> Figures:
+def kills(databases: Databases) -> Figures:
     """A process that ingests and reviews is killed at random moments."""
-    return {name: _used(_in_folder(kill_while_writing, new(), KILLS)) for name, new in databases.items()}
+    found = {name: _used(_in_folder(kill_while_writing, new(), KILLS)) for name, new in databases.items()}
+    return {name: {"times": KILLS, **used} for name, used in found.items()}
 
 
-def crowd(databases: dict[str, Callable[[], URL]]) -> Figures:
+def crowd(databases: Databases) -> Figures:
     """Many writers and readers at once."""
-    return {
-        name: _used(_in_folder(write_and_read, new(), SECONDS, WRITERS, READERS)) for name, new in databases.items()
-    }
+    size = {"seconds": SECONDS, "writers": WRITERS, "readers": READERS}
+    found = {name: _used(_in_folder(write_and_read, new(), *size.values())) for name, new in databases.items()}
+    return {name: size | used for name, used in found.items()}
 
 
 def _in_folder(use: Callable[..., Used], url: URL, *numbers: int) -> Used:
     with tempfile.TemporaryDirectory() as folder:
-        return use(url, read_dataset(ALEPPO), *numbers, folder=Path(folder))
+        return use(url, read_dataset(SMALL), *numbers, folder=Path(folder))
 
 
 def _used(used: Used) -> Figures:
@@ -77,7 +78,7 @@ def _used(used: Used) -> Figures:
     }
 
 
-def faults(databases: dict[str, Callable[[], URL]]) -> Figures:
+def faults(databases: Databases) -> Figures:
     """What a writer is told when something is wrong, and whether the same object goes on when it is right again."""
     figures = dict(_sqlite_faults())
     if "PostgreSQL" in databases:
@@ -135,7 +136,7 @@ def _server_restarts(url: URL) -> Figures:
     try:
         with writing(store.engine) as connection:
             connection.execute(text("update projections set position = 0"))
-            _server("restart")
+            postgres("restart")
             connection.execute(text("select 1"))
     except StoreError as error:
         said = f"{type(error).__name__}: {error}"
@@ -163,7 +164,7 @@ def _mount(*words: str) -> None:
     subprocess.run(["mount", *words], check=True)
 
 
-def speed(databases: dict[str, Callable[[], URL]]) -> Figures:
+def speed(databases: Databases) -> Figures:
     """A ledger of a million events."""
     dataset = made_up()
     return {name: _speed(new(), dataset) for name, new in databases.items()}
@@ -172,36 +173,42 @@ def speed(databases: dict[str, Callable[[], URL]]) -> Figures:
 def _speed(url: URL, dataset: Dataset) -> Figures:
     store = Store(url)
     figures: Figures = {"events": len(dataset.events), "places": len(dataset.places)}
-    figures["ingest"] = _timed(lambda: store.ingest(dataset))
+
+    def found(name: str, figure: object) -> None:
+        figures[name] = figure
+        print(url.get_backend_name(), name, json.dumps(figure), flush=True)
+
+    found("ingest", _timed(lambda: store.ingest(dataset)))
     ledger = store.ledger(dataset.dataset_id)
     date = dataset.start_date + pd.Timedelta(days=DAYS // 2)
-    figures["as_of_now"] = _best(lambda: ledger.control_as_of(date))
-    last_week = dataset.end_date - pd.Timedelta(days=7)
-    figures["as_known_last_week"] = _best(lambda: ledger.control_as_of(date, last_week), 3)
-    figures["as_known_in_the_middle"] = _best(lambda: ledger.control_as_of(date, date), 1)
-    figures |= _appends(ledger, dataset)
-    figures["verify"] = _timed(lambda: verify(store.engine))
-    with tempfile.TemporaryDirectory() as folder:
+    found("as_of_now", _best(lambda: ledger.control_as_of(date)))
+    appends, refreshes = _appends(ledger, dataset)
+    found("append", _spread(appends))
+    found("refresh", _spread(refreshes))
+    found("bare_fsync_p50_ms", _fsync_ms())
+    last_week = dataset.start_date + pd.Timedelta(days=DAYS + 10)
+    found("as_known_last_week", _best(lambda: ledger.control_as_of(date, last_week), 3))
+    found("as_known_in_the_middle", _best(lambda: ledger.control_as_of(date, date), 1))
+    found("verify", _timed(lambda: verify(store.engine)))
+    with tempfile.TemporaryDirectory(dir=HERE, prefix=".ledger-") as folder:
         file = Path(folder) / "saved"
-        figures["backup"] = _timed(lambda: backup(store.engine, file))
-        figures["backup_mb"] = file.stat().st_size / 1e6
-        if url.get_backend_name() == "sqlite":
-            figures["restore"] = _timed(lambda: restore(sqlite_url(Path(folder) / "restored"), file))
-    figures["ingest_again"] = _timed(lambda: store.ingest(dataset))
+        found("backup", _timed(lambda: backup(store.engine, file)))
+        found("backup_mb", file.stat().st_size / 1e6)
+        found("restore", _timed(lambda: restore(sqlite_url(Path(folder) / "restored"), file)))
+    found("ingest_again", _timed(lambda: store.ingest(dataset)))
     store.close()
     return figures
 
 
-def _appends(ledger: Any, dataset: Dataset) -> Figures:
+def _appends(ledger: Ledger, dataset: Dataset) -> tuple[list[Figures], list[Figures]]:
     rows = rows_of("events", dataset.events.sample(300, random_state=1))
     appends, refreshes = [], []
     for number, row in enumerate(rows):
-        event = Row("events", {**row.cells, "event_id": f"new{number}", "to_actor": "red", "recorded_at": "2021-01-01"})
-        appends.append(_timed(lambda event=event: ledger.append([event], "reviewer")))
-        if number % 10 == 0:
+        event = Row("events", {**row.cells, "event_id": f"new{number}", "to_actor": "red"})
+        appends.append(_timed(lambda event=event: ledger.append([event], "reviewer", moment_of(dataset.end_date))))
+        if number % 10 == 9:
             refreshes.append(_timed(ledger.refresh))
-    fsync_ms = _fsync_ms()
-    return {"append": _spread(appends), "refresh": _spread(refreshes), "bare_fsync_p50_ms": fsync_ms}
+    return appends, refreshes
 
 
 def _fsync_ms() -> float:
@@ -236,86 +243,6 @@ def _spread(runs: list[Figures]) -> Figures:
     }
 
 
-def made_up() -> Dataset:
-    """33,000 places and a million changes between three sides, each recorded up to 20 days after it happened."""
-    chance = np.random.default_rng(7)
-    start = pd.Timestamp("2020-01-01")
-    place_ids = np.array([f"p{number:05d}" for number in range(PLACES)])
-    sides = np.array(["blue", "green", "red"])
-    places = pd.DataFrame(
-        {
-            "place_id": place_ids, "name": place_ids, "latitude": chance.uniform(30, 40, PLACES).round(5),
-            "longitude": chance.uniform(30, 40, PLACES).round(5), "feature_code": "PPL", "place_precision": 1,
-        }
-    )  # fmt: skip
-    actors = pd.DataFrame({"actor_id": sides, "name": sides, "colour": "#112233", "side": sides})
-    baseline = pd.DataFrame(
-        {"place_id": place_ids, "date": start, "actor": "blue", "status": "controlled", "basis": "observed"}
-    )
-    happened = np.sort(chance.integers(0, DAYS, EVENTS))
-    late = chance.integers(0, 20, EVENTS)
-    events = pd.DataFrame(
-        {
-            "event_id": [f"e{number:07d}" for number in range(EVENTS)],
-            "place_id": chance.choice(place_ids, EVENTS),
-            "earliest_date": start + pd.to_timedelta(happened, unit="D"),
-            "latest_date": start + pd.to_timedelta(happened, unit="D"),
-            "date_precision": 1,
-            "to_actor": chance.choice(sides, EVENTS),
-            "status": chance.choice(["controlled", "contested"], EVENTS),
-            "assertion": "assessed", "basis": "observed", "confidence": 0.9,
-            "recorded_at": start + pd.to_timedelta(happened + late, unit="D"), "recorded_by": "curator",
-        }
-    )  # fmt: skip
-    tables = {"places": places, "actors": actors, "baseline": baseline, "events": events}
-    rest = {name: empty_table(name) for name in ("claims", "documents", "sources", "origins", "gaps")}
-    settings = {
-        "dataset_id": "million", "title": "A million events", "description": "Made up.", "start_date": start,
-        "end_date": start + pd.Timedelta(days=DAYS + 30), "focus_place_id": "p00000", "country_code": "ZZ",
-        "extracted_events": "review",
-    }  # fmt: skip
-    filled = {name: conform(name, frame.reindex(columns=COLUMNS[name])) for name, frame in tables.items()}
-    dataset = conform("dataset", pd.DataFrame([settings]).reindex(columns=COLUMNS["dataset"]))
-    return Dataset.from_tables({"dataset": dataset, **filled, **rest})
-
-
-def _server(action: str, *words: str) -> None:
-    subprocess.run([str(SERVER), action, str(_cluster()), *words], check=True)
-
-
-def _cluster() -> Path:
-    return Path(tempfile.gettempdir()) / f"holdline-ledger-{os.getpid()}"
-
-
-@contextlib.contextmanager
-def _databases() -> Iterator[dict[str, Callable[[], URL]]]:
-    """New databases of each kind."""
-    numbers = iter(range(1000))
-    with tempfile.TemporaryDirectory(dir=HERE, prefix=".ledger-") as folder:
-        new: dict[str, Callable[[], URL]] = {
-            "SQLite": lambda: sqlite_url(Path(folder) / f"{next(numbers)}.sqlite"),
-        }
-        try:
-            _server("start", str(PORT))
-        except subprocess.CalledProcessError:
-            print("PostgreSQL cannot be started: SQLite only.", file=sys.stderr)
-            yield new
-            return
-        server = make_url(f"postgresql+psycopg://holdline@127.0.0.1:{PORT}/postgres")
-
-        def new_database() -> URL:
-            name = f"ledger{next(numbers)}"
-            with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
-                connection.execute(text(f"create database {name}"))
-            return server.set(database=name)
-
-        try:
-            yield new | {"PostgreSQL": new_database}
-        finally:
-            _server("stop")
-            subprocess.run(["rm", "-rf", str(_cluster())], check=True)
-
-
 PARTS = {"kills": kills, "crowd": crowd, "faults": faults, "speed": speed}
 
 
@@ -324,11 +251,12 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     chosen = parser.parse_args().parts or list(PARTS)
     figures: Figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    with _databases() as databases:
+    with databases_of_each_kind(HERE) as databases:
         for name in chosen:
             started = time.perf_counter()
             figures[name] = PARTS[name](databases) | {"machine": _machine()}
             FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            write_part("ledger", ledger_page(figures))
             print(f"{name}: {time.perf_counter() - started:.0f} s", json.dumps(figures[name], indent=1), sep="\n")
 
 

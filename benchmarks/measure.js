@@ -5,8 +5,11 @@
  * callback of requestAnimationFrame and setTimeout until the frame is done. Style, layout and paint are not in it;
  * they are in the time to frame done.
  *
- * @typedef {{map: any, bounds: number[][], setDay: (day: number) => void, drawn?: () => unknown}} Subject
+ * @typedef {{map: any, bounds: number[][], setDay: (day: number) => void, drawn?: () => unknown,
+ *   asked?: () => number, done?: () => number}} Subject
  *   What is measured. drawn returns another object once a new view is drawn; without it a view is drawn by its frame.
+ *   Where pictures are made beside the page: asked and done number the orders given and carried out; a step is done
+ *   when its order is.
  */
 (() => {
   const requestFrame = window.requestAnimationFrame.bind(window);
@@ -42,7 +45,7 @@
   };
 
   /** Do one thing between two frames and wait until its frame is done. */
-  async function once(/** @type {() => void} */ act, /** @type {() => boolean} */ isDrawn = () => true) {
+  async function once(/** @type {() => void} */ act, /** @type {() => boolean} */ isDrawn = () => true, rest = frameDone) {
     await frame();
     await task();
     scriptMs = 0;
@@ -50,25 +53,32 @@
     act();
     const dispatch = performance.now() - begin;
     while (!isDrawn()) await frame();
-    await frameDone();
+    await rest();
     return { script: dispatch + scriptMs, done: performance.now() - begin };
   }
 
   /** Do it for each value, as long as the time suffices. */
-  async function each(values, act, budgetMs) {
+  async function each(values, act, budgetMs, isDrawn = () => true, rest = frameDone) {
     const [begin, tasks] = [performance.now(), longTasks.length];
     const rows = [];
     for (const value of values) {
       if (performance.now() - begin > budgetMs) break;
-      rows.push(await once(() => act(value)));
+      rows.push(await once(() => act(value), isDrawn, rest));
     }
     await pause(100);
     return { rows, longTasks: longTasks.slice(tasks) };
   }
 
-  /** One day for each frame, as when somebody drags steadily: milliseconds between the frames, and long tasks. */
-  async function sustained(/** @type {Subject} */ { setDay }, days, budgetMs) {
+  const isDone = (/** @type {Subject} */ { asked, done }) => !asked || !done || done() >= asked();
+
+  /**
+   * One day for each frame, as when somebody drags steadily: milliseconds between the frames, in how many of them
+   * another picture was there, and long tasks.
+   */
+  async function sustained(/** @type {Subject} */ subject, days, budgetMs) {
+    const { setDay, done } = subject;
     const gaps = [];
+    let [pictures, shown] = [0, done?.()];
     const [begin, tasks] = [performance.now(), longTasks.length];
     let previous = await frame();
     for (const day of days) {
@@ -77,9 +87,11 @@
       const now = await frame();
       gaps.push(now - previous);
       previous = now;
+      if (!done || done() !== shown) pictures++;
+      shown = done?.();
     }
     await pause(100);
-    return { gaps, longTasks: longTasks.slice(tasks) };
+    return { gaps, pictures, longTasks: longTasks.slice(tasks) };
   }
 
   /** Zoom as a wheel or button does: longest wait between frames while it moves, and from its end to the new picture. */
@@ -116,7 +128,10 @@
     },
 
     nothing: (count) => each(Array.from({ length: count }), () => {}, 5000),
-    days: (/** @type {Subject} */ { setDay }, days, budgetMs) => each(days, setDay, budgetMs),
+    days: (/** @type {Subject} */ subject, days, budgetMs) =>
+      subject.done // carried out means handed to the screen, for its next frame
+        ? each(days, subject.setDay, budgetMs, () => isDone(subject), frame)
+        : each(days, subject.setDay, budgetMs),
     sustained,
     pause,
 

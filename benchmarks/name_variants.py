@@ -5,8 +5,8 @@ fifth place. So each query has one right answer or, for the places left out, non
 `Gazetteer.similar`. Names that are translated rather than transliterated (Old City) are not left out.
 """
 
-from collections.abc import Iterable
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,12 +26,7 @@ EVERY = 5
 """Every fifth place is left out of the index, so that there are names without a counterpart."""
 
 
-TRANSLATED = frozenset(
-    "eastern western northern southern east west north south upper lower little great new old city town village "
-    "villages centre center area district street road square castle housing youth industrial university camp "
-    "airport market souq garden gardens neighborhood neighbourhood quarter rural company employees officers teachers "
-    "of in and the river mount first second third fourth fifth military hospital station project projects".split()
-)
+TRANSLATED = frozenset(Path(__file__).with_name("translated_words.txt").read_text("utf-8").split())
 """English words in names: their Arabic is a translation and not the same sounds."""
 
 
@@ -67,7 +62,9 @@ def is_transliterated(pair: Pair) -> bool:
 
 def ocha_pairs() -> list[Pair]:
     """English and Arabic names of Syria's divisions and of the neighbourhoods of its cities, each pair once."""
-    frames = [gpd.read_file(OCHA / f"{layer}.shp", columns=["NAME_EN", "NAME_AR"], ignore_geometry=True) for layer in LAYERS]
+    frames = [
+        gpd.read_file(OCHA / f"{layer}.shp", columns=["NAME_EN", "NAME_AR"], ignore_geometry=True) for layer in LAYERS
+    ]
     rows = pd.concat(frames).dropna(subset=["NAME_EN", "NAME_AR"])[["NAME_EN", "NAME_AR"]].drop_duplicates()
     return [Pair(english.strip(), arabic.strip()) for english, arabic in rows.itertuples(index=False)]
 
@@ -92,9 +89,12 @@ def score_aliases(test: str) -> Score:
     table = pd.read_csv(ALIASES, dtype=str)
     spellings = {
         str(row.place_id): [
-            name for cell in (row.name, row.name_local, row.aliases) if isinstance(cell, str) for name in cell.split("|")
+            name
+            for cell in (row.name, row.name_local, row.aliases)
+            if isinstance(cell, str)
+            for name in cell.split("|")
         ]
-        for row in table.rename(columns={"name": "name"}).itertuples(index=False)
+        for row in table.itertuples(index=False)
     }
     asked = [
         (place_id, name)
@@ -145,7 +145,9 @@ def score(test: str, pairs: Iterable[Pair], country_code: str, others: Iterable[
             right += 1
         elif found:
             wrong += 1
-            examples.append(f"{query} → {found[0].place.name} ({found[0].score:.2f}), not {', '.join(sorted(possible))}")
+            examples.append(
+                f"{query} → {found[0].place.name} ({found[0].score:.2f}), not {', '.join(sorted(possible))}"
+            )
         elif possible & kept:
             examples.append(f"{query} → nothing, not {', '.join(sorted(possible))}")
     return Score(
@@ -189,6 +191,9 @@ def scores() -> list[Score]:
         score_aliases("Aleppo: each spelling asked, the others in the index"),
         score("the first, with names that are translated", pairs, "SY"),
         score("the second, with names that are translated", back, "SY"),
-        *(score(f"{code}, GeoNames: Latin asked, Arabic in the index", arab[code], code) for code in ("IQ", "JO", "YE")),
+        *(
+            score(f"{code}, GeoNames: Latin asked, Arabic in the index", arab[code], code)
+            for code in ("IQ", "JO", "YE")
+        ),
         score("the first, over eight Arab countries at once", sounds, "SY", sorted(elsewhere)),
     ]

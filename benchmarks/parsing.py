@@ -130,11 +130,10 @@ def _cluster():  # type: ignore[no-untyped-def]  # distributed has no types
 
 
 def _row(count: int, start: Taken, whole: Taken) -> dict[str, float]:
-    cpu_s, wall_s = whole.cpu_s - start.cpu_s, whole.wall_s - start.wall_s
     return {
         "start, CPU s": start.cpu_s,
-        "documents a CPU second": count / cpu_s,
-        "documents a second": count / wall_s,
+        "documents a CPU second": count / (whole.cpu_s - start.cpu_s),
+        "documents a second": count / (whole.wall_s - start.wall_s),
         "largest process, MB": whole.resident_mb,
         "all processes, MB": whole.proportional_mb,
     }

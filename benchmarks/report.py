@@ -120,7 +120,8 @@ def _targets(rows: list[Row]) -> str:
     body = [
         [what, f"≤ {most} {unit}", _figure(value, unit), _verdict(value, most)] for what, value, most, unit in lines
     ]
-    frames, idle = slow.get("frames_per_s"), slow.get("idle_frames_per_s")
+    idle = slow.get("idle_frames_per_s")
+    frames = min(slow["frames_per_s"], slow["pictures_per_s"]) if "pictures_per_s" in slow else None
     beside = f"{_figure(frames)} (idle page: {_figure(idle)})"
     body.append(["frames a second while stepping, processor four times slower", "60", beside, _verdict(57, frames)])
     return _table(["figure", "to reach", "measured", ""], body)
@@ -140,6 +141,7 @@ COLUMNS = {
     "frame done when nothing is asked (ms)": ("floor_ms",),
     "long tasks in 200 steps": ("drag_long_tasks",),
     "frames a second, stepping / idle": ("frames_per_s", "idle_frames_per_s"),
+    "of them with a new picture": ("pictures_per_s",),
     "zoom settles (ms)": ("zoom_settle_ms",),
     "longest wait for a frame while zooming (ms)": ("zoom_longest_gap_ms",),
     "pan, frame done (ms)": ("pan_done_ms",),

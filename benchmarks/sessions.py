@@ -1,12 +1,13 @@
 """Fifty people open the dashboard at once: `python -m benchmarks.sessions`.
 
 A session here is a WebSocket client that speaks Streamlit's own protocol: it connects, asks for the script to be run
-as the browser does, reads until the run is finished and the map's page has arrived, then fetches the map's data by
-HTTP. What it leaves out is the browser: Streamlit's own scripts, and drawing. So a few real browsers are measured too.
+as the browser does, reads until the run is finished, then fetches the map's page and its data by HTTP. What it leaves
+out is the browser: Streamlit's own scripts, and drawing. So a few real browsers are measured too.
 """
 
 import argparse
 import asyncio
+import gzip
 import re
 import statistics
 import time
@@ -29,7 +30,7 @@ from geo.formats.builds import write_build
 
 PLACES = 33_000
 BROWSERS = 3
-DATA_ADDRESS = re.compile(rb"app/static/maps/[^\"'\\]+\.bin\.gz")
+ADDRESS = re.compile(rb"app/static/maps/[^\"'\\]+\.bin\.gz")
 LIMIT_S = 60
 SCRUB_STEPS = 200
 MAP_WINDOW = "() => [...document.querySelectorAll('iframe')].some((inner) => inner.contentWindow.holdline)"
@@ -44,8 +45,8 @@ STEP_THROUGH = """async () => {
 }"""
 HOW = """\
 A session here is a WebSocket client that speaks Streamlit's protocol: it asks for the script to be run as a browser
-does, reads until the run is finished and the map's page has arrived, and fetches the data by HTTP; its time runs from
-before it connects until the last byte. The server has shown the map once before; the clients share its processors.
+does, reads until the run is finished, and fetches the map's page and its data by HTTP; its time runs from before it
+connects until the last byte. The server has shown the map once before; the clients share its processors.
 Memory is what the server's process alone holds (private pages) with all sessions open, less what it held with one,
 by the number of further sessions. Streamlit's own scripts and drawing are not in it: they are in the line about real
 browsers, which share the processors too. Stepping is done in one of these: messages on its WebSocket, requests of the
@@ -97,21 +98,24 @@ async def _session(address: str, loaded: asyncio.Future[float], leave: asyncio.E
         ask = BackMsg()
         ask.rerun_script.query_string = ""
         await socket.send(ask.SerializeToString())
-        data_address = await _map_address(socket)
-        if data_address is None:
+        page_address = await _map_address(socket)
+        if page_address is None:
             loaded.set_exception(ValueError("the session got no page with a map"))
             return
-        await asyncio.to_thread(_fetch, f"{address}/{data_address}")
+        page = gzip.decompress(await asyncio.to_thread(_fetch, f"{address}/{page_address}"))
+        data_address = ADDRESS.search(page)
+        assert data_address, "the page names no data"
+        await asyncio.to_thread(_fetch, f"{address}/{data_address[0].decode()}")
         loaded.set_result(time.perf_counter() - begin)
         await leave.wait()
 
 
 async def _map_address(socket: ClientConnection) -> str | None:
-    """Read what the script run sends, to its end; the address of the map's data in it."""
+    """Read what the script run sends, to its end; the address of the map's page in it."""
     found = None
     async for frame in socket:
         assert isinstance(frame, bytes)
-        found = found or DATA_ADDRESS.search(frame)
+        found = found or ADDRESS.search(frame)
         message = ForwardMsg()
         message.ParseFromString(frame)
         if message.WhichOneof("type") == "script_finished":

@@ -120,6 +120,7 @@ def _dragging(page: Page, limit_ms: float) -> Figures:
         "drag_long_tasks": len(drag["longTasks"]),
         "drag_longest_task_ms": max(drag["longTasks"], default=0.0),
         "frames_per_s": 1000 * len(gaps) / sum(gaps),
+        "pictures_per_s": 1000 * drag["pictures"] / sum(gaps),
         "late_frames_pct": 100 * sum(gap > LATE_MS for gap in gaps) / len(gaps),
         "idle_frames_per_s": 1000 * len(idle["gaps"]) / sum(idle["gaps"]),
     }

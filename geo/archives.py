@@ -22,6 +22,7 @@ import pandas as pd
 
 from geo.errors import DocumentError, HoldlineError, Problem
 from geo.formats.documents import Document, document_table, read_source
+from geo.formats.gazetteers import open_gazetteer_file
 from geo.formats.mention_files import mention_lines
 from geo.formats.sources import Source
 from geo.formats.tables import read_table
@@ -40,11 +41,13 @@ _DASK_TIMEOUT = "10s"
 class Recipe:
     """What documents are read with; small, so that it goes to every worker.
 
-    places: files of places (CSV, columns of table `places`) that count beside those of the world.
+    places: files of places (CSV, columns of table `places`) that come before all others, as a dataset's do.
+    gazetteers: files of further places, see `geo.formats.gazetteers`.
     focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about.
     """
 
     places: tuple[Path, ...] = ()
+    gazetteers: tuple[Path, ...] = ()
     focus: tuple[str, ...] = ()
 
 
@@ -57,8 +60,8 @@ def own_places(recipe: Recipe) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def open_gazetteer(recipe: Recipe) -> Gazetteer:
-    """The gazetteer of a recipe, opened once in a process."""
-    return Gazetteer(own_places(recipe), open_world())
+    """The gazetteer of a recipe, opened once in a process. Raises DatasetError or BoundaryError for a wrong file."""
+    return Gazetteer(own_places(recipe), open_world(), list(map(open_gazetteer_file, recipe.gazetteers)))
 
 
 class Parsed(NamedTuple):

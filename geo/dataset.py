@@ -7,6 +7,7 @@ from typing import Any, Literal
 import geopandas as gpd
 import pandas as pd
 
+from geo.places.packed import PackedPlaces
 from geo.schema import COLUMNS, conform, empty_table
 
 INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "sources", "origins", "gaps")
@@ -31,6 +32,8 @@ class Dataset:
     gaps: what imported files do not tell, in numbers: file, gap, count, examples.
     boundaries: polygons of the places (place_id, EPSG:4326) that come with the dataset. They are read from its folder
         for a build, which has its own areas; None if there are none, and in the dataset of a build that was read.
+    gazetteers: further places that documents may name, from the files of `[gazetteer]` (docs/gazetteers.md); empty in
+        the dataset of a build that was read.
     """
 
     dataset_id: str
@@ -52,17 +55,25 @@ class Dataset:
     sources: pd.DataFrame = field(default_factory=lambda: empty_table("sources"))
     gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
     boundaries: gpd.GeoDataFrame | None = None
+    gazetteers: tuple[PackedPlaces, ...] = ()
     second_person_above_km2: float | None = None
 
     @classmethod
-    def from_tables(cls, tables: Mapping[str, pd.DataFrame], boundaries: gpd.GeoDataFrame | None = None) -> "Dataset":
+    def from_tables(
+        cls,
+        tables: Mapping[str, pd.DataFrame],
+        boundaries: gpd.GeoDataFrame | None = None,
+        gazetteers: tuple[PackedPlaces, ...] = (),
+    ) -> "Dataset":
         """The dataset of tables that have been checked; table `dataset` holds what is not a table."""
         typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
         settings = typed.pop("dataset").iloc[0]
         limit_km2 = settings.pop("second_person_above_km2")
         values = settings.where(settings.notna(), "").to_dict()
         second_person = None if pd.isna(limit_km2) else float(limit_km2)
-        return cls(**values, **typed, boundaries=boundaries, second_person_above_km2=second_person)
+        return cls(
+            **values, **typed, boundaries=boundaries, gazetteers=gazetteers, second_person_above_km2=second_person
+        )
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables that `from_tables` makes the dataset of."""

@@ -21,7 +21,8 @@ class Problem:
 
     def __str__(self) -> str:
         row = "" if self.row is None else f", row {self.row}"
-        kind = "column" if self.file.endswith(".csv") else "key"
+        has_columns = self.file.endswith(".csv") or (self.row is not None and not self.file.endswith((".toml", ".md")))
+        kind = "column" if has_columns else "key"
         column = "" if self.column is None else f", {kind} {self.column}"
         return f"{self.file}{row}{column}: {self.message}"
 

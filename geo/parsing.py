@@ -43,7 +43,9 @@ MENTION_COLUMNS = list(_KINDS)
 _OF_PLACE = ("name", "latitude", "longitude", "country_code", "feature_code")
 
 
-def parse_documents(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None) -> pd.DataFrame:
+def parse_documents(
+    documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> pd.DataFrame:
     """The places that documents name, one row a mention; columns and units are those of this module.
 
     documents: columns document_id and text, and if the texts do not begin where their files do, offset: the number
@@ -64,7 +66,9 @@ def parse_documents(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collec
     return table[MENTION_COLUMNS].astype({column: DTYPES[kind] for column, kind in _KINDS.items()})
 
 
-def locate_documents(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None) -> gpd.GeoDataFrame:
+def locate_documents(
+    documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> gpd.GeoDataFrame:
     """`parse_documents` with a point for each mention, EPSG:4326; a mention that waits for review has no geometry."""
     mentions = parse_documents(documents, gazetteer, focus)
     points = gpd.points_from_xy(mentions["longitude"], mentions["latitude"], crs=WGS84)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -19,9 +20,11 @@ from geo.dataset import Dataset
 from geo.formats.geojson import canonical_geometry, geojson_text
 from geo.formats.tables import table_text
 from geo.places.gazetteer import Gazetteer
-from geo.places.world import World, open_world
-from geo.schema import conform
+from geo.places.world import open_world
+from geo.schema import conform, empty_table
+from geo.text.actors import ActorLexicon
 from geo.text.changes import extract_events
+from geo.text.territory import read_territory
 from geo.text.toponyms import read_toponyms
 
 _VERSION_DIGITS = 12
@@ -43,6 +46,7 @@ class Build:
     version: the data version: 12 hexadecimal digits that change whenever anything else here changes.
     readings: by "earliest" and "latest" the intervals with every change on its first and on its last possible day,
         of the places for which they differ from `intervals`. Empty if no other reading is offered.
+    territory_claims: what the documents say of the size of a side's territory.
     """
 
     dataset: Dataset
@@ -54,6 +58,7 @@ class Build:
     areas: gpd.GeoDataFrame
     version: str
     readings: Mapping[When, pd.DataFrame] = field(default_factory=dict)
+    territory_claims: pd.DataFrame = field(default_factory=partial(empty_table, "territory_claims"))
 
 
 class Reading(NamedTuple):
@@ -61,12 +66,14 @@ class Reading(NamedTuple):
 
     places: the dataset's places and the places of the world that are mentioned.
     mentions, candidates, events: tables, the events not yet judged.
+    territory_claims: what the texts say of the size of a side's territory.
     """
 
     places: pd.DataFrame
     mentions: pd.DataFrame
     candidates: pd.DataFrame
     events: pd.DataFrame
+    territory_claims: pd.DataFrame
 
 
 def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
@@ -76,7 +83,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
         has one, the area is a Voronoi cell.
     Raises AreaError when the places do not allow areas to be drawn.
     """
-    places, mentions, candidates, extracted = read_documents(dataset.documents, dataset)
+    places, mentions, candidates, extracted, territory_claims = read_documents(dataset.documents, dataset)
     reported = pd.concat([dataset.events, not_yet_recorded(extracted, dataset.events)], ignore_index=True)
     events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
     intervals_as_read = control_readings(dataset.baseline, events, dataset.start_date, dataset.end_date)
@@ -91,18 +98,22 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
         "candidates": candidates,
         "judged": events,
         "intervals": intervals,
+        "territory_claims": territory_claims,
     }
     version = data_version(dataset, derived, readings, areas)
-    return Build(dataset, located(places), mentions, candidates, events, intervals, areas, version, readings)
+    return Build(
+        dataset, located(places), mentions, candidates, events, intervals, areas, version, readings, territory_claims
+    )
 
 
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
     """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
-    world = open_world()
-    mentions, candidates = read_toponyms(documents, Gazetteer(dataset.places, world))
-    places = pd.concat([dataset.places, _mentioned(world, mentions, dataset.places)], ignore_index=True)
-    events = conform("events", extract_events(documents, mentions, places, dataset.actors))
-    return Reading(places, mentions, candidates, events)
+    gazetteer = Gazetteer(dataset.places, open_world(), dataset.gazetteers)
+    mentions, candidates = read_toponyms(documents, gazetteer, [dataset.country_code])
+    places = pd.concat([dataset.places, _mentioned(gazetteer, mentions, dataset.places)], ignore_index=True)
+    events = extract_events(documents, mentions, places, dataset.actors, dataset.baseline)
+    territory_claims = read_territory(documents, mentions, places, ActorLexicon(dataset.actors))
+    return Reading(places, mentions, candidates, events, territory_claims)
 
 
 def located(places: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -141,12 +152,12 @@ def _with_drawn_area(places: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.DataFr
     return places.assign(area_km2=places["area_km2"].fillna(places["place_id"].map(drawn_km2)))
 
 
-def _mentioned(world: World, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:
-    """Table `places` with the places of the world that are mentioned and not the dataset's own.
+def _mentioned(gazetteer: Gazetteer, mentions: pd.DataFrame, own_places: pd.DataFrame) -> pd.DataFrame:
+    """Table `places` with the places of other gazetteers that are mentioned.
 
     A parent that is neither the dataset's nor mentioned is left out, so that every parent is in the table.
     """
     others = set(mentions["place_id"].dropna()) - set(own_places["place_id"])
-    found = world.places_table(sorted(others))
+    found = gazetteer.places_table(sorted(others))
     is_known = found["parent_place_id"].isin(others.union(own_places["place_id"]))
     return found.assign(parent_place_id=found["parent_place_id"].where(is_known))

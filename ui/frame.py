@@ -21,7 +21,7 @@ from ui.fragments import code, heading, paragraph, show
 from ui.links import MAP, LinkState, page_link, read_link
 from ui.load import BuiltDataset
 from ui.login import require_reader
-from ui.names import Names, names_of
+from ui.names import Names
 
 _LOOK = Path(__file__).parent
 
@@ -83,7 +83,7 @@ def open_page(title: str) -> Page:
         build = load.read(chosen)
     except HoldlineError as error:
         _stop(heading("This dataset cannot be shown"), paragraph(str(error), "hl-lines"), _how_to_build())
-    return Page(build, chosen, state, names_of(build))
+    return Page(build, chosen, state, load.names(chosen))
 
 
 def _shared_state() -> LinkState:

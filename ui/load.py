@@ -1,5 +1,6 @@
 """What is built, loaded once for all sessions, and the map's data put where the browser can fetch it."""
 
+import gzip
 import json
 import os
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from urllib.parse import quote
 import streamlit as st
 
 from geo.formats.builds import BUILD_FILE, MAP_FILE, read_build
-from geo.maps.page import dashboard_html
+from geo.maps.page import dashboard_html, frame_html
 from geo.pipeline import Build
+from ui.names import Names, names_of
 
 _PROJECT = Path(__file__).parent.parent
 STATIC = _PROJECT / "static"
@@ -41,17 +43,31 @@ def read(built: BuiltDataset) -> Build:
     return read_build(built.folder)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def names(built: BuiltDataset) -> Names:
+    """The names in the build of a dataset. Raises `geo.errors.BuildError`."""
+    return names_of(read(built))
+
+
 def map_page(built: BuiltDataset) -> str:
-    """The HTML document of the map: always the same text for the same build, so that reruns do not reload it."""
-    return _map_page(built, publish(built.folder / MAP_FILE, built.dataset_id, STATIC))
+    """The HTML document that fetches the map: always the same text for the same build, so that reruns do not reload
+    it, and small, because every session is sent it."""
+    return _published_map(built, STATIC, os.environ.get("HOLDLINE_NETWORK") == "1")
 
 
-def publish(payload: Path, name: str, static: Path) -> str:
-    """Copy a map's data to where Streamlit serves files from, and return its relative address.
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _published_map(built: BuiltDataset, static: Path, network: bool) -> str:
+    data_url = publish((built.folder / MAP_FILE).read_bytes(), built.dataset_id, static)
+    page = dashboard_html(read(built), data_url, network).encode()
+    return frame_html(publish(gzip.compress(page, mtime=0), f"{built.dataset_id}-page", static))
+
+
+def publish(content: bytes, name: str, static: Path) -> str:
+    """Put gzip bytes where Streamlit serves files from, and return their relative address.
 
     The file is named after its content and renamed into place: what stands there is complete and never changes.
+    Streamlit passes the ending .bin.gz on as it is; others it compresses again for everyone who asks.
     """
-    content = payload.read_bytes()
     target = static / _MAPS / f"{name}-{sha256(content).hexdigest()[:12]}.bin.gz"
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,11 +76,6 @@ def publish(payload: Path, name: str, static: Path) -> str:
             new.write_bytes(content)
             new.replace(target)
     return f"app/static/{_MAPS}/{quote(target.name)}"
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _map_page(built: BuiltDataset, address: str) -> str:
-    return dashboard_html(read(built), address, network=os.environ.get("HOLDLINE_NETWORK") == "1")
 
 
 def _built(summary: Path) -> BuiltDataset:

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from geo.places.world import ATTRIBUTION
 from ui.fragments import code, definitions, figures, local_name, name, paragraph, show, source_link, table
 from ui.frame import Page
 from ui.tables import Row, is_given, rows
@@ -32,8 +33,11 @@ def show_dataset(page: Page) -> None:
 
 
 def show_origins(page: Page) -> None:
-    """Draw each of the dataset's files with its origin and licence."""
-    show(*(_origin(row) for row in rows(page.dataset.origins)))
+    """Draw each of the dataset's files with its origin and licence, and whose gazetteer of the world is used."""
+    world = paragraph(
+        f"Names in documents are also looked up among the places of the world: {ATTRIBUTION}.", "hl-muted"
+    )
+    show(*(_origin(row) for row in rows(page.dataset.origins)), world)
 
 
 def show_gaps(page: Page) -> None:

@@ -11,18 +11,21 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo.dataset import Dataset
-from geo.errors import DatasetError, Problem, UnknownDatasetError
+from geo.errors import BoundaryError, DatasetError, Problem, UnknownDatasetError
 from geo.formats import dated_polygons, state_tables
 from geo.formats.documents import parse_documents
+from geo.formats.gazetteers import open_gazetteer_file
 from geo.formats.keyed import KeyedFile, keyed_table, read_toml
 from geo.formats.observed import Frame, Observed
 from geo.formats.origins import parse_origins
 from geo.formats.tables import parse_table
+from geo.places.packed import PackedPlaces
 from geo.references import check_references
 from geo.schema import empty_table
 from geo.validation import shown
 
 DATASET_FILE = "dataset.toml"
+GAZETTEER = "gazetteer"
 TABLES = ("places", "actors", "baseline", "events", "claims", "sources")
 _SECTIONS = ("rules", "review")
 MAY_BE_LEFT_OUT = ("sources",)
@@ -66,7 +69,7 @@ def read_dataset(folder: Path) -> Dataset:
 
     Raises DatasetError with the problems of all files at once; nothing is half loaded.
     """
-    settings, document_files, sources, problems = _parse_settings(folder)
+    settings, document_files, sources, gazetteer_files, problems = _parse_settings(folder)
     data_files = [folder / f"{name}.csv" for name in TABLES]
     optional = MAY_BE_LEFT_OUT_WITH_HISTORY if sources else MAY_BE_LEFT_OUT
     data_files = [file for file in data_files if file.exists() or file.stem not in optional]
@@ -80,15 +83,31 @@ def read_dataset(folder: Path) -> Dataset:
         tables["places"] = pd.concat([tables["places"], observed.places.rename_axis(index="row")])
     tables["documents"], unfit = parse_documents(document_files)
     problems += unfit
-    tables["origins"], unfit = parse_origins([*data_files, *_source_files(folder, sources)])
+    tables["origins"], unfit = parse_origins([*data_files, *_source_files(folder, sources), *gazetteer_files])
     problems += unfit + check_references(tables)
+    gazetteers, unfit = _gazetteers(gazetteer_files)
+    problems += unfit
     if problems:
         raise DatasetError(folder.name, problems)
     for name, imported in (("baseline", observed.baseline), ("events", observed.events)):
         tables[name] = pd.concat([tables.get(name, empty_table(name)), imported])
     for name in MAY_BE_LEFT_OUT_WITH_HISTORY:
         tables.setdefault(name, empty_table(name))
-    return Dataset.from_tables(tables | {"gaps": observed.gaps}, observed.boundaries)
+    return Dataset.from_tables(tables | {"gaps": observed.gaps}, observed.boundaries, gazetteers)
+
+
+def _gazetteers(files: Sequence[Path]) -> tuple[tuple[PackedPlaces, ...], list[Problem]]:
+    """The gazetteers of files, and all that is wrong with them."""
+    opened: list[PackedPlaces] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            opened.append(open_gazetteer_file(file))
+        except DatasetError as error:
+            problems += error.problems
+        except BoundaryError as error:
+            problems.append(Problem(file.name, None, None, str(error)))
+    return tuple(opened), problems
 
 
 def _observed(
@@ -127,16 +146,20 @@ def _source_files(folder: Path, sources: Mapping[str, object]) -> list[Path]:
     return [folder / Path(name).name for name in named if isinstance(name, str) and Path(name).name]
 
 
-def _parse_settings(folder: Path) -> tuple[pd.DataFrame, list[Path], dict[str, object], list[Problem]]:
-    """Table `dataset` with its one row, the document files, the keys of SOURCES, all problems of dataset.toml."""
+def _parse_settings(
+    folder: Path,
+) -> tuple[pd.DataFrame, list[Path], dict[str, object], list[Path], list[Problem]]:
+    """Table `dataset` with its one row, document files, keys of SOURCES, gazetteer files, problems of dataset.toml."""
     try:
         keys = read_toml(folder / DATASET_FILE)
     except DatasetError as error:
-        return empty_table("dataset"), [], {}, list(error.problems)
+        return empty_table("dataset"), [], {}, [], list(error.problems)
     globs = keys.pop("documents", None)
     sections = {name: keys.pop(name, {}) for name in _SECTIONS}
     sources = {name: keys.pop(name) for name in SOURCES if name in keys}
     documents, problems = _document_files(folder, globs)
+    gazetteers, unfit = _gazetteer_files(folder, keys.pop(GAZETTEER, {"files": []}))
+    problems += unfit
     settings = {"extracted_events": "review"} | keys
     for name, section in sections.items():
         if isinstance(section, dict):
@@ -145,7 +168,16 @@ def _parse_settings(folder: Path) -> tuple[pd.DataFrame, list[Path], dict[str, o
             problems.append(Problem(DATASET_FILE, None, name, f"is not a table: write it as [{name}]"))
     file = KeyedFile(DATASET_FILE, settings, {"dataset_id": folder.name})
     frame, unfit = keyed_table("dataset", [file])
-    return frame, documents, sources, problems + unfit
+    return frame, documents, sources, gazetteers, problems + unfit
+
+
+def _gazetteer_files(folder: Path, keys: object) -> tuple[list[Path], list[Problem]]:
+    """The files that [gazetteer] names, from the dataset's folder on."""
+    files = keys.get("files") if isinstance(keys, dict) and set(keys) == {"files"} else None
+    if not isinstance(files, list) or not all(isinstance(name, str) and name for name in files):
+        message = 'is not a table with a list of files: write [gazetteer] and files = ["SY.txt"]'
+        return [], [Problem(DATASET_FILE, None, GAZETTEER, message)]
+    return [folder / name for name in files], []
 
 
 def _document_files(folder: Path, globs: object) -> tuple[list[Path], list[Problem]]:

@@ -149,7 +149,10 @@ class MentionFile:
         self._file.flush()
         os.fsync(self._file.fileno())
         new = self._beside.with_name(f"{self._beside.name}.new")
-        new.write_text(json.dumps(asdict(self.progress)), encoding="utf-8")
+        with new.open("w", encoding="utf-8") as note:
+            json.dump(asdict(self.progress), note)
+            note.flush()
+            os.fsync(note.fileno())
         new.replace(self._beside)
         self._noted_at = time.monotonic()
 

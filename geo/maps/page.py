@@ -1,7 +1,8 @@
 """The map as a web page: one folium map, hosted by the dashboard or saved as one file that works offline.
 
 Everything the page needs is inside it: Leaflet (from the XStatic-Leaflet package), our modules and style. The
-dashboard's page fetches its data from an address of the same server; the saved file carries its data.
+dashboard's page fetches its data from an address of the same server; the saved file carries its data. What the
+dashboard sends to a session is a short document that fetches the page.
 """
 
 import base64
@@ -10,19 +11,39 @@ import json
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
+from urllib.parse import quote
 
 import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from geo.maps.bundle import bundle
 from geo.maps.payload import encode, extent_degrees
 from geo.pipeline import Build
 
 _WEB = resources.files("geo.maps") / "web"
-_INK = resources.files("geo.maps") / "ink.json"
 _LAND = resources.files("geo.maps") / "base" / "land.geojson"
 _LEAFLET = resources.files("xstatic.pkg.leaflet") / "data"
-_PACKAGE = "holdline/"
+_AS_IT_IS = " !$()*+,-./:;=?@[]^_`{|}~"
+"""Signs that an address of the form data: may have, and an attribute too."""
+_FRAME = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Holdline</title></head>
+<body>
+<script>
+fetch(%s).then(async (response) => {
+    if (!response.ok) throw new Error(response.status);
+    const page = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
+    document.open();
+    document.write(page);
+    document.close();
+}).catch(() => {
+    document.body.textContent = "The map could not be loaded. Reload the page.";
+});
+</script>
+</body>
+</html>
+"""
 
 
 def dashboard_html(build: Build, data_url: str, network: bool = False) -> str:
@@ -32,6 +53,11 @@ def dashboard_html(build: Build, data_url: str, network: bool = False) -> str:
     """
     config = {"data": {"url": data_url}, "inHash": False, "network": network, "evidencePage": "evidence"}
     return _page(build, config)
+
+
+def frame_html(page_url: str) -> str:
+    """Return a short document that becomes the page at ``page_url``: `dashboard_html`, compressed with gzip."""
+    return _FRAME % _script_text(page_url)
 
 
 def map_html(build: Build) -> str:
@@ -66,17 +92,22 @@ class OfflineMap(folium.Map):
 
 
 class TimeLayer(MacroElement):
-    """Our layer on a folium map: style, modules (through an import map) and the call that starts them."""
+    """Our layer on a folium map: style, modules, and the calls that begin to load the data and then show it."""
 
     _template = Template("""
         {% macro header(this, kwargs) %}
+            {{ "{% raw %}" }}{# branca reads what it gets here as a template again #}
             <style>{{ this.style }}</style>
-            <script type="importmap">{{ this.import_map }}</script>
+            <script id="holdline-modules">{{ this.modules }}</script>
+            <script>
+                const holdlineConfig = {{ this.config }};
+                const holdlineOpened = holdlineModule("studio.js").openStudio(holdlineConfig.data);
+            </script>
+            {{ "{% endraw %}" }}
         {% endmacro %}
         {% macro script(this, kwargs) %}
-            import("{{ this.package }}main.js").then(
-                (main) => main.start({{ this._parent.get_name() }}, {{ this.config | tojson }})
-            ).then((holdline) => { window.holdline = holdline; });
+            holdlineModule("main.js").start({{ this._parent.get_name() }}, holdlineConfig, holdlineOpened)
+                .then((holdline) => { window.holdline = holdline; });
         {% endmacro %}
         """)
 
@@ -84,27 +115,14 @@ class TimeLayer(MacroElement):
         super().__init__()
         self._name = "TimeLayer"
         self._id = "holdline"
-        self.package = _PACKAGE
-        self.config = {**config, "land": json.loads(_read(_LAND))}
+        self.config = _script_text({**config, "land": json.loads(_read(_LAND))})
         self.style = _read(_WEB / "map.css")
-        self.import_map = json.dumps({"imports": _modules()})
+        self.modules = bundle()
 
 
-def _modules() -> dict[str, str]:
-    """Every module of ours, and the inks that Python has too, under the names that the others import them by."""
-    sources = sorted(_WEB.iterdir(), key=lambda file: file.name)
-    constants = _data_url("text/javascript", f"export default {_read(_INK)};")
-    modules = {
-        _PACKAGE + source.name: _data_url("text/javascript", _with_bare_imports(_read(source)))
-        for source in sources
-        if source.name.endswith(".js")
-    }
-    return modules | {_PACKAGE + "ink_constants.js": constants}
-
-
-def _with_bare_imports(module: str) -> str:
-    """Name imported modules by package: a module in a data URL has no folder that ``./`` could mean."""
-    return module.replace('from "./', f'from "{_PACKAGE}')
+def _script_text(value: Any) -> str:
+    """JSON that may stand in a script of an HTML document."""
+    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _read(file: Traversable) -> str:
@@ -112,4 +130,5 @@ def _read(file: Traversable) -> str:
 
 
 def _data_url(media_type: str, text: str) -> str:
-    return f"data:{media_type};charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
+    """The text as an address; written as it is where it can be, because base64 hides from compression what repeats."""
+    return f"data:{media_type};charset=utf-8,{quote(text, safe=_AS_IT_IS)}"

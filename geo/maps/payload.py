@@ -20,6 +20,7 @@ from geo.maps.geometry import area_columns, degrees_per_unit, point_columns
 from geo.maps.reach import extents
 from geo.maps.timetable import STATE_COLUMNS, State, interval_columns, reading_columns, states_of
 from geo.pipeline import Build
+from geo.places.world import SOURCE
 
 Columns = dict[str, list[Any]]
 Index = dict[str, int]
@@ -199,9 +200,13 @@ def _named(build: Build) -> set[str]:
 
 
 def _producers(build: Build) -> list[str]:
-    """Who the data comes from: the producers that the origin files name, each once, in the files' order."""
+    """Who the data comes from: the producers that the origin files name, each once, in the files' order.
+
+    GeoNames is one of them where a document names a place of the world.
+    """
     named = [name.strip() for producer in build.dataset.origins["producer"].dropna() for name in producer.split(",")]
-    return list(dict.fromkeys([*named, "Natural Earth"]))
+    is_own = build.places["place_id"].isin(build.dataset.places["place_id"])
+    return list(dict.fromkeys([*named, *([] if is_own.all() else [SOURCE]), "Natural Earth"]))
 
 
 def _units(places: pd.DataFrame, unit_degrees: float) -> npt.NDArray[np.int64]:

@@ -12,8 +12,9 @@ from geo.places.names import name_key, spelling
 from geo.places.packed import PackedPlaces
 from geo.places.place import CONTINENT, COUNTRY, Candidate, Place
 from geo.places.skeleton import likeness, skeleton
-from geo.places.table import TablePlaces
+from geo.places.table import TablePlaces, places_table
 from geo.places.world import World
+from geo.schema import conform
 
 __all__ = ["COUNTRY", "Candidate", "Gazetteer", "Place"]
 
@@ -114,6 +115,11 @@ class Gazetteer:
                 if place.place_id not in found:
                     found[place.place_id] = self.place(place.place_id)
         return tuple(found.values())
+
+    def places_table(self, place_ids: Iterable[str]) -> pd.DataFrame:
+        """Table `places` of those of the places that the gazetteer has, in the order in which they are asked for."""
+        found = (place for place_id in dict.fromkeys(place_ids) if (place := self.get(place_id)) is not None)
+        return conform("places", places_table(found))
 
     def ancestors(self, place_id: str) -> list[Place]:
         """The places that contain this one, nearest first, as far as the tables say."""

@@ -27,7 +27,7 @@ _MANIFEST = "manifest.json"
 _TEXTS = "texts.bin"
 _FIELD = "\x1f"
 _INDEXES = ("id", "key", "sound")
-_ROW_CACHE, _KEY_CACHE = 8192, 16384
+_ROW_CACHE, _KEY_CACHE = 4096, 4096
 _SOUNDS_KNOWN = re.compile(
     r"[\u0000-\u052f\u0590-\u08ff\u1c80-\u1c8f\u1e00-\u1eff\u2010-\u2027\ufb50-\ufdff\ufe70-\ufefc]+"
 )
@@ -71,7 +71,7 @@ def write_packed(places: Sequence[Place], folder: Path, about: dict[str, Any]) -
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", np.asarray(values, dtype=_COLUMNS[name]))
     (folder / _TEXTS).write_bytes(b"".join(texts) or b"\0")
-    _write_index(folder, "id", [(place.place_id, row) for row, place in enumerate(rows)], population)
+    _write_index(folder, "id", [(_id_key(place.place_id), row) for row, place in enumerate(rows)], population)
     keys = [(name_key(name), row) for row, place in enumerate(rows) for name in place.names]
     _write_index(folder, "key", keys, population)
     sounds = [(_scoped(place, name), row) for row, place in enumerate(rows) for name in place.names]
@@ -111,7 +111,7 @@ class PackedPlaces:
 
     def get(self, place_id: str) -> Place | None:
         """The place of that id, None if there is none."""
-        rows = self._ids.rows(place_id)
+        rows = self._ids.rows(_id_key(place_id))
         return self._row(int(rows[0])) if len(rows) else None
 
     def has_key(self, key: str) -> bool:
@@ -228,6 +228,11 @@ def _fields(place: Place) -> list[str]:
         place.name_local or "",
         *(alias for alias in place.aliases if alias),
     ]
+
+
+def _id_key(place_id: str) -> str:
+    """An id as the trie can hold it: without the character of number 0, where a trie's key would end."""
+    return place_id.encode("unicode_escape").decode()
 
 
 def _scoped(place: Place, name: str) -> str:

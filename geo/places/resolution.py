@@ -18,14 +18,15 @@ from geo.places.names import name_key, spelling
 _DATA: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("resolution.toml").read_text("utf-8"))
 _PRIOR, _CONTEXT, _SUPPORT, _DECISION = (_DATA[part] for part in ("prior", "context", "support", "decision"))
 _FULL: float = _DATA["full"]
-_ROUNDS = 3
+_ROUNDS = 2
+_MOST_RANKED = 5
 _UNLIKELY = 9.0
 _LITTLE = 0.002
 _CELL_DEG = 0.5
 _Masses = dict[Any, float]
 _KIND_WORDS = frozenset(_DATA["words"]["kinds"].split())
 _MOST_OPTIONS = 60
-_UNKNOWN_DIVISION = 6.0
+_UNKNOWN_DIVISION, _UNKNOWN_PLACE = 6.0, 0.5
 _EARTH_KM = 6371.0
 _LARGE_DIVISIONS = ("ADM1",)
 _SMALL_DIVISIONS = ("ADM2", "ADM3", "ADM4", "ADM5")
@@ -118,9 +119,9 @@ def _area(place: Place) -> str:
     code = place.feature_code
     if code.startswith("PCL"):
         return "country"
-    if place.in_dataset or code.startswith("PPL") or code in _SMALL_DIVISIONS:
-        return "point"
-    return "division" if code == "ADM1" else "region"
+    if code == "ADM1":
+        return "division"
+    return "point" if place.in_dataset or code.startswith("PPL") or code in _SMALL_DIVISIONS else "region"
 
 
 def _option(place: Place, key: str, spelled: str, is_other_word: bool, cities: set[Any]) -> _Option:
@@ -135,11 +136,13 @@ def _option(place: Place, key: str, spelled: str, is_other_word: bool, cities: s
         signals.append(("country", _PRIOR["country"]))
     elif area == "division":
         signals.append(("population", size or _UNKNOWN_DIVISION))
-        signals.append(("division", _PRIOR["division"]))
+        signals.append(
+            ("division", _PRIOR["division"] * min(max(size - _PRIOR["small_from"], 0.0), 1.0) if size else 0.0)
+        )
         if (place.country_code, place.place_id) in cities or (place.country_code, None) in cities:
             signals.append(("division_of_city", _PRIOR["division_of_city"]))
     else:
-        signals.append(("population", size or 0.5))
+        signals.append(("population", size or (_UNKNOWN_DIVISION if place.in_dataset else _UNKNOWN_PLACE)))
         if place.feature_code in _SMALL_DIVISIONS and not place.in_dataset:
             signals.append(("small_division", _PRIOR["small_division"]))
     if place.feature_code == "PPLC":
@@ -243,19 +246,23 @@ class _Text:
 
     def _score_all(self) -> None:
         """Score every candidate by what the other names of the text are likely to be."""
-        families: dict[str, tuple[_Masses, _Masses, _Masses]] = {}
+        families: dict[str, tuple[_Masses, ...]] = {}
         for group in self._groups:
-            _most(families.setdefault(group.family, ({}, {}, {})), _masses(group))
+            _most(families.setdefault(group.family, ({}, {}, {}, {})), _masses(group))
         own = [families[group.family] for group in self._groups]
         countries, divisions, cells = (_sum(masses[kind] for masses in families.values()) for kind in range(3))
+        named = _two_most(masses[3] for masses in families.values())
         self._divisions = divisions
-        for group, (own_countries, own_divisions, own_cells) in zip(self._groups, own, strict=True):
+        for group, (own_countries, own_divisions, own_cells, own_named) in zip(self._groups, own, strict=True):
             scores = []
             for option in group.options:
                 signals: dict[str, float] = {}
                 code, division_id = option.place.country_code, option.division_id
                 if code and option.area != "region":
                     others = countries[code] - own_countries.get(code, 0.0)
+                    if code in named:
+                        first, second = named[code]
+                        others += second if own_named.get(code) == first else first
                     if others > _LITTLE:
                         weight = _CONTEXT["country_itself" if option.area == "country" else "country"]
                         signals["same_country"] = weight * math.log1p(others)
@@ -292,15 +299,21 @@ class _Text:
             parent = self._parent(position)
             return Resolution(parent, 0.0, [parent] if parent else [])
         order = sorted(range(len(group.options)), key=lambda one: (-group.scores[one][0], one))
-        ranked = [_ranked(group.options[one], group.scores[one][1]) for one in order]
         container = self._container(position)
+        rivals = order[1:]
         if container is not None and container is not group:
-            ranked = _inside_first(ranked, group, order, container)
+            inside = [one for one in order if _lies_in(group.options[one], container.chosen)]
+            if inside:
+                order, rivals = [*inside, *(one for one in order if one not in inside)], inside[1:]
+        ranked = [_ranked(group.options[one], group.scores[one][1]) for one in order[:_MOST_RANKED]]
         best = ranked[0]
-        rival = next((one for one in ranked[1:] if _km(one.place, best.place) > _DECISION["same_place_km"]), None)
-        margin = round(best.score - rival.score, 4) if rival else best.score
+        elsewhere = (one for one in rivals if _km(group.options[one].place, best.place) > _DECISION["same_place_km"])
+        rival = next(elsewhere, None)
+        margin = best.score
+        if rival is not None:
+            margin = max(best.score - min(max(group.scores[rival][0] / _FULL, 0.0), 1.0), 0.0)
         is_decided = best.score >= _DECISION["least_score"] and (rival is None or margin >= _DECISION["least_margin"])
-        return Resolution(best if is_decided else None, max(margin, 0.0), ranked[:5])
+        return Resolution(best if is_decided else None, round(margin, 4), ranked)
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""
@@ -314,24 +327,27 @@ class _Text:
         return _as_parent(place, "same_division") if place else None
 
 
-def _masses(group: _Group) -> tuple[_Masses, _Masses, _Masses]:
-    """How much a name speaks for countries, for first-order divisions and for cells, over all that it can mean."""
+def _masses(group: _Group) -> tuple[_Masses, ...]:
+    """How much a name speaks for countries by places in them, for divisions, for cells, and for countries as such."""
     countries: _Masses = defaultdict(float)
     divisions: _Masses = defaultdict(float)
     cells: _Masses = defaultdict(float)
+    named: _Masses = defaultdict(float)
+    capitals = {option.place.country_code for option in group.options if option.place.feature_code == "PPLC"}
     for option, share in zip(group.options, group.shares, strict=True):
-        if share < _LITTLE or option.area == "region" or not option.place.country_code:
+        code = option.place.country_code
+        if share < _LITTLE or option.area == "region" or not code:
             continue
         weight = share * group.weight
-        countries[option.place.country_code] += weight * (
-            _SUPPORT["country_named"] if option.area == "country" else 1.0
-        )
+        if option.area == "country" or code in capitals:
+            named[code] += share * group.trust * _SUPPORT["country_named"]
+        else:
+            countries[code] += weight
         if option.division_id:
-            named = _SUPPORT["division_named"] if option.area == "division" else 1.0
-            divisions[option.division_id] += weight * named
+            divisions[option.division_id] += weight * (_SUPPORT["division_named"] if option.area == "division" else 1.0)
         if option.area == "point":
             cells[option.cells[0]] += weight
-    return countries, divisions, cells
+    return countries, divisions, cells, named
 
 
 def _cells(place: Place) -> tuple[tuple[int, int], ...]:
@@ -350,6 +366,16 @@ def _most(masses: tuple[_Masses, ...], others: tuple[_Masses, ...]) -> None:
             kind[key] = max(mass, kind.get(key, 0.0))
 
 
+def _two_most(masses: Iterable[_Masses]) -> dict[Any, tuple[float, float]]:
+    """The two largest masses of each key."""
+    found: dict[Any, tuple[float, float]] = {}
+    for one in masses:
+        for key, mass in one.items():
+            first, second = found.get(key, (0.0, 0.0))
+            found[key] = (mass, first) if mass > first else (first, max(mass, second))
+    return found
+
+
 def _family(key: str) -> str:
     """What is left of a key without the words for kinds of places."""
     return " ".join(word for word in key.split() if word not in _KIND_WORDS) or key
@@ -366,16 +392,6 @@ def _sum(masses: Iterable[_Masses]) -> _Masses:
 def _as_parent(place: Place, signal: str) -> Ranked:
     score = float(_DECISION["parent_score"])
     return Ranked(place, score, "parent", {signal: score})
-
-
-def _inside_first(ranked: list[Ranked], group: _Group, order: list[int], container: _Group) -> list[Ranked]:
-    """The candidates within the place that is named beside this very mention first."""
-    inside = [_lies_in(group.options[one], container.chosen) for one in order]
-    if inside[0] or not any(inside):
-        return ranked
-    return [one for one, is_in in zip(ranked, inside, strict=True) if is_in] + [
-        one for one, is_in in zip(ranked, inside, strict=True) if not is_in
-    ]
 
 
 def _ranked(option: _Option, context: dict[str, float]) -> Ranked:

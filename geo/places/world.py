@@ -7,21 +7,18 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
-import pandas as pd
 from filelock import FileLock
 
 from geo.places import names, packed, skeleton, world_table
 from geo.places.packed import DamagedGazetteerError, PackedPlaces, write_packed
 from geo.places.place import Place
-from geo.places.table import places_table
-from geo.schema import conform
 
 SOURCE = "GeoNames"
 ATTRIBUTION = "GeoNames, CC BY 4.0, https://www.geonames.org"
@@ -50,11 +47,6 @@ class World(PackedPlaces):
         """The country of an ISO 3166-1 alpha-2 code, None if there is none."""
         place_id = self.about["countries"].get(country_code)
         return None if place_id is None else self.get(place_id)
-
-    def places_table(self, place_ids: Iterable[str]) -> pd.DataFrame:
-        """Table `places` of those of the places that the world has, in the order of their rows."""
-        found = [place for place_id in dict.fromkeys(place_ids) if (place := self.get(place_id)) is not None]
-        return conform("places", places_table(found))
 
 
 @cache
@@ -112,7 +104,7 @@ def open_or_write(target: Path, opened: Callable[[Path], Packed], write: Callabl
 
 
 def _write_world(folder: Path) -> None:
-    _log.info("The gazetteer of the world is converted, once; this takes about 20 seconds.")
+    _log.info("The gazetteer of the world is converted, once; this takes 20 to 30 seconds.")
     places = world_table.world_rows()
     divisions = {
         f"{row['country_code']}.{row['admin1_code']}": world_table.division_id(row)

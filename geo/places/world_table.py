@@ -163,8 +163,9 @@ def _second_divisions(divisions: dict[tuple[str, str], Place]) -> Iterator[Place
         above = divisions.get((row["country_code"], row["admin1_code"]))
         if above is None:
             continue
+        name = name_key(row["name"]).replace(" ", "-")
         yield Place(
-            place_id=f"adm2-{row['country_code']}-{row['admin1_code']}-{name_key(row['name']).replace(' ', '-')}-{number}",
+            place_id=f"adm2-{row['country_code']}-{row['admin1_code']}-{name}-{number}",
             name=row["name"],
             name_local=None,
             aliases=(),

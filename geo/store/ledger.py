@@ -111,9 +111,13 @@ class Ledger:
 
         What is read never depends on it, only how fast. anew: compute them all, whatever is kept.
         """
+        with self._reading() as connection:
+            update = projection.due(connection, self.dataset_id, anew)
+        if update.last == update.kept and not anew:
+            return 0
         with writing(self._store.engine) as connection:
             Writer(connection, self.dataset_id)
-            return projection.refresh(connection, self.dataset_id, anew)
+            return projection.put(connection, self.dataset_id, update)
 
     def entries(self, table: str | None = None, key: str | None = None, after: int = 0) -> list[Entry]:
         """The log, in order. table, key: only of these rows. after: only entries after this position."""

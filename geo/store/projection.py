@@ -8,10 +8,10 @@ moment stood at that moment as they stand now.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, delete, func, insert, or_, select
 
 from geo.control.intervals import control_intervals
 from geo.control.judging import judge
@@ -36,21 +36,41 @@ def head(connection: Connection, ledger_id: str) -> int:
     return connection.execute(last).scalar() or 0
 
 
-def refresh(connection: Connection, ledger_id: str, anew: bool = False) -> int:
-    """Brings the intervals up to date; returns how many places were computed anew. Needs the ledger's lock."""
-    last, kept = head(connection, ledger_id), 0 if anew else _kept(connection, ledger_id)
-    if last == kept:
+class Update(NamedTuple):
+    """What the kept intervals lack: computed without holding up anybody, put in place by `put`.
+
+    kept, last: positions of the ledger that the kept intervals belong to, and will belong to. places: whose intervals
+    these are; None for all places.
+    """
+
+    kept: int
+    last: int
+    places: Places
+    intervals: pd.DataFrame
+
+
+def due(connection: Connection, ledger_id: str, anew: bool = False) -> Update:
+    """What is to be done to bring the intervals up to date."""
+    last, kept = head(connection, ledger_id), _kept(connection, ledger_id)
+    if last == kept and not anew:
+        return Update(kept, last, frozenset(), empty_table("intervals"))
+    is_begun = kept and not anew
+    places = _changed_places(connection, ledger_id, entries.c.position > kept) if is_begun else None
+    return Update(kept, last, places, compute(connection, ledger_id, places))
+
+
+def put(connection: Connection, ledger_id: str, update: Update) -> int:
+    """Keeps an update; returns of how many places. Needs the ledger's lock; nothing if somebody else was faster."""
+    if _kept(connection, ledger_id) != update.kept:
         return 0
-    places = _changed_places(connection, ledger_id, entries.c.position > kept) if kept else None
-    computed = compute(connection, ledger_id, places)
     mine = intervals.c.ledger_id == ledger_id
-    of_places = mine if places is None else mine & intervals.c.place_id.in_(places)
+    of_places = mine if update.places is None else mine & intervals.c.place_id.in_(update.places)
     connection.execute(delete(intervals).where(of_places))
-    if rows := _to_rows(computed, ledger_id):
+    if rows := _to_rows(update.intervals, ledger_id):
         connection.execute(insert(intervals), rows)
     connection.execute(delete(projections).where(projections.c.ledger_id == ledger_id))
-    connection.execute(insert(projections).values(ledger_id=ledger_id, position=last))
-    return computed["place_id"].nunique() if places is None else len(places)
+    connection.execute(insert(projections).values(ledger_id=ledger_id, position=update.last))
+    return update.intervals["place_id"].nunique() if update.places is None else len(update.places)
 
 
 def states(
@@ -61,11 +81,10 @@ def states(
     if places is None:
         return states_on(compute(connection, ledger_id, None, known_at), date)
     day = pd.Timestamp(date).date()
-    earlier = intervals.alias()
+    earlier, last = intervals.alias(), intervals.alias()
     latest = select(func.max(earlier.c.start)).where(
-        earlier.c.ledger_id == ledger_id, earlier.c.place_id == intervals.c.place_id, earlier.c.start <= day
+        earlier.c.ledger_id == ledger_id, earlier.c.place_id == last.c.place_id, earlier.c.start <= day
     )
-    last = intervals.alias()
     at_date = (
         select(*_STORED)
         .select_from(last.join(intervals, last.c.place_id == intervals.c.place_id))
@@ -101,8 +120,8 @@ def compute(connection: Connection, ledger_id: str, places: Places, known_at: da
     about = _About(connection, ledger_id, known_at)
     baseline, events = about.frame("baseline", places), about.frame("events", places)
     if places is not None:
-        events = pd.concat([events, about.superseding(events)]).drop_duplicates("event_id", ignore_index=True)
-    cited = None if places is None else frozenset(events["document_id"].dropna())
+        events = pd.concat([events, about.superseding(places)]).drop_duplicates("event_id", ignore_index=True)
+    cited = frozenset(events["document_id"].dropna())
     documents = _held(connection, ledger_id, "documents", known_at, cited)
     actors = _held(connection, ledger_id, "actors", known_at)
     [setting] = settings.to_dict("records")
@@ -115,7 +134,7 @@ class _About:
     """Entries about places that hold at a moment."""
 
     def __init__(self, connection: Connection, ledger_id: str, known_at: datetime | None) -> None:
-        self._connection = connection
+        self._connection, self._ledger_id = connection, ledger_id
         later = entries.alias()
         replaced = select(later.c.position).where(
             later.c.ledger_id == ledger_id, later.c.replaces == entries.c.position, known_entry(later, known_at)
@@ -124,7 +143,6 @@ class _About:
             select(entries.c.body)
             .where(entries.c.ledger_id == ledger_id, known_entry(entries, known_at))
             .where(entries.c.action != "withdraw", ~replaced.exists())
-            .order_by(entries.c.position)
         )
 
     def frame(self, table: str, places: Places) -> pd.DataFrame:
@@ -133,9 +151,11 @@ class _About:
             rows = rows.where(entries.c.place_id.in_(places))
         return frame_of(table, self._connection.execute(rows).scalars())
 
-    def superseding(self, events: pd.DataFrame) -> pd.DataFrame:
-        """Events, also of other places, that supersede one of these."""
-        rows = self._holding.where(entries.c.table_name == "events", entries.c.supersedes.in_(set(events["event_id"])))
+    def superseding(self, places: frozenset[str]) -> pd.DataFrame:
+        """Events, also of other places, that supersede one that was ever about these."""
+        about = entries.alias()
+        theirs = select(about.c.key).where(about.c.ledger_id == self._ledger_id, about.c.place_id.in_(places))
+        rows = self._holding.where(entries.c.table_name == "events", entries.c.supersedes.in_(theirs))
         return frame_of("events", self._connection.execute(rows).scalars())
 
 
@@ -144,15 +164,16 @@ def _held(
     ledger_id: str,
     table: str,
     known_at: datetime | None,
-    keys: frozenset[str] | None = None,
+    keys: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
-    """A small table as it holds; keys: only these rows."""
-    rows = select(entries.c.key, entries.c.action, entries.c.body).where(
+    """A small table as it holds; keys: only these rows, unless they are none or many."""
+    rows = select(entries.c.position, entries.c.key, entries.c.action, entries.c.body).where(
         entries.c.ledger_id == ledger_id, entries.c.table_name == table, known_entry(entries, known_at)
     )
-    if keys is not None:
+    if 0 < len(keys) <= _FEW:
         rows = rows.where(entries.c.key.in_(keys))
-    bodies = {key: (action, body) for key, action, body in connection.execute(rows.order_by(entries.c.position))}
+    # Sorted here: asked for an order, SQLite walks through all entries in it instead of looking up these few.
+    bodies = {key: (action, body) for _, key, action, body in sorted(map(tuple, connection.execute(rows)))}
     return frame_of(table, (body for action, body in bodies.values() if action != "withdraw"))
 
 
@@ -183,14 +204,20 @@ def _changed_places(connection: Connection, ledger_id: str, news: ColumnElement[
     settles = select(new).where(changed, or_(new.c.table_name == "dataset", new.c.replaces.is_not(None))).limit(1)
     if connection.execute(settles).first():
         return None
-    before, about = entries.alias(), entries.alias()
-    replaced = select(before.c.place_id).join(new, before.c.position == new.c.replaces)
-    superseded = select(about.c.place_id).join(new, about.c.key == new.c.supersedes)
+    before, about, about_before = entries.alias(), entries.alias(), entries.alias()
+    replaced = new.join(before, (before.c.ledger_id == ledger_id) & (before.c.position == new.c.replaces))
     places = select(new.c.place_id).union(
-        replaced.where(before.c.ledger_id == ledger_id),
-        superseded.where(about.c.ledger_id == ledger_id, about.c.table_name == "events"),
+        select(before.c.place_id).select_from(replaced),
+        select(about.c.place_id).select_from(new.join(about, _is_event(about, ledger_id, new.c.supersedes))),
+        select(about_before.c.place_id).select_from(
+            replaced.join(about_before, _is_event(about_before, ledger_id, before.c.supersedes))
+        ),
     )
     return frozenset(place for place in connection.execute(places).scalars() if place is not None)
+
+
+def _is_event(entry: FromClause, ledger_id: str, event_id: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(entry.c.ledger_id == ledger_id, entry.c.table_name == "events", entry.c.key == event_id)
 
 
 def _on(with_since: pd.DataFrame, date: pd.Timestamp) -> pd.DataFrame:

@@ -25,7 +25,6 @@ from geo.review.history import RECORD_COLUMNS, ItemState, item_states
 from geo.review.roles import Act, may
 from geo.review.subjects import Cells, Subject
 from geo.schema import COLUMNS, empty_table
-from geo.store import projection
 from geo.store.accounts import User, require
 from geo.store.engine import reading, writing
 from geo.store.ledger import Ledger, Store
@@ -101,9 +100,7 @@ class ReviewDesk:
 
     def refresh(self) -> int:
         """Brings the ledger's kept intervals up to date; returns how many places were computed anew."""
-        with writing(self._store.engine) as connection:
-            Writer(connection, self._ledger_id)
-            return projection.refresh(connection, self._ledger_id)
+        return self._store.ledger(self._ledger_id).refresh()
 
 
 class _Desk:

@@ -19,7 +19,7 @@ from geo.crs import WGS84
 from geo.dataset import INPUT_TABLES, Dataset
 from geo.errors import StoreDamagedError
 from geo.formats.cells import from_text, to_text
-from geo.schema import COLUMNS, DTYPES, conform
+from geo.schema import COLUMNS, DTYPES, conform, empty_table
 
 BOUNDARIES, ORDER = "boundaries", "order"
 KEYS = {
@@ -90,6 +90,8 @@ def dataset_of(bodies: Mapping[str, Mapping[str, str]]) -> Dataset:
 def frame_of(table: str, bodies: Iterable[str]) -> pd.DataFrame:
     """A table of `geo.schema` from bodies."""
     rows = json.loads(f"[{','.join(bodies)}]")
+    if not rows:
+        return empty_table(table)
     columns = {column: [row.get(column, "") for row in rows] for column in COLUMNS[table]}
     cells = pd.DataFrame(columns, dtype=DTYPES["text"])
     frame, problems = from_text(table, cells, table)

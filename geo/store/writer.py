@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, insert, or_, select
+from sqlalchemy import Connection, insert, select
 
 from geo.errors import EditConflictError, EntryError
 from geo.references import REFERENCES
@@ -15,6 +15,7 @@ from geo.store.tables import entries, ledgers
 from geo.validation import shown
 
 _MOST_KEY_BYTES = 1000
+_AT_ONCE = 20_000
 _NUL = re.compile(r"\0|(?<!\\)(?:\\\\)*\\u0000")
 """As it is, and as JSON escapes it."""
 
@@ -44,7 +45,9 @@ class Writer:
     def _lock(self) -> None:
         row = select(ledgers.c.ledger_id).where(ledgers.c.ledger_id == self.ledger_id).with_for_update()
         if self._connection.execute(row).first() is None:
-            new = {"ledger_id": _storable(self.ledger_id, "The ledger's name"), "created_at": datetime.now(UTC)}
+            if problem := _unstorable(self.ledger_id):
+                raise EntryError(f"The name of the dataset {shown(self.ledger_id)} has {problem}.")
+            new = {"ledger_id": self.ledger_id, "created_at": datetime.now(UTC)}
             self._connection.execute(insert(ledgers).values(new))
 
     def current(self, table: str, key: str) -> Entry | None:
@@ -60,14 +63,15 @@ class Writer:
     def enter(
         self, table: str, key: str, body: str | None, before: Entry | None, recorded_at: datetime, by: str, via: str
     ) -> int:
-        """Adds an entry when `flush` comes, and returns its position. body: None to withdraw the row.
+        """Adds an entry, at the latest when `flush` comes, and returns its position. body: None to withdraw the row.
 
         before: the row's last entry. Raises EntryError for what cannot be kept.
         """
         if len(key.encode()) > _MOST_KEY_BYTES:
             raise EntryError(f"{table}: the id {shown(key)} is longer than {_MOST_KEY_BYTES} bytes: shorten it.")
         for text in (key, by, body or ""):
-            _storable(text, f"{table} {shown(key)}")
+            if problem := _unstorable(text):
+                raise EntryError(f"{table} {shown(key)} has {problem}.")
         is_new = before is None or before.action == "withdraw"
         place_id, supersedes = found_by(table, body or "")
         self._position += 1
@@ -89,6 +93,8 @@ class Writer:
         )
         self._hash = chain_hash(self._hash, entry)
         self._added.append(entry._replace(hash=self._hash))
+        if len(self._added) >= _AT_ONCE:
+            self.flush()
         return self._position
 
     def flush(self) -> None:
@@ -136,23 +142,14 @@ class Writer:
             for table, column, target, key in REFERENCES
             if table == row.table and KEYS.get(target) == key and row.cells.get(column)
         }
-        missing = named - self._existing(named) if named else set()
-        if missing:
-            target, key = sorted(missing)[0]
+        for target, key in sorted(named):
+            last = self.current(target, key)
+            if last is not None and last.action != "withdraw":
+                continue
             raise EntryError(
                 f"{row.table} {shown(row.key)} names {shown(key)}, which is not among the {target} of "
                 f"{self.ledger_id}: correct it, or add it there first. Nothing was saved."
             )
-
-    def _existing(self, named: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-        one_of_them = or_(*(and_(entries.c.table_name == table, entries.c.key == key) for table, key in named))
-        rows = self._connection.execute(
-            select(entries.c.table_name, entries.c.key, entries.c.action)
-            .where(entries.c.ledger_id == self.ledger_id, one_of_them)
-            .order_by(entries.c.position)
-        )
-        last = {(row.table_name, row.key): row.action for row in rows} if named else {}
-        return {row for row, action in last.items() if action != "withdraw"}
 
 
 def require_unchanged(table: str, key: str, before: Entry | None, expected: dict[str, int]) -> None:
@@ -173,12 +170,10 @@ def _require_columns(row: Row) -> None:
         raise EntryError(f"The table {row.table} {wrong}: correct the row.")
 
 
-def _storable(text: str, what: str) -> str:
-    """The text, which must be one that both databases can keep."""
+def _unstorable(text: str) -> str | None:
+    """What is in a text that not both databases can keep."""
     try:
         text.encode()
-    except UnicodeEncodeError as error:
-        raise EntryError(f"{what} has half of a character (a lone surrogate): write it again.") from error
-    if _NUL.search(text):
-        raise EntryError(f"{what} has the character NUL, which no database can keep: remove it.")
-    return text
+    except UnicodeEncodeError:
+        return "half of a character (a lone surrogate): write it again"
+    return "the character NUL, which no database can keep: remove it" if _NUL.search(text) else None

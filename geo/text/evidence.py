@@ -10,7 +10,7 @@ from typing import NamedTuple
 from geo.text.data import read_data
 from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
-from geo.text.tokens import Words, cached_key, is_capitalised
+from geo.text.tokens import Words, cached_key
 
 _DATA = read_data("recognition.toml")
 _WEIGHTS: dict[str, float] = _DATA["weights"]
@@ -83,7 +83,7 @@ class Evidence:
     def _add_family_name(self, position: int, key: str, people: set[str]) -> None:
         words = self._words
         following = position + 1
-        if words.gap(position) not in (" ", ". ") or not is_capitalised(words.texts[following]):
+        if words.gap(position) not in (" ", ". ") or not _is_upper(words.texts[following]):
             return
         if len(words.texts[following]) == 1 and following + 1 < len(words) and words.gap(following) == ". ":
             following += 1
@@ -133,7 +133,7 @@ class Evidence:
         if around.gap_after == " ":
             if key in _WORDS["divisions"]:
                 feature = "ADM2" if key in ("county", "parish", "borough", "township") else "ADM1"
-                return (self._words.ends[span.next] if is_capitalised(around.after) else span.end), feature
+                return (self._words.ends[span.next] if _is_upper(around.after) else span.end), feature
             if key in ("city", "town", "village"):
                 return span.end, "PPL"
         if around.before_key == "of" and span.first > 1:
@@ -164,15 +164,15 @@ class Evidence:
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
         around = self._around(span)
         yield from self._of_name(span)
+        text = self._words.text
+        if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
+            yield "currency", 1
         if span.form == "abbreviation":
             return
         yield from self._before(span, around)
         yield from self._after(span, around)
         yield from self._person(span, around)
         yield from self._beside(span, around)
-        text = self._words.text
-        if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
-            yield "currency", 1
 
     def _of_name(self, span: Span) -> Iterator[tuple[str, float]]:
         facts = span.facts
@@ -188,6 +188,8 @@ class Evidence:
             yield "alias", 1
         yield from self._commonness(span, facts)
         written = self._words.text[span.start : span.end]
+        if not facts.in_dataset and population < _LARGE and not written[0].isupper():
+            yield "no_capitals", 1
         if written.isascii() and len(written) <= 3 and not facts.in_dataset:
             yield "short", 1
 
@@ -196,7 +198,8 @@ class Evidence:
             return
         is_one = span.next == span.first + 1
         if not is_one:
-            if facts.frequency > _VERY_COMMON and facts.population < _LARGE:
+            is_division = any(word in _WORDS["divisions"] for word in span.key.split()[1:])
+            if facts.frequency > _VERY_COMMON and facts.population < _LARGE and not is_division:
                 yield "common_words", 1
             return
         if facts.frequency > _COMMON:
@@ -212,13 +215,15 @@ class Evidence:
             return
         if key in _WORDS["prepositions"]:
             yield "preposition", 1
-        is_capital = is_capitalised(around.before)
+        is_capital = _is_upper(around.before)
         if not is_capital:
             if key == "of" and span.first > 1:
                 yield from self._owner(span)
             return
         if key in _WORDS["titles"] and around.gap_before in (" ", ". "):
             yield "title", 1
+        elif around.gap_before != " ":
+            return
         elif key in GIVEN_NAMES and key not in _WORDS["before"] and span.first not in self._next_of:
             yield ("given_name_before_area" if span.facts.is_area else "given_name_before"), 1
         elif (
@@ -254,17 +259,15 @@ class Evidence:
         if (
             key in _WORDS["divisions"]
             or key in _WORDS["others_of_place"]
-            or (key in _WORDS["settlements"] and not is_capitalised(around.after))
+            or (key in _WORDS["settlements"] and not _is_upper(around.after))
         ):
             yield "kind_beside", 1
             return
-        if span.form == "demonym" and is_capitalised(around.after):
+        if span.form == "demonym" and _is_upper(around.after):
             if key not in _WORDS["after"]:
                 yield ("organisation", 1) if span.key not in _WIDE else ("organisation", -6)
             return
-        if not is_capitalised(around.after) or (
-            span.next in self._first_of and self._first_of[span.next].facts.is_area
-        ):
+        if not _is_upper(around.after) or (span.next in self._first_of and self._first_of[span.next].facts.is_area):
             return
         if key in _WORDS["after"] or key in _WORDS["offices"]:
             return
@@ -275,8 +278,7 @@ class Evidence:
             ("organisation", "organisations"),
         ):
             if key in _WORDS[words]:
-                small = signal == "organisation" and not span.facts.is_area and span.facts.population < _LARGE
-                yield signal, 0.1 if small else 1
+                yield signal, self._share(span, signal)
                 return
         if key in _WORDS["features"]:
             if span.form == "place":
@@ -287,21 +289,41 @@ class Evidence:
             and span.next not in self._first_of
             and not self._words.text[span.start : span.end].isupper()
         ):
-            yield "unknown_after", 1
+            if self._heads_organisation(span.next + 1):
+                yield "organisation", self._share(span, "organisation")
+            else:
+                yield "unknown_after", 1
+
+    def _heads_organisation(self, position: int) -> bool:
+        """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""
+        words = self._words
+        for following in range(position, min(position + 2, len(words))):
+            if words.gap(following - 1) != " " or not _is_upper(words.texts[following]):
+                return False
+            if words.key(following) in _WORDS["organisations"] | _WORDS["teams"] | _WORDS["newspapers"]:
+                return True
+        return False
+
+    @staticmethod
+    def _share(span: Span, signal: str) -> float:
+        """How much an organisation's name counts: that of a small place is more often only a name."""
+        small = not span.facts.is_area and span.facts.population < _LARGE
+        return 0.1 if signal == "organisation" and small else 1.0
 
     def _person(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
         facts = span.facts
         if span.next - span.first != 1 or span.form != "place" or facts.in_dataset:
             return
-        if facts.is_given and not facts.is_area:
+        if facts.is_given and (not facts.is_area or around.before_key in _WORDS["says"]):
             yield "given_name", 1
-        if facts.is_given and around.after and is_capitalised(around.after) and around.gap_after == " ":
+        if facts.is_given and around.after and _is_upper(around.after) and around.gap_after == " ":
             key = around.after_key
             if not (key in _WORDS["after"] or key in _WORDS["divisions"] or _is_common_noun_of_name(key)):
                 yield "given_name_of_person", 1
         if facts.is_family and not facts.is_area:
             yield "family_name", 1
-        if (facts.is_family or facts.is_given) and around.after_key in _WORDS["says"] and not facts.is_area:
+        says = around.after_key in _WORDS["says"] or around.before_key in _WORDS["says"]
+        if says and (facts.is_given or (facts.is_family and not facts.is_area)):
             yield "speaks", 1
         if span.key in self._people and not facts.is_area:
             yield "person", 1
@@ -343,3 +365,8 @@ def _is_common_noun_of_name(key: str) -> bool:
             "after",
         )
     )
+
+
+def _is_upper(word: str) -> bool:
+    """Whether a word begins with a capital letter, which no word of a script without capitals does."""
+    return word[0].isupper()

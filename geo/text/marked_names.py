@@ -52,7 +52,7 @@ def _keys(recogniser: Recogniser, written: str, keys: list[str]) -> Iterator[str
 
 
 def _longest_part(book: NameBook, keys: list[str]) -> tuple[str, NameFacts] | None:
-    """The longest part of a name that the gazetteer has, the first of equal ones: "Greenwich" of "Greenwich Village"."""
+    """The longest part of a name that the gazetteer has, the first of equal ones."""
     for length in range(len(keys) - 1, 0, -1):
         for first in range(len(keys) - length + 1):
             part = keys[first : first + length]

@@ -10,7 +10,7 @@ class Name(NamedTuple):
 
     start, end: character offsets. key: the `name_key` to look it up by, which for "Ill." is that of Illinois.
     kind: place, demonym ("Syrian"), embedded (within another thing's name: "Aleppo" in "University of Aleppo"),
-        embedded demonym ("Russian Foreign Ministry"), or unlisted (by its words a place, but no place of the gazetteer has it).
+        embedded demonym ("Russian Foreign Ministry"), or unlisted (a place by its words, but none of the gazetteer).
     feature: what the words beside it say that it is: ADM1, ADM2, PPL or "".
     facts: what is known about the name, None if it is unlisted.
     is_abbreviated: whether the key is that of another, longer name.

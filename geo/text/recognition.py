@@ -17,6 +17,8 @@ _WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items
 _ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]["names"]
 _ALONE = frozenset(_DATA["abbreviations"]["alone"].strip().split("|"))
 _AMBIGUOUS = frozenset(_DATA["abbreviations"]["ambiguous"].split())
+_INSIDE = _WORDS["inside"] | _WORDS["divisions"] | _WORDS["settlements"]
+_NEVER = frozenset(_DATA["never"]["phrases"])
 _ARABIC_PREFIX = re.compile("(?:لل|[وفبكل])(?=[\u0620-\u064a]{3})")
 _JOINT = re.compile(r"[ \t\u00a0]?(?:\r?\n[ \t]*)?|[ \t]{1,3}|[-‐‑–]")
 _LONGEST_INITIAL = 2
@@ -36,7 +38,7 @@ class Recogniser:
         words = Words(text)
         spans = list(self._spans(words))
         found = Evidence(words, spans, self.book).names()
-        return with_unlisted(words, found, self.book)
+        return with_unlisted(words, found)
 
     def people(self, word: str) -> str:
         """The key of the country or region that a word for its people means, "" for another word."""
@@ -54,7 +56,7 @@ class Recogniser:
     def _longest(self, words: Words, first: int) -> Span | None:
         """The longest name that starts at a word: an abbreviation, a place's, a people's."""
         for key, start in _first_keys(words, first):
-            longest = self.book.longest(key)
+            longest = max(self.book.longest(key), self.book.longest(f"{key}s") if first in words.owns else 0)
             longest = max(longest, self.book.longest(_ABBREVIATED.get(key, _FULL.get(key, ""))))
             run = _run(words, first, max(longest, 3 if len(key) == 1 else 1))
             keys = [key, *(words.key(position) for position in run[1:])]
@@ -66,9 +68,11 @@ class Recogniser:
         return None
 
     def _named(self, words: Words, first: int, start: int, last: int, keys: list[str]) -> Span | None:
-        if not is_capitalised(words.texts[last]):
-            return None
         key = " ".join(keys)
+        if not is_capitalised(words.texts[last]):
+            facts = self.book.facts(key) if last > first else None
+            if not facts or not facts.in_dataset:
+                return None
         end = words.ends[last]
         if key in _ABBREVIATIONS and words.texts[first].isascii():
             full = _abbreviated(words, first, last, key)
@@ -78,7 +82,7 @@ class Recogniser:
                 return Span(start, end, first, last + 1, full, "abbreviation", facts) if facts else None
             if len(key) <= _LONGEST_INITIAL:
                 return None
-        if key in _WORDS["never"] or key == "european union":
+        if key in _WORDS["never"] or key in _NEVER:
             return None
         if len(keys) > 2 and keys[1] == "of" and keys[0] in _WORDS["settlements"]:
             return None
@@ -97,7 +101,9 @@ class Recogniser:
         if last + 1 >= len(words) or not words.texts[last + 1][0].isupper() or words.gap(last) != " ":
             return False
         whole, city = self.book.facts(" ".join(keys)), self.book.facts(" ".join(keys[:-1]))
-        return bool(whole and city) and max(city.population, 1) >= whole.population and not city.is_area
+        if whole is None or city is None or city.is_area:
+            return False
+        return max(city.population, 1) >= whole.population
 
 
 def full_name(key: str) -> str | None:
@@ -128,7 +134,9 @@ def _abbreviated(words: Words, first: int, last: int, key: str) -> str | None:
         return _ABBREVIATIONS[key] if is_upper and (len(key) > 1) else None
     if has_stops and not is_upper and len(key) > _LONGEST_INITIAL and key not in _AMBIGUOUS:
         return _ABBREVIATIONS[key]
-    return _ABBREVIATIONS[key] if after_comma and (has_stops or (len(key) == 2 and is_upper)) else None
+    is_postal = len(key) == _LONGEST_INITIAL and is_upper
+    is_known = len(key) > _LONGEST_INITIAL or key in _AMBIGUOUS
+    return _ABBREVIATIONS[key] if after_comma and (is_postal or (has_stops and is_known)) else None
 
 
 def _first_keys(words: Words, first: int) -> Iterator[tuple[str, int]]:
@@ -151,7 +159,7 @@ def _run(words: Words, first: int, longest: int) -> list[int]:
             break
         position += 1
         text = words.texts[position]
-        if not is_capitalised(text) and cached_key(text) not in _WORDS["inside"] and not words.is_article(position):
+        if not is_capitalised(text) and cached_key(text) not in _INSIDE and not words.is_article(position):
             break
         if cached_key(text) and not words.is_article(position):
             run.append(position)

@@ -1,10 +1,10 @@
-"""Names that no gazetteer has, known by the words beside them to be places': "the village of X", "X River", "in X, Ohio"."""
+"""Names that no gazetteer has, places by the words beside them: "the village of X", "X River", "in X, Ohio"."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from geo.text.data import read_data
-from geo.text.name_facts import FAMILY_NAMES, GIVEN_NAMES, NameBook, frequency
+from geo.text.name_facts import FAMILY_NAMES, GIVEN_NAMES, frequency
 from geo.text.names_in_text import Name
 from geo.text.tokens import Words, is_capitalised
 
@@ -15,13 +15,13 @@ _NOT_IN_NAME = _WORDS["before"] | _WORDS["never"] - frozenset(
 _LONGEST = 3
 
 
-def with_unlisted(words: Words, names: list[Name], book: NameBook) -> list[Name]:
+def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
     """The names and the unlisted ones between them, in order."""
     starts = [name.start for name in names]
-    found = []
+    found: list[Name] = []
     position = 0
     while position < len(words):
-        last = _last_of_run(words, position)
+        last = _last_of_run(words, position) if words.texts[position][0].isupper() else None
         if last is None:
             position += 1
             continue
@@ -32,7 +32,7 @@ def with_unlisted(words: Words, names: list[Name], book: NameBook) -> list[Name]
         is_free = (beside == 0 or names[beside - 1].end <= start) and (
             beside == len(names) or names[beside].start >= end
         )
-        if is_free and last >= 0:
+        if is_free:
             following = names[beside] if beside < len(names) else None
             found += _unlisted(words, position, last, following)
         position = whole + 1
@@ -40,9 +40,8 @@ def with_unlisted(words: Words, names: list[Name], book: NameBook) -> list[Name]
 
 
 def _last_of_run(words: Words, first: int) -> int | None:
-    """The last of the capitalised words in a row that start here, None if no name can start here."""
-    text = words.texts[first]
-    if not text[0].isupper() or words.key(first) in _NOT_IN_NAME:
+    """The last of the capitalised words in a row that start at one, None if no name can start with it."""
+    if words.key(first) in _NOT_IN_NAME:
         return None
     last = first
     while (

@@ -64,8 +64,8 @@ class Visit:
         self.page.wait_for_function("() => mapWindow()?.holdline")
 
     def map(self, script: str, argument: object = None) -> Any:
-        """Run a function of `holdline` (what main.js returns) in the map's own window."""
-        return self.page.evaluate(f"(argument) => ({script})(mapWindow().holdline, argument)", argument)
+        """Run a function of `holdline` (what main.js returns) in the map's own window, once its areas are drawn."""
+        return self.page.evaluate(f"async (argument) => ({script})(await drawnMap(), argument)", argument)
 
     def wait_until(self, script: str, argument: object = None) -> None:
         """Wait until such a function says that something is so."""
@@ -103,6 +103,12 @@ OpenMap = Callable[..., Visit]
 MAP_WINDOW = """
 window.mapWindow = () => window.holdline ? window
     : [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow).find((inner) => inner.holdline);
+window.drawnMap = async () => {
+    const { holdline } = mapWindow();
+    await holdline.areas.drawn();
+    await holdline.scene.areasBefore?.drawn();
+    return holdline;
+};
 """
 
 
@@ -155,6 +161,12 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the dashboard did not start within 30 seconds")
 
 
+def _note(visit: Visit, address: str) -> None:
+    """Note what is asked for; a page's own worker is none of it."""
+    if not address.startswith("blob:"):
+        visit.requests.append(address)
+
+
 @pytest.fixture(scope="session")
 def context_of(browser: Browser) -> Iterator[Callable[[dict[str, int], bool], BrowserContext]]:
     """Browsers that keep what they have fetched: one for each size of window, and for the network being off."""
@@ -181,7 +193,7 @@ def visit(context_of: Callable[[dict[str, int], bool], BrowserContext]) -> Itera
     def open_address(address: str, viewport: dict[str, int] = WIDE, offline: bool = False) -> Visit:
         visit = Visit(context_of(viewport, offline).new_page())
         pages.append(visit.page)
-        visit.page.on("request", lambda request: visit.requests.append(request.url))
+        visit.page.on("request", lambda request: _note(visit, request.url))
         visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
         visit.page.on("dialog", lambda dialog: (visit.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         visit.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: visit.sent.append(frame)))

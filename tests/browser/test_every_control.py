@@ -30,13 +30,13 @@ BUTTONS = [
     Control(".title .copy", "Enter", "(h) => document.querySelector('.copy').textContent"),
     Control(".leaflet-control-zoom-in", "Enter", "(h) => h.map.getZoom()"),
     Control(".leaflet-control-zoom-out", "Enter", "(h) => h.map.getZoom()"),
+    Control(".menu input[name=fade]", "Space", "(h) => h.view.fade"),
     Control(".time-bar select.mode", "ArrowDown", "(h) => h.view.mode"),
     Control(".legend select.side", "ArrowDown", "(h) => h.view.actor"),
     Control(".legend select.basis", "ArrowDown", "(h) => h.view.basis"),
     Control(".menu select.step", "ArrowDown", "(h) => h.view.step"),
     Control(".menu select.speed", "ArrowDown", "(h) => document.querySelector('select.speed').value"),
     Control(".menu select.reading", "ArrowDown", "(h) => h.view.when"),
-    Control(".menu input[name=fade]", "Space", "(h) => h.view.fade"),
 ]
 ELSEWHERE = {
     ".search input": "test_search.py: test_search_by_keyboard_and_pointer",
@@ -65,7 +65,7 @@ def work(control: Control, found: Locator, way: Way) -> None:
             found.fill(control.key)
         found.press("Enter" if is_field else control.key)
     elif is_select:
-        found.select_option(index=1)
+        found.select_option(index=2)
     elif is_field:
         found.fill(control.key)
         found.blur()

@@ -17,8 +17,8 @@ from tests.browser.conftest import PHONE, WIDE, Visit
 
 RATIO, HEAD = 2, 62
 TAKE = """async (options) => {
-    const { pictureOf } = await import("holdline/picture.js");
-    const { legendLinesOf } = await import("holdline/picture_legend.js");
+    const { pictureOf } = holdlineModule("picture.js");
+    const { legendLinesOf } = holdlineModule("picture_legend.js");
     const { map, data } = window.holdline;
     const blob = await pictureOf({
         map,

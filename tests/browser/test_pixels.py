@@ -29,9 +29,10 @@ ENOUGH = 2_000
 """Canvas pixels that a pattern needs to be known."""
 
 LEAFLET = (resources.files("xstatic.pkg.leaflet") / "data" / "leaflet.js").read_text(encoding="utf-8")
-OPEN = """async (_, { data, intervals, dayCount, states, colours, view, size }) => {
-    const { AreaLayer } = await import("holdline/area_layer.js");
-    const { stateInks } = await import("holdline/ink.js");
+OPEN = """(_, { data, intervals, dayCount, states, colours, view, size }) => {
+    const { AreaLayer } = holdlineModule("area_layer.js");
+    const { Easel } = holdlineModule("easel.js");
+    const { stateInks } = holdlineModule("ink.js");
     const read = ([kind, text]) => new globalThis[kind](Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
     const arrays = Object.fromEntries(Object.entries(data.arrays).map(([name, value]) => [name, read(value)]));
     const actors = colours.map((colour) => ({ colour }));
@@ -47,13 +48,24 @@ OPEN = """async (_, { data, intervals, dayCount, states, colours, view, size }) 
     map.setView(view.slice(0, 2), view[2], { animate: false });
     const timeline = new modules.timeline.Timeline(mapData);
     timeline.seek(0);
-    const areas = new AreaLayer(mapData, timeline.state, stateInks(states, actors)).addTo(map);
+    const studio = {
+        canvas(width, height) {
+            const canvas = Object.assign(document.createElement("canvas"), { width, height });
+            return [canvas, canvas, []];
+        },
+        sheet(_, hear) {
+            const easel = new Easel(() => mapData, hear);
+            return (order) => easel.take(order);
+        },
+    };
+    const areas = new AreaLayer(studio, data.areaCount, timeline.state, stateInks(states, actors)).addTo(map);
     window.scene = { map, timeline, areas };
 }"""
-SEEK = """(_, { day, front }) => {
+SEEK = """async (_, { day, front }) => {
     const { map, timeline, areas } = window.scene;
     if (front !== undefined) areas.setFront(front);
     areas.repaint(timeline.seek(day));
+    await areas.drawn();
     const canvas = areas._container;
     const { width, height } = canvas;
     const ratio = width / parseFloat(canvas.style.width);
@@ -130,7 +142,7 @@ Film = Callable[..., list[Picture]]
 @pytest.fixture(scope="module")
 def film(browser: Browser) -> Iterator[Film]:
     """Show days one after the other, as `film(days, view, front)`, and take a picture of each."""
-    context = browser.new_context(device_scale_factor=1)
+    context = browser.new_context(device_scale_factor=2)
     page = context.new_page()
     modules = Modules(page)
     page.add_script_tag(content=LEAFLET)

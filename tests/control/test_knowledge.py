@@ -18,7 +18,7 @@ from tests.conftest import SMALL_DATASET
 from tests.store import histories
 from tests.store.histories import day, with_events
 
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=10)
 
 
 @pytest.fixture(scope="module")

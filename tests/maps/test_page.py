@@ -3,7 +3,10 @@
 import re
 from dataclasses import replace
 
-from geo.maps.page import dashboard_html, map_html
+import pytest
+
+from geo.maps.bundle import script_of
+from geo.maps.page import dashboard_html, frame_html, map_html
 from geo.maps.payload import encode
 from geo.pipeline import Build
 
@@ -25,7 +28,21 @@ def test_dashboard_page_fetches_only_its_payload(aleppo_build: Build) -> None:
     html = dashboard_html(aleppo_build, "app/static/maps/some.bin.gz")
     assert all(address.startswith("data:") for address in scripts_and_links(html))
     assert "app/static/maps/some.bin.gz" in html
-    assert len(html) < 650_000
+    assert len(html) < 550_000
+
+
+def test_a_session_is_sent_a_short_document() -> None:
+    html = frame_html("app/static/maps/a</script>page.bin.gz")
+    assert len(html) < 1_000
+    assert html.count("</script>") == 1
+
+
+@pytest.mark.parametrize(
+    "line", ['import "./other.js";', "export { a };", "console.log(import.meta.url);", 'a = "</script>";']
+)
+def test_what_cannot_be_bundled_is_an_error(line: str) -> None:
+    with pytest.raises(ValueError, match=r"some\.js: cannot bundle"):
+        script_of({"some.js": f"const a = 1;\n{line}\n"})
 
 
 def test_hostile_names_never_stand_in_the_page_as_markup(hostile_build: Build) -> None:
@@ -41,4 +58,4 @@ def test_a_dataset_with_no_control_facts_still_has_a_map(small_build: Build) -> 
         intervals=small_build.intervals.iloc[:0],
         areas=small_build.areas.iloc[:0],
     )
-    assert "import(" in map_html(nothing)
+    assert 'holdlineModule("main.js").start(' in map_html(nothing)

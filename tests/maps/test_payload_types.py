@@ -14,8 +14,6 @@ from geo.pipeline import Build
 
 BY_DECODE = {"longitude", "latitude", "area_km2"}
 """Columns of the places that web/decode.js adds."""
-BY_CONTAINER = {"columns"}
-"""What geo.maps.binary adds to the header."""
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +32,7 @@ def header_of(build: Build) -> dict[str, Any]:
 
 def test_the_header_has_the_declared_names(interfaces: dict[str, set[str]], small_build: Build) -> None:
     header = header_of(small_build)
-    assert set(header) - BY_CONTAINER == interfaces["Header"]
+    assert set(header) == interfaces["Header"]
     assert set(header["places"]) == interfaces["Places"] - BY_DECODE
     for table in ("Baseline", "Events", "Documents", "Mentions"):
         assert set(header[table.lower()]) == interfaces[table], table

@@ -8,15 +8,17 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
+from sqlalchemy import URL, Engine, NullPool, Table, create_engine, insert, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from geo.dataset import Dataset
 from geo.formats.datasets import read_dataset
-from geo.store.engine import sqlite_url
+from geo.store.engine import sqlite_url, writing
 from geo.store.ledger import Store
+from geo.store.tables import entries, intervals, ledgers, projections
 from tests.conftest import SMALL_DATASET
 
 SERVER_VARIABLE = "HOLDLINE_TEST_POSTGRES"
@@ -89,8 +91,22 @@ def small() -> Dataset:
     return read_dataset(SMALL_DATASET)
 
 
+@pytest.fixture(scope="session")
+def rows_of_small(small: Dataset, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Table, list[dict[str, Any]]]]:
+    """What is in a store after the small dataset was ingested."""
+    source = Store(sqlite_url(tmp_path_factory.mktemp("store") / "small.sqlite"))
+    source.ingest(small)
+    with source.engine.connect() as connection:
+        tables = (ledgers, entries, intervals, projections)
+        rows = [(table, [dict(row) for row in connection.execute(select(table)).mappings()]) for table in tables]
+    source.close()
+    return rows
+
+
 @pytest.fixture
-def filled(store: Store, small: Dataset) -> Store:
+def filled(store: Store, rows_of_small: list[tuple[Table, list[dict[str, Any]]]]) -> Store:
     """A store with the small dataset."""
-    store.ingest(small)
+    with writing(store.engine) as connection:
+        for table, rows in rows_of_small:
+            connection.execute(insert(table), rows)
     return store

@@ -44,10 +44,11 @@ def kill_while_writing(url: URL, dataset: Dataset, times: int, folder: Path, see
     acknowledged = folder / "acknowledged.txt"
     acknowledged.touch()
     faults: list[str] = []
+    round_s = _seconds_of_a_round(url, dataset, acknowledged)
     for turn in range(times):
         child = _FORK.Process(target=_ingest_and_review, args=(url, dataset, acknowledged, turn))
         child.start()
-        time.sleep(moments.uniform(0, 0.25))
+        time.sleep(moments.uniform(0, 2.5 * round_s))
         os.kill(child.pid or 0, signal.SIGKILL)
         child.join()
         store = Store(url)
@@ -57,11 +58,20 @@ def kill_while_writing(url: URL, dataset: Dataset, times: int, folder: Path, see
     return Used(len(keys), _missing(url, dataset, keys), faults, [])
 
 
-def _ingest_and_review(url: URL, dataset: Dataset, acknowledged: Path, turn: int) -> None:
+def _seconds_of_a_round(url: URL, dataset: Dataset, acknowledged: Path) -> float:
+    """How long it takes here and now to open the store and to ingest and review once."""
+    started = time.perf_counter()
+    child = _FORK.Process(target=_ingest_and_review, args=(url, dataset, acknowledged, -1, 1))
+    child.start()
+    child.join()
+    return time.perf_counter() - started
+
+
+def _ingest_and_review(url: URL, dataset: Dataset, acknowledged: Path, turn: int, rounds: int | None = None) -> None:
     store = Store(url)
     [event] = rows_of("events", dataset.events.head(1))
     with acknowledged.open("a", encoding="utf-8", buffering=1) as lines:
-        for number in itertools.count():
+        for number in itertools.islice(itertools.count(), rounds):
             notes = dataset.events["note"].mask(dataset.events.index % 2 == number % 2, f"turn {turn}, {number}")
             store.ingest(dataclasses.replace(dataset, events=dataset.events.assign(note=notes)))
             ledger = store.ledger(dataset.dataset_id)
@@ -84,7 +94,10 @@ def _missing(url: URL, dataset: Dataset, keys: list[str]) -> list[str]:
 
 
 def write_and_read(url: URL, dataset: Dataset, seconds: float, writers: int, readers: int, folder: Path) -> Used:
-    """So many writers and readers, each a process of its own, on one ledger for so long."""
+    """So many writers and readers, each a process of its own, on one ledger for so long.
+
+    A writer waits up to half a second after each event, a reader up to a second after each look at the map.
+    """
     store = Store(url)
     store.ingest(dataset)
     store.close()
@@ -116,10 +129,12 @@ def _write(url: URL, dataset: Dataset, file: Path, number: int, until: float) ->
     store = Store(url)
     ledger = store.ledger(dataset.dataset_id)
     [event] = rows_of("events", dataset.events.head(1))
+    pauses = random.Random(number)
     with file.open("w", encoding="utf-8", buffering=1) as lines:
         for turn in itertools.count():
             if time.time() > until:
                 return
+            time.sleep(pauses.uniform(0, 0.5))
             started = time.perf_counter()
             try:
                 ledger.append([Row("events", {**event.cells, "event_id": f"w{number}-{turn}"})], f"writer {number}")
@@ -136,6 +151,7 @@ def _read(url: URL, dataset: Dataset, file: Path, number: int, until: float) -> 
     chosen = random.Random(number)
     with file.open("w", encoding="utf-8", buffering=1) as lines:
         while time.time() < until:
+            time.sleep(chosen.uniform(0, 1))
             try:
                 states = store.ledger(dataset.dataset_id).control_as_of(chosen.choice(days))
                 lines.write(f"{len(states)}\n")

@@ -21,7 +21,7 @@ from tests.store import histories
 from tests.store.histories import day, with_events
 from tests.store.test_ledger import capture
 
-FEW = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def begun(store: Store, small: Dataset) -> Ledger:
@@ -36,7 +36,7 @@ def append_in(order: list[int], events: pd.DataFrame, ledger: Ledger, refreshes:
     for number in order:
         frame = events.iloc[[number]]
         ledger.append(rows_of("events", frame), "ana", moment_of(frame["recorded_at"].iloc[0]))
-        if refreshes.random() < 0.3:
+        if refreshes.random() < 0.15:
             ledger.refresh()
 
 
@@ -121,6 +121,20 @@ def test_a_correction_of_a_row_counts_from_when_it_was_recorded(filled: Store) -
     ledger.withdraw("events", ["n1"], "ana", {})
     assert "n1" not in set(ledger.control_as_of(day(9))["event_id"])
     assert ledger.control_as_of(day(9), day(5)).set_index("place_id").loc["q2", "event_id"] == "n1"
+
+
+def test_a_correction_that_is_taken_back_gives_another_place_its_event_back(filled: Store) -> None:
+    ledger = filled.ledger("small")
+    before = ledger.control_as_of(day(9))
+    ledger.append([capture(supersedes="e2")], "ana")
+    ledger.refresh()
+    corrected = ledger.control_as_of(day(9)).set_index("place_id")
+    assert corrected.loc["q2", "event_id"] != before.set_index("place_id").loc["q2", "event_id"]
+    ledger.append([capture()], "ana")
+    pd.testing.assert_frame_equal(ledger.control_as_of(day(9)).iloc[1:], before.iloc[1:])
+    assert ledger.refresh() == 2
+    ledger.withdraw("events", ["n1"], "ana", {})
+    pd.testing.assert_frame_equal(ledger.control_as_of(day(9)), before)
 
 
 def test_a_correction_of_the_baseline_or_of_a_side_counts_from_when_it_was_recorded(

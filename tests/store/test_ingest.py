@@ -16,16 +16,14 @@ from geo.dataset import Dataset
 from geo.errors import DatasetError, EntryError
 from geo.formats.datasets import read_dataset
 from geo.formats.tables import table_text
-from geo.pipeline import Build, run
 from geo.schema import conform
-from geo.store.engine import sqlite_url
 from geo.store.ledger import Store
 from geo.store.rows import Row
 from tests.store import histories
 from tests.store.histories import with_events
 from tests.store.test_ledger import capture
 
-FEW = settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def texts(dataset: Dataset) -> dict[str, str]:
@@ -63,13 +61,6 @@ def test_boundaries_come_out_to_the_last_bit(store: Store, small: Dataset) -> No
     assert held.boundaries is not None
     assert [shape.wkb for shape in held.boundaries.geometry] == [shape.wkb for shape in shapes]
     assert held.boundaries.crs == boundaries.crs
-
-
-def test_the_build_of_a_dataset_from_the_store_is_that_of_its_folder(tmp_path: Path, small_build: Build) -> None:
-    store = Store(sqlite_url(tmp_path / "store.sqlite"))
-    store.ingest(small_build.dataset)
-    assert run(store.ledger("small").dataset()).version == small_build.version
-    store.close()
 
 
 def test_the_same_input_adds_nothing(filled: Store, small: Dataset) -> None:

@@ -9,7 +9,8 @@ const LINES_ACROSS = 4;
  * @param {import("geojson").GeoJsonObject} land
  */
 export function addLand(map, land) {
-  const renderer = L.canvas({ pane: "base", padding: 0.5 });
+  // Lines, not a canvas: without a graphics card the browser copies every canvas of a page for every frame.
+  const renderer = L.svg({ pane: "base", padding: 0.5 });
   const style = { renderer, weight: 1, color: "#c9c4b6", fillColor: "#f4f2ec", fillOpacity: 1 };
   L.geoJSON(land, { interactive: false, style }).addTo(map);
 }

@@ -65,11 +65,13 @@ export function swipe(map, words) {
   /** @param {any} before @param {any} after */
   function open(before, after) {
     layers = [before, after];
+    for (const layer of layers) layer.on("settle", clip); // a new canvas lies elsewhere
     element.hidden = false;
     clip();
   }
   /** @param {any} after the layer that stays */
   function close(after) {
+    for (const layer of layers) layer.off("settle", clip);
     layers = [];
     element.hidden = true;
     if (after._container) after._container.style.clipPath = "";

@@ -19,21 +19,23 @@
  * @property {Int32Array} intervalEvent  index into header.events, -1 for the baseline
  */
 
+/** @typedef {{url?: string, base64?: string}} Source where the container is: at an address, or in the page */
+
 /**
- * @param {{url?: string, base64?: string}} source
- * @returns {Promise<MapData>}
+ * The container, decompressed.
+ * @param {Source} source
+ * @returns {Promise<ArrayBuffer>}
  */
-export async function load(source) {
-  const packed = source.base64 ? bytesFromBase64(source.base64) : await fetchBytes(/** @type {string} */ (source.url));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return decode(await new Response(stream).arrayBuffer());
+export async function unpacked({ url, base64 }) {
+  const packed = base64 ? new Blob([bytesFromBase64(base64)]).stream() : await fetched(/** @type {string} */ (url));
+  return new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /** @param {string} url */
-async function fetchBytes(url) {
+async function fetched(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`The map's data could not be loaded (${response.status}).`);
-  return response.arrayBuffer();
+  if (!response.ok || !response.body) throw new Error(`The map's data could not be loaded (${response.status}).`);
+  return response.body;
 }
 
 /** @param {string} text */
@@ -46,36 +48,87 @@ function bytesFromBase64(text) {
  * @returns {MapData}
  */
 export function decode(buffer) {
-  const headerLength = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, headerLength)));
-  /** @type {Record<string, Int32Array>} */
-  const columns = {};
-  let offset = 4 + headerLength;
-  for (const [name, count, planes] of header.columns) {
-    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
-    offset += count * planes;
-  }
+  const header = headerOf(buffer);
+  return mapData(header, readingsOf(buffer, header), shapesOf(buffer, header));
+}
+
+/** @param {ArrayBuffer} buffer @returns {import("./payload").Header} */
+export function headerOf(buffer) {
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, headerLength(buffer))));
+}
+
+/** @param {ArrayBuffer} buffer */
+function headerLength(buffer) {
+  return new DataView(buffer).getUint32(0, true);
+}
+
+/**
+ * The parts of the map's data as one.
+ * @param {import("./payload").Header} header
+ * @param {MapData["readings"]} readings
+ * @param {ReturnType<typeof shapesOf>} shapes
+ * @returns {MapData}
+ */
+export function mapData(header, readings, { places, ...shapes }) {
+  Object.assign(header.places, places);
+  return { header, readings, ...shapes };
+}
+
+/**
+ * The areas, and the columns of header.places that stand beside it.
+ * @param {ArrayBuffer} buffer
+ * @param {Pick<import("./payload").Header, "columns" | "degrees_per_unit">} header
+ */
+export function shapesOf(buffer, header) {
+  const columns = columnsOf(buffer, header, (name) => !name.includes("interval"));
   const areaRings = cumulative(columns.rings_per_area);
   const ringStart = cumulative(columns.vertices_per_ring);
   const perDegree = Math.round(1 / header.degrees_per_unit);
   const vertices = walk(columns, perDegree);
   const points = pointsOf(columns, areaRings, ringStart, vertices);
-  header.places.longitude = divided(points.longitudes, perDegree);
-  header.places.latitude = divided(points.latitudes, perDegree);
-  header.places.area_km2 = divided(columns.area_hundredths_km2, 100);
-  const doubt = intervalsOf(columns, "");
   return {
-    header,
     areaCount: columns.rings_per_area.length,
     areaRings,
     ringStart,
     x: vertices.x,
     y: vertices.y,
-    readings: Object.fromEntries([
-      ["doubt", doubt],
-      ...header.readings.map((/** @type {string} */ when) => [when, replaced(doubt, columns[`${when}_places`], intervalsOf(columns, `${when}_`))]),
-    ]),
+    places: {
+      longitude: divided(points.longitudes, perDegree),
+      latitude: divided(points.latitudes, perDegree),
+      area_km2: divided(columns.area_hundredths_km2, 100),
+    },
   };
+}
+
+/**
+ * When each place changes, by how dates are read.
+ * @param {ArrayBuffer} buffer
+ * @param {import("./payload").Header} header
+ * @returns {MapData["readings"]}
+ */
+export function readingsOf(buffer, header) {
+  const columns = columnsOf(buffer, header, (name) => name.includes("interval") || name.endsWith("_places"));
+  const doubt = intervalsOf(columns, "");
+  return Object.fromEntries([
+    ["doubt", doubt],
+    ...header.readings.map((when) => [when, replaced(doubt, columns[`${when}_places`], intervalsOf(columns, `${when}_`))]),
+  ]);
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {Pick<import("./payload").Header, "columns">} header
+ * @param {(name: string) => boolean} isWanted
+ */
+function columnsOf(buffer, header, isWanted) {
+  /** @type {Record<string, Int32Array>} */
+  const columns = {};
+  let offset = 4 + headerLength(buffer);
+  for (const [name, count, planes] of header.columns) {
+    if (isWanted(name)) columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
+    offset += count * planes;
+  }
+  return columns;
 }
 
 /**
@@ -218,7 +271,8 @@ function replaced(base, places, others) {
     }
     return out;
   };
-  return { intervalStart, intervalDay: pick("intervalDay"), intervalState: pick("intervalState"), intervalEvent: pick("intervalEvent") };
+  const [intervalDay, intervalState] = [pick("intervalDay"), pick("intervalState")];
+  return { intervalStart, intervalDay, intervalState, intervalEvent: pick("intervalEvent") };
 }
 
 /** @param {number} value */

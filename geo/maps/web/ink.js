@@ -2,7 +2,7 @@
  * How each state is drawn: a colour says who, a pattern says how sure.
  * Every state has one square tile that repeats over the map; painting a pixel is one look-up in it.
  */
-import CONSTANTS from "./ink_constants.js";
+import { constants as CONSTANTS } from "./ink_constants.js";
 
 const { paper: PAPER, ink: INK, nobody: NOBODY } = CONSTANTS;
 
@@ -61,8 +61,8 @@ function coloursOf(state, actors) {
   const tint = CONSTANTS.tint[state.basis] ?? 0;
   const first = mix(state.actor < 0 ? NOBODY : rgb(actors[state.actor].colour), PAPER, tint);
   if (patternOf(state) === "rings") return [first, mix(first, INK, CONSTANTS.ring_ink)];
-  const second = state.contender < 0 ? mix(first, PAPER, CONSTANTS.unnamed_paper) : mix(rgb(actors[state.contender].colour), PAPER, tint);
-  return [first, second];
+  if (state.contender < 0) return [first, mix(first, PAPER, CONSTANTS.unnamed_paper)];
+  return [first, mix(rgb(actors[state.contender].colour), PAPER, tint)];
 }
 
 /**

@@ -1,7 +1,7 @@
-/** geo/maps/ink.json, which geo/maps/page.py gives the page as a module. */
+/** geo/maps/ink.json, which geo/maps/bundle.py makes a module of. */
 type Colour = [red: number, green: number, blue: number];
 
-declare const constants: {
+export const constants: {
   tile_px: number;
   paper: Colour;
   ink: Colour;
@@ -17,4 +17,3 @@ declare const constants: {
   /** What the patterns mean. */
   readings: { pattern: string; text: string; basis?: string }[];
 };
-export default constants;

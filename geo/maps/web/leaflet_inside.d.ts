@@ -14,6 +14,9 @@ declare module "leaflet" {
     _initContainer(): void;
     _destroyContainer(): void;
     _update(): void;
+    _reset(): void;
+    /** Move and scale the canvas to where what it shows lies in another view. */
+    _updateTransform(center: LatLng, zoom: number): void;
   }
 
   interface Map {

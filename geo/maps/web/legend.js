@@ -1,6 +1,6 @@
 /** The legend: what each colour and pattern means, how much each side has or gained, the layers, the changes. */
 import { STEPS } from "./evidence_age.js";
-import CONSTANTS from "./ink_constants.js";
+import { constants as CONSTANTS } from "./ink_constants.js";
 import { h, name } from "./dom.js";
 import { checkbox } from "./fields.js";
 import { filterFields } from "./filters.js";
@@ -74,12 +74,26 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
    */
   function show(timeline, between) {
     const lines = shareLines(sharesOf(timeline, data), actors);
-    const partOf = (/** @type {typeof lines[number]} */ { area_km2, ink }) =>
-      h("span", { style: `flex-grow:${area_km2};background:${ink}` });
-    bar.replaceChildren(...lines.map(partOf));
+    if (lines.length !== bar.children.length) bar.replaceChildren(...lines.map(() => h("span")));
+    lines.forEach((line, k) => {
+      bar.children[k].style.flexGrow = line.area_km2;
+      bar.children[k].style.background = line.ink;
+    });
     bar.setAttribute("aria-label", lines.map((line) => `${line.label} ${line.share_pct.toFixed(1)} percent`).join(", "));
     if (between) gains.show(between);
-    else rows.replaceChildren(...lines.map(shareRow));
+    else showShares(lines);
+  }
+
+  /** Only figures change from day to day as a rule. @param {ReturnType<typeof shareLines>} lines */
+  function showShares(lines) {
+    const labels = lines.map(({ label }) => label).join("\n");
+    if (rows.dataset.labels !== labels || !rows.children.length) rows.replaceChildren(...lines.map(shareRow));
+    rows.dataset.labels = labels;
+    lines.forEach(({ area_km2, share_pct }, k) => {
+      const [, , area, share] = rows.children[k].children;
+      write(area, km2(area_km2));
+      write(share, `${share_pct.toFixed(1)} %`);
+    });
   }
 
   /**
@@ -137,8 +151,13 @@ function shareRow(line) {
   return h("tr", {},
     h("td", {}, h("i", { class: "swatch", style: `background:${line.ink}` })),
     h("th", { scope: "row" }, name(line.label)),
-    h("td", { class: "figure" }, km2(line.area_km2)),
-    h("td", { class: "figure" }, `${line.share_pct.toFixed(1)} %`));
+    h("td", { class: "figure" }),
+    h("td", { class: "figure" }));
+}
+
+/** @param {Element} cell @param {string} text */
+function write(cell, text) {
+  if (cell.textContent !== text) cell.textContent = text;
 }
 
 /**
@@ -150,7 +169,8 @@ function patternKey(data, swatch) {
   const { states } = data.header;
   const from = hasUnknown(data) ? 0 : 1; // the first state is that of a place of which nothing is recorded
   return CONSTANTS.readings.flatMap(({ pattern, basis, text }) => {
-    const example = states.findIndex((state, k) => k >= from && patternOf(state) === pattern && (!basis || state.basis === basis));
+    const example = states.findIndex((state, k) =>
+      k >= from && patternOf(state) === pattern && (!basis || state.basis === basis));
     return example < 0 ? [] : [keyLine(swatch(example, "swatch wide"), text)];
   });
 }

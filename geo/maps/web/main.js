@@ -11,7 +11,6 @@
 /* global L */
 import { announcer } from "./announce.js";
 import { addLand, Graticule, streetMap } from "./base.js";
-import { load } from "./decode.js";
 import { h, name } from "./dom.js";
 import { checkbox, choice, closeCheckbox } from "./fields.js";
 import { changeFilter, isFiltered } from "./filters.js";
@@ -25,6 +24,7 @@ import { Link, linkWindow } from "./link.js";
 import { mentionMarkers, mentionPoints } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
+import { paced } from "./player.js";
 import { PointLayer } from "./points.js";
 import { flyTo, frame, isWide, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
@@ -42,7 +42,9 @@ import { Words } from "./words.js";
 const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610, changes: 620, mentions: 630 };
 const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
-const REST_MS = 60;
+const REST_MS = 150;
+/** The legend's figures follow a moving date so often. */
+const FIGURES_MS = 150;
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
@@ -50,16 +52,20 @@ const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
 /**
  * @param {L.Map} map
  * @param {Config} config
+ * @param {ReturnType<typeof import("./studio.js").openStudio>} opened the data, which was asked for before there was a map
  */
-export async function start(map, config) {
+export async function start(map, config, opened) {
   const box = map.getContainer();
   prepare(map, config);
   try {
-    const data = await load(config.data);
+    const { studio, data } = await opened;
     box.dataset.ready = "true";
-    return show(map, config, data);
+    const shown = show(map, config, studio, data);
+    await shown.areas.drawn();
+    return shown;
   } catch (error) {
-    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, run python -m geo build again."));
+    box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
+      "run python -m geo build again."));
     throw error;
   }
 }
@@ -77,9 +83,10 @@ function prepare(/** @type {L.Map} */ map, /** @type {Config} */ config) {
 /**
  * @param {L.Map} map
  * @param {Config} config
+ * @param {import("./studio.js").Studio} studio
  * @param {import("./decode.js").MapData} data
  */
-function show(map, config, data) {
+function show(map, config, studio, data) {
   const { header } = data;
   const box = map.getContainer();
   const words = new Words(header);
@@ -89,10 +96,11 @@ function show(map, config, data) {
   map.attributionControl.addAttribution(name(header.attribution.join(" · ")).outerHTML);
   frame(map, header, wanted.view);
 
-  const scene = new Scene(map, data, view, words);
+  const scene = new Scene(map, studio, data, view, words);
+  scene.group.addTo(map); // the studio draws while the rest is built
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
-  const points = new PointLayer(data);
+  const points = new PointLayer(studio, data);
   const reports = wideReports(data);
   const wide = new WideReportLayer(header, selectInSight);
   const marked = { group: mentionMarkers(data, selectInSight), points: mentionPoints(header) };
@@ -112,7 +120,8 @@ function show(map, config, data) {
   }, wanted.layers);
 
   const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
-  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage: config.evidencePage });
+  const { evidencePage } = config;
+  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage });
   const table = stateTable(data, words, selectInSight);
   const search = searchBox(header.places, (place) => {
     select(place);
@@ -121,7 +130,8 @@ function show(map, config, data) {
   const fade = checkbox("Fade with the age of the evidence", "fade", view.fade, (on) => set({ fade: on }));
   const bar = timeBar(view, timeline.dayCount - 1, words, set, (fields) => menu("More", [
     ...fields,
-    choice("Date of a change", "reading", WHEN, view.when, (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
+    choice("Date of a change", "reading", WHEN, view.when,
+      (when) => set({ when: /** @type {import("./timeline.js").When} */ (when) })),
     fade,
     h("button", { type: "button", class: "open-table", onclick: () => table.open(view, timeline, between()) }, "Table of places"),
     saveButton(map, header, () => ({ period: words.period(view), legend: key.element })),
@@ -171,6 +181,7 @@ function show(map, config, data) {
   function between() {
     return view.mode === "day" || !scene.earlier ? null : changedBetween(data, scene.earlier.state, timeline.state);
   }
+  const showFigures = paced(() => key.show(timeline, between()), FIGURES_MS);
   function refresh() {
     const difference = between();
     const changes = (difference ? difference.changes : timeline.changesOn(view.day)).filter(passes);
@@ -180,7 +191,7 @@ function show(map, config, data) {
     points.show(difference ? [] : changes);
     wide.show(difference ? [] : wider);
     bar.show(counted);
-    key.show(timeline, difference);
+    showFigures();
     detail.show();
     clearTimeout(resting);
     resting = setTimeout(() => rest(difference ? [] : changes, changes, wider, counted), REST_MS);
@@ -230,10 +241,12 @@ function show(map, config, data) {
   refresh();
   select(header.places.id.indexOf(wanted.place ?? ""));
   if (wanted.version && wanted.version !== header.version) {
-    box.append(notice(`This link was made with data version ${wanted.version}; you see version ${header.version}. Colours may differ.`));
+    box.append(notice(`This link was made with data version ${wanted.version}; ` +
+      `you see version ${header.version}. Colours may differ.`));
   }
   link.flush();
-  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay: (/** @type {number} */ day) => set({ day }), select };
+  const setDay = (/** @type {number} */ day) => set({ day });
+  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
 }
 
 /** Tell the style how high some cards are. */

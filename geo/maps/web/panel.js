@@ -27,7 +27,9 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
   function show() {
     if (shown < 0) return;
     element.querySelector(".now")?.replaceWith(now(shown));
-    for (const item of element.querySelectorAll("[data-day]")) item.classList.toggle("to-come", Number(item.dataset.day) > timeline.day);
+    for (const item of element.querySelectorAll("[data-day]")) {
+      item.classList.toggle("to-come", Number(item.dataset.day) > timeline.day);
+    }
   }
 
   function heading(/** @type {number} */ place) {
@@ -64,7 +66,8 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
 
   function history(/** @type {number} */ place) {
     const events = header.events.place
-      .flatMap((/** @type {number} */ other, /** @type {number} */ k) => (other === place ? [{ ...rowOf(header.events, k), index: k }] : []))
+      .flatMap((/** @type {number} */ other, /** @type {number} */ k) =>
+        (other === place ? [{ ...rowOf(header.events, k), index: k }] : []))
       .filter((/** @type {any} */ event) => event.corroborates < 0);
     if (place >= data.areaCount && !events.length) return null;
     return h("section", {}, h("h2", {}, "History of control"),
@@ -81,9 +84,11 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
       h("p", {}, name(words.event(event))),
       evidence(event),
       h("p", { class: "why" },
-        `${words.precision(event.date_precision)} · ${words.basis(event.basis)} · ${words.assertion(event.assertion)} · confidence ${event.confidence.toFixed(2)}`),
+        [words.precision(event.date_precision), words.basis(event.basis), words.assertion(event.assertion),
+          `confidence ${event.confidence.toFixed(2)}`].join(" · ")),
       rule && h("p", { class: "why" }, h("b", {}, `${rule.name}. `), rule.reason),
-      ...others.map((/** @type {any} */ other) => h("div", { class: "also" }, h("p", { class: "why" }, "Also reported by"), evidence(other))));
+      ...others.map((/** @type {any} */ other) =>
+        h("div", { class: "also" }, h("p", { class: "why" }, "Also reported by"), evidence(other))));
   }
 
   function baseline(/** @type {number} */ place) {

@@ -89,6 +89,8 @@ export interface Header {
   /** south west, north east; latitude first */
   bounds: [[number, number], [number, number]];
   degrees_per_unit: number;
+  /** The container's columns in their order: name, how many numbers, how many bytes each. */
+  columns: [string, number, number][];
   actors: Actor[];
   /** the readings other than "doubt" that differ from it */
   readings: string[];

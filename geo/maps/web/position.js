@@ -16,13 +16,22 @@ export function isCalm() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** The view of the link, else the whole of the dataset's areas. */
-export function frame(/** @type {L.Map} */ map, /** @type {import("./payload").Header} */ header, /** @type {string | undefined} */ view) {
+/**
+ * The view of the link, else the whole of the dataset's areas.
+ * @param {L.Map} map
+ * @param {import("./payload").Header} header
+ * @param {string | undefined} view
+ */
+export function frame(map, header, view) {
   const [latitude, longitude, zoom] = (view ?? "").split(",").map(Number);
   const valid = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 360 && zoom >= 0 && zoom <= 19;
   const wide = isWide(map);
   if (valid) map.setView([latitude, longitude], zoom, { animate: false });
-  else map.fitBounds(header.bounds, { animate: false, paddingTopLeft: [16, wide ? 60 : 100], paddingBottomRight: [wide ? 330 : 16, wide ? 130 : 160] });
+  else {
+    const paddingTopLeft = wide ? L.point(16, 60) : L.point(16, 100);
+    const paddingBottomRight = wide ? L.point(330, 130) : L.point(16, 160);
+    map.fitBounds(header.bounds, { animate: false, paddingTopLeft, paddingBottomRight });
+  }
 }
 
 /** @param {L.Map} map */
@@ -31,20 +40,32 @@ export function viewText(map) {
   return `${latitude.toFixed(5)},${longitude.toFixed(5)},${map.getZoom()}`;
 }
 
-/** Pan so that a place is not under its own panel. */
-export function reveal(/** @type {L.Map} */ map, /** @type {import("./payload").Places} */ places, /** @type {number} */ place, /** @type {HTMLElement} */ cover) {
+/**
+ * Pan so that a place is not under its own panel.
+ * @param {L.Map} map
+ * @param {import("./payload").Places} places
+ * @param {number} place
+ * @param {HTMLElement} cover
+ */
+export function reveal(map, places, place, cover) {
   const at = map.latLngToContainerPoint([places.latitude[place], places.longitude[place]]);
   const size = map.getSize();
   const wide = isWide(map);
   const low = L.point(wide ? cover.offsetLeft + cover.offsetWidth + 40 : 20, wide ? 70 : 140);
   const high = L.point(size.x - (wide ? 340 : 20), (wide ? size.y - 150 : cover.offsetTop - 20));
-  const into = (/** @type {number} */ value, /** @type {number} */ from, /** @type {number} */ to) => Math.max(from, Math.min(to, value));
-  const target = L.point(into(at.x, low.x, Math.max(low.x, high.x)), into(at.y, low.y, Math.max(low.y, high.y)));
+  const inside = (/** @type {"x" | "y"} */ axis) => Math.max(low[axis], Math.min(Math.max(low[axis], high[axis]), at[axis]));
+  const target = L.point(inside("x"), inside("y"));
   if (at.distanceTo(target) > 1) map.panBy(at.subtract(target), { animate: !isCalm() });
 }
 
-/** Fly to a place, as close as its area asks for, clear of its panel. */
-export function flyTo(/** @type {L.Map} */ map, /** @type {import("./decode.js").MapData} */ data, /** @type {number} */ place, /** @type {HTMLElement} */ cover) {
+/**
+ * Fly to a place, as close as its area asks for, clear of its panel.
+ * @param {L.Map} map
+ * @param {import("./decode.js").MapData} data
+ * @param {number} place
+ * @param {HTMLElement} cover
+ */
+export function flyTo(map, data, place, cover) {
   const { places } = data.header;
   const wide = isWide(map);
   const bounds = place < data.areaCount

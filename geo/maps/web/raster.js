@@ -4,8 +4,6 @@
  * The canvas's own fill would blend neighbouring numbers at the edges and invent places.
  */
 
-/** Where this module came from: a worker is started from the same place. */
-export const SOURCE = import.meta.url;
 /** The pixel to the right or below is another place. */
 export const EDGE = 1;
 /** A pixel to the right, below, left or above is no place. */
@@ -76,6 +74,7 @@ class Crossings {
   x = new Float64Array(1024);
   #rowStart = new Int32Array(1024);
   #firstRow = 0;
+  #edges = edgeList(256);
 
   /** @param {number} row */
   begin(row) {
@@ -103,20 +102,62 @@ class Crossings {
     const start = this.#rowStart.fill(0, 0, count + 2);
     // A row is crossed by an edge from its upper end (included) to its lower end (excluded). Counted two places on,
     // so that after summing, start[row + 1] is where the row's columns begin and filling moves it to where they end.
-    eachEdge(shapes, place, top, scale, firstRow, lastRow, (from, to) => {
-      for (let row = from; row <= to; row++) start[row - firstRow + 2]++;
-    });
+    const edges = this.#crossing(shapes, place, firstRow, lastRow, top, scale);
+    const { vertex, from, to, slope } = this.#edges;
+    for (let edge = 0; edge < edges; edge++) for (let row = from[edge]; row <= to[edge]; row++) start[row - firstRow + 2]++;
     for (let row = 2; row < count + 2; row++) start[row] += start[row - 1];
     if (this.x.length < start[count + 1]) this.x = new Float64Array(2 * start[count + 1]);
     const { x, y } = shapes;
-    eachEdge(shapes, place, top, scale, firstRow, lastRow, (from, to, a, b) => {
-      const slope = (x[b] - x[a]) / (y[b] - y[a]);
-      for (let row = from; row <= to; row++) {
-        this.x[start[row - firstRow + 1]++] = (x[a] + (top + (row + 0.5) / scale - y[a]) * slope - left) * scale - 0.5;
+    for (let edge = 0; edge < edges; edge++) {
+      const a = vertex[edge];
+      for (let row = from[edge]; row <= to[edge]; row++) {
+        this.x[start[row - firstRow + 1]++] = (x[a] + (top + (row + 0.5) / scale - y[a]) * slope[edge] - left) * scale - 0.5;
       }
-    });
+    }
     for (let row = firstRow; row <= lastRow; row++) sort(this.x, this.begin(row), this.end(row));
   }
+
+  /**
+   * List the edges that cross the middle of a row.
+   * @param {Shapes} shapes
+   * @param {number} place
+   * @param {number} firstRow
+   * @param {number} lastRow
+   * @param {number} top
+   * @param {number} scale
+   * @returns {number} how many
+   */
+  #crossing({ x, y, ringStart, areaRings }, place, firstRow, lastRow, top, scale) {
+    const most = ringStart[areaRings[place + 1]] - ringStart[areaRings[place]];
+    if (this.#edges.vertex.length < most) this.#edges = edgeList(2 * most);
+    const { vertex, from, to, slope } = this.#edges;
+    let count = 0;
+    for (let ring = areaRings[place]; ring < areaRings[place + 1]; ring++) {
+      const end = ringStart[ring + 1];
+      let a = end - 1;
+      let rowA = Math.ceil((y[a] - top) * scale - 0.5);
+      for (let b = ringStart[ring]; b < end; a = b++) {
+        const rowB = Math.ceil((y[b] - top) * scale - 0.5);
+        const [first, last] = rowA < rowB ? [rowA, rowB - 1] : [rowB, rowA - 1];
+        rowA = rowB;
+        if (first > last || first > lastRow || last < firstRow) continue;
+        vertex[count] = a;
+        from[count] = Math.max(firstRow, first);
+        to[count] = Math.min(lastRow, last);
+        slope[count++] = (x[b] - x[a]) / (y[b] - y[a]);
+      }
+    }
+    return count;
+  }
+}
+
+/**
+ * Edges of a place: the vertex each begins at, the first and last row it crosses, and how far x moves with y.
+ * @param {number} length
+ */
+function edgeList(length) {
+  const [vertex, from, to] = [0, 1, 2].map(() => new Int32Array(length));
+  return { vertex, from, to, slope: new Float64Array(length) };
 }
 
 /**
@@ -131,33 +172,6 @@ function sort(numbers, begin, end) {
     let slot = k;
     for (; slot > begin && numbers[slot - 1] > value; slot--) numbers[slot] = numbers[slot - 1];
     numbers[slot] = value;
-  }
-}
-
-/**
- * Call `visit` with the first and last row that each edge of a place crosses, and its two vertices.
- * @param {Shapes} shapes
- * @param {number} place
- * @param {number} top
- * @param {number} scale
- * @param {number} firstRow
- * @param {number} lastRow
- * @param {(from: number, to: number, a: number, b: number) => void} visit
- */
-function eachEdge({ y, ringStart, areaRings }, place, top, scale, firstRow, lastRow, visit) {
-  for (let ring = areaRings[place]; ring < areaRings[place + 1]; ring++) {
-    const end = ringStart[ring + 1];
-    let a = end - 1;
-    let rowA = Math.ceil((y[a] - top) * scale - 0.5);
-    for (let b = ringStart[ring]; b < end; a = b++) {
-      const rowB = Math.ceil((y[b] - top) * scale - 0.5);
-      if (rowA !== rowB) {
-        const from = Math.max(firstRow, rowA < rowB ? rowA : rowB);
-        const to = Math.min(lastRow, (rowA < rowB ? rowB : rowA) - 1);
-        if (from <= to) visit(from, to, a, b);
-      }
-      rowA = rowB;
-    }
   }
 }
 
@@ -264,28 +278,4 @@ function grown(array) {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
-}
-
-if (typeof document === "undefined") answerQuestions();
-
-/** In a worker: keep the shapes of the first message, and rasterise the newest of the views that wait. */
-function answerQuestions() {
-  /** @type {Shapes} */
-  let shapes;
-  /** @type {{view: View, number: number} | null} */
-  let waiting = null;
-  self.onmessage = ({ data }) => {
-    if (data.shapes) shapes = data.shapes;
-    else if (!waiting) {
-      waiting = data;
-      setTimeout(answer);
-    } else waiting = data;
-  };
-  const answer = () => {
-    const { view, number } = /** @type {{view: View, number: number}} */ (waiting);
-    waiting = null;
-    const raster = rasterise(shapes, view);
-    const { ids, runStart, runPixel, runLength, drawn } = raster;
-    self.postMessage({ raster, number }, { transfer: [ids, runStart, runPixel, runLength, drawn].map((array) => array.buffer) });
-  };
 }

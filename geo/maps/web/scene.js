@@ -5,22 +5,21 @@ import { swipe } from "./compare.js";
 import { Painting } from "./painting.js";
 import { Timeline } from "./timeline.js";
 
-/** Leaflet's `extend` hides the layer's type. @type {any} */
-const Areas = AreaLayer;
-
 export class Scene {
   /**
    * @param {L.Map} map
+   * @param {import("./studio.js").Studio} studio
    * @param {import("./decode.js").MapData} data
    * @param {import("./view.js").View} view
    * @param {import("./words.js").Words} words
    */
-  constructor(map, data, view, words) {
+  constructor(map, studio, data, view, words) {
     this.map = map;
+    this.studio = studio;
     this.data = data;
     this.timeline = new Timeline(data);
     this.painting = new Painting(data, this.timeline);
-    this.areas = new Areas(data, this.painting.codes, this.painting.inks);
+    this.areas = this.#layer(this.painting);
     this.group = L.layerGroup([this.areas]);
     this.swipe = swipe(map, words);
     this.front = false;
@@ -28,7 +27,7 @@ export class Scene {
     this.earlier = null;
     /** @type {Painting | null} */
     this.paintingBefore = null;
-    /** @type {any} the layer of the other date */
+    /** @type {AreaLayer | null} the layer of the other date */
     this.areasBefore = null;
     this.setUp(view);
   }
@@ -46,6 +45,11 @@ export class Scene {
     this.areas.show(this.painting.codes, this.painting.inks);
     if (earlier && view.mode === "compare") this.#openSwipe(view, earlier);
     else this.#closeSwipe();
+  }
+
+  /** @param {Painting} painting */
+  #layer({ codes, inks }) {
+    return new AreaLayer(this.studio, this.data.areaCount, codes, inks);
   }
 
   /** Follow the view's dates. @param {import("./view.js").View} view */
@@ -69,7 +73,8 @@ export class Scene {
   /** The place and the timeline that are drawn at a point. @param {L.Point} point of the map's container */
   at(point) {
     const shown = this.map.hasLayer(this.areas);
-    return { place: shown ? this.areas.placeAt(point) : -1, timeline: (this.swipe.isBefore(point) && this.earlier) || this.timeline };
+    const timeline = (this.swipe.isBefore(point) && this.earlier) || this.timeline;
+    return { place: shown ? this.areas.placeAt(point) : -1, timeline };
   }
 
   /** @param {import("./view.js").View} view */
@@ -84,7 +89,7 @@ export class Scene {
   #openSwipe(view, earlier) {
     const painting = (this.paintingBefore ??= new Painting(this.data, earlier));
     painting.choose(view.fade ? "age" : "states", null);
-    const areas = (this.areasBefore ??= new Areas(this.data, painting.codes, painting.inks));
+    const areas = (this.areasBefore ??= this.#layer(painting));
     areas.show(painting.codes, painting.inks);
     areas.setFront(this.front);
     this.group.addLayer(areas);

@@ -2,7 +2,9 @@
 import { h, name } from "./dom.js";
 
 const AT_MOST = 8;
-const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ى: "ي", ة: "ه", ـ: "" };
+const LETTERS = {
+  ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ى: "ي", ة: "ه", ـ: "",
+};
 const PLAIN = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 
 /** @typedef {{place: number, spelling: string, key: string}} Entry */

@@ -14,13 +14,18 @@ const PAGE = 200;
 export function stateTable(data, words, onChoose) {
   const { places, states } = data.header;
   const title = h("h1", { id: "table-title" });
-  const field = h("input", { type: "text", "aria-label": "Show places whose name contains", placeholder: "Name contains", dir: "auto", oninput: () => fill() });
+  const field = h("input", {
+    type: "text", "aria-label": "Show places whose name contains", placeholder: "Name contains", dir: "auto",
+    oninput: () => fill(),
+  });
+  const close = h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() }, "×");
   const head = h("tr");
   const body = h("tbody");
   const more = h("button", { type: "button", class: "rest", onclick: () => grow() });
   const dialog = h("dialog", { class: "card table", "aria-labelledby": "table-title" },
-    h("header", {}, title, field, h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() }, "×")),
-    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "table-title" }, h("table", {}, h("thead", {}, head), body), more));
+    h("header", {}, title, field, close),
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "table-title" },
+      h("table", {}, h("thead", {}, head), body), more));
   /** @type {{place: number, cells: () => (Node | string)[]}[]} */
   let all = [];
   let rows = all;

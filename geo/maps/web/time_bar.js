@@ -35,7 +35,8 @@ export function timeBar(view, last, words, set, menuWith) {
     if (view.day === last) set({ day: view.mode === "day" ? 0 : view.from });
     playing.toggle();
   });
-  const previous = iconButton("Previous change", "previous", () => go(counts.findLastIndex((number, day) => number > 0 && day < view.day)));
+  const previous = iconButton("Previous change", "previous", () =>
+    go(counts.findLastIndex((number, day) => number > 0 && day < view.day)));
   const next = iconButton("Next change", "next", () => {
     const day = counts.findIndex((number, other) => number > 0 && other > view.day);
     go(day < 0 ? last : day);
@@ -46,18 +47,19 @@ export function timeBar(view, last, words, set, menuWith) {
   const speed = choice("Play", "speed", SPEEDS.map((n) => [String(n), `${n} ${n === 1 ? "day" : "days"} a second`]), "2",
     (value) => playing.setSpeed(Number(value)));
   const stepSize = choice("Step", "step", STEPS, view.step, (value) => set({ step: /** @type {View["step"]} */ (value) }));
+  const way = h("div", { class: "slide" }, histogram, slider, fromSlider);
   const element = h(
     "section",
     { class: "card time-bar", "aria-label": "Time" },
     h("div", { class: "when" },
       h("div", { class: "buttons" }, previous, back, play, forward, next), date,
       h("div", { class: "choices" }, h("div", { class: "fields" }, fromField, field), mode, menuWith([stepSize, speed]).element)),
-    h("div", { class: "slide" }, histogram, slider, fromSlider),
+    way,
     h("div", { class: "ends" }, ...endsOf(last, words, count)),
   );
   slider.addEventListener("input", () => go(Number(slider.value)));
   fromSlider.addEventListener("input", () => goFrom(Number(fromSlider.value)));
-  for (const way of [slider, fromSlider]) way.addEventListener("keydown", stepUpAndDown);
+  for (const one of [slider, fromSlider]) one.addEventListener("keydown", stepUpAndDown);
   new ResizeObserver(() => drawHistogram(histogram, counts)).observe(histogram);
 
   /**
@@ -120,25 +122,30 @@ export function timeBar(view, last, words, set, menuWith) {
     const two = view.mode !== "day";
     slider.value = view.day;
     slider.setAttribute("aria-valuetext", words.long(view.day));
-    slider.setAttribute("aria-label", two ? "To" : "Date");
-    fromSlider.value = view.from;
-    fromSlider.setAttribute("aria-valuetext", words.long(view.from));
+    change(slider, "ariaLabel", two ? "To" : "Date");
+    change(fromSlider, "value", String(view.from));
+    change(fromSlider, "ariaValueText", words.long(view.from));
     element.classList.toggle("two", two);
-    fromSlider.disabled = fromSlider.hidden = fromField.hidden = !two;
+    for (const name of ["disabled", "hidden"]) change(fromSlider, name, !two);
+    change(fromField, "hidden", !two);
     date.value = two ? `${words.medium(view.from)} to ${words.medium(view.day)}` : words.long(view.day);
     put(field, words.iso(view.day));
     put(fromField, words.iso(view.from));
-    count.textContent = counted;
-    element.style.setProperty("--to", `${(100 * view.day) / Math.max(1, last)}%`);
-    element.style.setProperty("--from", two ? `${(100 * view.from) / Math.max(1, last)}%` : "0%");
-    /** @type {HTMLSelectElement} */ (mode.querySelector("select")).value = view.mode;
-    back.title = back.ariaLabel = `Back ${STEPS.find(([key]) => key === view.step)?.[1]}`;
-    forward.title = forward.ariaLabel = `Forward ${STEPS.find(([key]) => key === view.step)?.[1]}`;
+    change(count, "textContent", counted);
+    // on the slider's way alone: what the bar sets, the browser works out again for every menu and field in it
+    way.style.setProperty("--to", `${(100 * view.day) / Math.max(1, last)}%`);
+    way.style.setProperty("--from", two ? `${(100 * view.from) / Math.max(1, last)}%` : "0%");
+    change(mode.querySelector("select"), "value", view.mode);
+    const stepText = STEPS.find(([key]) => key === view.step)?.[1];
+    for (const name of ["title", "ariaLabel"]) {
+      change(back, name, `Back ${stepText}`);
+      change(forward, name, `Forward ${stepText}`);
+    }
   }
   /** @param {HTMLInputElement} input @param {string} iso */
   function put(input, iso) {
     if (input === document.activeElement) return; // somebody types
-    input.value = iso;
+    change(input, "value", iso);
     input.removeAttribute("aria-invalid");
   }
 
@@ -158,6 +165,16 @@ export function timeBar(view, last, words, set, menuWith) {
     " ": () => play.click(),
   };
   return { element, show, showCounts, keys };
+}
+
+/**
+ * Set what is not so yet: many settings cost the browser work even where nothing changes.
+ * @param {any} element
+ * @param {string} name
+ * @param {any} value
+ */
+function change(element, name, value) {
+  if (element[name] !== value) element[name] = value;
 }
 
 /**

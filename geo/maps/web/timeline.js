@@ -21,9 +21,13 @@ export class Timeline {
 
   #touched;
   /** changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after */
+  /** @type {Int32Array} */
   dayStart = new Int32Array(0);
+  /** @type {Int32Array} */
   place = new Int32Array(0);
+  /** @type {Uint16Array} */
   before = new Uint16Array(0);
+  /** @type {Uint16Array} */
   after = new Uint16Array(0);
 
   /**
@@ -40,26 +44,9 @@ export class Timeline {
   #stale = false;
 
   /** @param {import("./decode.js").Intervals} intervals */
-  #listChanges({ intervalStart, intervalDay, intervalState }) {
-    const total = intervalDay.length;
-    const dayStart = new Int32Array(this.dayCount + 1);
-    const [places, before, after] = [new Int32Array(total), new Uint16Array(total), new Uint16Array(total)];
-    for (let k = 0; k < total; k++) dayStart[intervalDay[k] + 1]++;
-    for (let day = 0; day < this.dayCount; day++) dayStart[day + 1] += dayStart[day];
-    const next = dayStart.slice();
-    for (let place = 0; place < this.placeCount; place++) {
-      let previous = 0;
-      for (let k = intervalStart[place]; k < intervalStart[place + 1]; k++) {
-        const at = next[intervalDay[k]]++;
-        places[at] = place;
-        before[at] = previous;
-        after[at] = previous = intervalState[k];
-      }
-    }
-    this.dayStart = dayStart;
-    this.place = places;
-    this.before = before;
-    this.after = after;
+  #listChanges(intervals) {
+    const { dayStart, place, before, after } = changesByDay(intervals, this.dayCount);
+    [this.dayStart, this.place, this.before, this.after] = [dayStart, place, before, after];
   }
 
   /**
@@ -153,4 +140,39 @@ export class Timeline {
     for (let k = intervalStart[place]; k < intervalStart[place + 1] && intervalDay[k] <= this.day; k++) found = k;
     return found;
   }
+}
+
+/** @typedef {{dayStart: Int32Array, place: Int32Array, before: Uint16Array, after: Uint16Array}} Changes */
+
+/** @type {WeakMap<object, Changes>} */
+const knownChanges = new WeakMap();
+
+/**
+ * The changes of all places in the order of their days; found once for the same intervals.
+ * @param {import("./decode.js").Intervals} intervals
+ * @param {number} dayCount
+ * @returns {Changes} changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after
+ */
+export function changesByDay(intervals, dayCount) {
+  const known = knownChanges.get(intervals);
+  if (known) return known;
+  const { intervalStart, intervalDay, intervalState } = intervals;
+  const total = intervalDay.length;
+  const dayStart = new Int32Array(dayCount + 1);
+  const [places, before, after] = [new Int32Array(total), new Uint16Array(total), new Uint16Array(total)];
+  for (let k = 0; k < total; k++) dayStart[intervalDay[k] + 1]++;
+  for (let day = 0; day < dayCount; day++) dayStart[day + 1] += dayStart[day];
+  const next = dayStart.slice();
+  for (let place = 0; place + 1 < intervalStart.length; place++) {
+    let previous = 0;
+    for (let k = intervalStart[place]; k < intervalStart[place + 1]; k++) {
+      const at = next[intervalDay[k]]++;
+      places[at] = place;
+      before[at] = previous;
+      after[at] = previous = intervalState[k];
+    }
+  }
+  const changes = { dayStart, place: places, before, after };
+  knownChanges.set(intervals, changes);
+  return changes;
 }

@@ -63,7 +63,9 @@ export class Words {
   /** @param {import("./decode.js").State} state */
   holder(state) {
     if (state.actor < 0) return "Not known";
-    if (state.undecided) return `${this.actor(state.actor)} or ${this.actor(state.contender)}: the day of the change is not known exactly`;
+    if (state.undecided) {
+      return `${this.actor(state.actor)} or ${this.actor(state.contender)}: the day of the change is not known exactly`;
+    }
     if (state.status === "contested") {
       return `Contested: held by ${this.actor(state.actor)}, ` +
         (state.contender < 0 ? "the other side is not named" : `part taken by ${this.actor(state.contender)}`);

@@ -1,23 +1,19 @@
 """Our modules on a blank page: their pure parts are tested where they run, in a real Chromium."""
 
 import base64
-import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Page
 
-from geo.maps.page import _modules
+from geo.maps.bundle import bundle
 
-DATA_URL = re.compile(r"data:text/javascript;[^:)]*")
 PURE = ["decode", "ink", "link", "raster", "shares", "timeline", "words"]
-IMPORT = """async (names) => {
-    const loaded = names.map(async (name) => [name, await import(`holdline/${name}.js`)]);
-    window.modules = Object.fromEntries(await Promise.all(loaded));
+IMPORT = """(names) => {
+    window.modules = Object.fromEntries(names.map((name) => [name, holdlineModule(`${name}.js`)]));
 }"""
 
 PACKED = """() => {
@@ -35,16 +31,13 @@ class Modules:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        page.set_content(f'<script type="importmap">{json.dumps({"imports": _modules()})}</script>')
+        page.set_content(f'<script id="holdline-modules">{bundle()}</script>')
         page.evaluate(IMPORT, PURE)
         page.evaluate(PACKED)
 
     def __call__(self, script: str, argument: object = None) -> Any:
         """Run a function of the modules and of an argument, such as ``({ words }, day) => ...``."""
-        try:
-            return self._page.evaluate(f"(argument) => ({script})(window.modules, argument)", argument)
-        except Error as error:
-            raise AssertionError(DATA_URL.sub("module", error.message)) from None
+        return self._page.evaluate(f"(argument) => ({script})(window.modules, argument)", argument)
 
 
 @pytest.fixture(scope="session")

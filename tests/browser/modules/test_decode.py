@@ -16,10 +16,10 @@ from geo.maps.payload import encode
 from geo.pipeline import Build
 from tests.browser.modules.conftest import Modules
 
-DECODE = """async ({ decode: { load } }, base64) => {
+DECODE = """async ({ decode: { decode, unpacked } }, base64) => {
     const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
     const all = (columns) => Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, plain(value)]));
-    const data = await load({ base64 });
+    const data = decode(await unpacked({ base64 }));
     const { header, areaRings, ringStart, x, y } = data;
     return { areaCount: data.areaCount, unit: header.degrees_per_unit, places: all(header.places),
         ...all({ areaRings, ringStart, x, y }) };
