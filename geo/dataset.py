@@ -33,6 +33,8 @@ class Dataset:
         for a build, which has its own areas; None if there are none, and in the dataset of a build that was read.
     gazetteers: further places that documents may name, from the files of `[gazetteer]` (docs/gazetteers.md); empty in
         the dataset of a build that was read.
+    reach_km: how far a place without a published area reaches; None leaves it to `geo.areas.control_areas`.
+    outline: the ground that the places divide, EPSG:4326, as hexadecimal WKB; empty if there is none.
     """
 
     dataset_id: str
@@ -55,6 +57,8 @@ class Dataset:
     gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
     boundaries: gpd.GeoDataFrame | None = None
     gazetteers: tuple[PackedPlaces, ...] = ()
+    reach_km: float | None = None
+    outline: str = ""
 
     @classmethod
     def from_tables(
@@ -67,6 +71,7 @@ class Dataset:
         typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
         settings = typed.pop("dataset").iloc[0]
         values = settings.where(settings.notna(), "").to_dict()
+        values["reach_km"] = values["reach_km"] or None
         return cls(**values, **typed, boundaries=boundaries, gazetteers=gazetteers)
 
     def tables(self) -> dict[str, pd.DataFrame]:
