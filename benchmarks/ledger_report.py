@@ -1,4 +1,4 @@
-"""The ledger's figures (ledger.json) as LEDGER.md."""
+"""The ledger's figures (ledger.json) as a part of RESULTS.md."""
 
 from typing import Any
 

@@ -31,7 +31,6 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.world import open_world
 from geo.schema import empty_table
 
-_TABLE = ".csv"
 _DOCUMENTS_A_PIECE = 64
 _BYTES_A_PIECE = 2_000_000
 _PIECES_A_WORKER = 4
@@ -42,18 +41,19 @@ _DASK_TIMEOUT = "10s"
 class Recipe:
     """What documents are read with; small, so that it goes to every worker.
 
-    places: files of places that count beside those of the world: CSV with the columns of table `places`, or another
-        gazetteer (docs/gazetteers.md).
+    places: files of places (CSV, columns of table `places`) that come before all others, as a dataset's do.
+    gazetteers: files of further places, see `geo.formats.gazetteers`.
     focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about.
     """
 
     places: tuple[Path, ...] = ()
+    gazetteers: tuple[Path, ...] = ()
     focus: tuple[str, ...] = ()
 
 
 def own_places(recipe: Recipe) -> pd.DataFrame:
-    """Table `places` of a recipe's CSV files, each place_id once. Raises DatasetError for a file that is wrong."""
-    tables = [read_table("places", file) for file in recipe.places if file.suffix.lower() == _TABLE]
+    """Table `places` of a recipe's files, each place_id once. Raises DatasetError for a file that is wrong."""
+    tables = [read_table("places", file) for file in recipe.places]
     places = pd.concat(tables, ignore_index=True) if tables else empty_table("places")
     return places.drop_duplicates("place_id", ignore_index=True)
 
@@ -61,8 +61,7 @@ def own_places(recipe: Recipe) -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def open_gazetteer(recipe: Recipe) -> Gazetteer:
     """The gazetteer of a recipe, opened once in a process. Raises DatasetError or BoundaryError for a wrong file."""
-    extra = [open_gazetteer_file(file) for file in recipe.places if file.suffix.lower() != _TABLE]
-    return Gazetteer(own_places(recipe), open_world(), extra)
+    return Gazetteer(own_places(recipe), open_world(), list(map(open_gazetteer_file, recipe.gazetteers)))
 
 
 class Parsed(NamedTuple):

@@ -25,6 +25,7 @@ class Dataset:
     focus_place_id: the place that the map opens on, and whose territory shares are counted in.
     country_code: ISO 3166-1 alpha-2.
     extracted_events: "review" keeps events read from texts off the map, "apply" lets the rules use them.
+    second_person_above_km2: a reviewed change of a larger place needs a second person; None: no change does.
     places, actors, baseline, events, claims, documents: the tables.
     sources: what is known of the publishers of the documents: publisher, side, reliability, credibility, note.
     origins: where each file came from: file, producer, title, citation, url, accessed, licence, note.
@@ -59,6 +60,7 @@ class Dataset:
     gazetteers: tuple[PackedPlaces, ...] = ()
     reach_km: float | None = None
     outline: str = ""
+    second_person_above_km2: float | None = None
 
     @classmethod
     def from_tables(
@@ -71,7 +73,8 @@ class Dataset:
         typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
         settings = typed.pop("dataset").iloc[0]
         values = settings.where(settings.notna(), "").to_dict()
-        values["reach_km"] = values["reach_km"] or None
+        for column in ("reach_km", "second_person_above_km2"):
+            values[column] = None if values[column] == "" else float(values[column])
         return cls(**values, **typed, boundaries=boundaries, gazetteers=gazetteers)
 
     def tables(self) -> dict[str, pd.DataFrame]:

@@ -112,5 +112,17 @@ class EditConflictError(StoreError, RuntimeError):
     """Somebody else changed the row since it was read."""
 
 
+class RoleError(HoldlineError, PermissionError):
+    """The user has no right to do this, or there is no such user (any more)."""
+
+
+class LoginError(HoldlineError, PermissionError):
+    """Name and password do not fit, or too many tries were made."""
+
+
+class ReviewError(HoldlineError, ValueError):
+    """A decision cannot be made as it was given: it contradicts itself, its item, or an earlier decision."""
+
+
 class BackupError(StoreError, OSError):
     """A backup cannot be written, read, or put in place of what is there."""

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.areas import Limits, control_areas
+from geo.control.content import not_yet_recorded
 from geo.control.hierarchy import ground_places
 from geo.control.judging import judge
 from geo.control.readings import OTHER_READINGS, control_readings
@@ -19,8 +21,10 @@ from geo.formats.geojson import canonical_geometry, geojson_text
 from geo.formats.tables import table_text
 from geo.places.gazetteer import Gazetteer
 from geo.places.world import open_world
-from geo.schema import conform
+from geo.schema import conform, empty_table
+from geo.text.actors import ActorLexicon
 from geo.text.changes import extract_events
+from geo.text.territory import read_territory
 from geo.text.toponyms import read_toponyms
 
 _VERSION_DIGITS = 12
@@ -42,6 +46,7 @@ class Build:
     version: the data version: 12 hexadecimal digits that change whenever anything else here changes.
     readings: by "earliest" and "latest" the intervals with every change on its first and on its last possible day,
         of the places for which they differ from `intervals`. Empty if no other reading is offered.
+    territory_claims: what the documents say of the size of a side's territory.
     """
 
     dataset: Dataset
@@ -53,6 +58,7 @@ class Build:
     areas: gpd.GeoDataFrame
     version: str
     readings: Mapping[When, pd.DataFrame] = field(default_factory=dict)
+    territory_claims: pd.DataFrame = field(default_factory=partial(empty_table, "territory_claims"))
 
 
 class Reading(NamedTuple):
@@ -60,12 +66,14 @@ class Reading(NamedTuple):
 
     places: the dataset's places and the places of the world that are mentioned.
     mentions, candidates, events: tables, the events not yet judged.
+    territory_claims: what the texts say of the size of a side's territory.
     """
 
     places: pd.DataFrame
     mentions: pd.DataFrame
     candidates: pd.DataFrame
     events: pd.DataFrame
+    territory_claims: pd.DataFrame
 
 
 def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
@@ -75,8 +83,8 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
         has one, the area is a Voronoi cell.
     Raises AreaError when the places do not allow areas to be drawn.
     """
-    places, mentions, candidates, extracted = read_documents(dataset.documents, dataset)
-    reported = pd.concat([dataset.events, extracted], ignore_index=True)
+    places, mentions, candidates, extracted, territory_claims = read_documents(dataset.documents, dataset)
+    reported = pd.concat([dataset.events, not_yet_recorded(extracted, dataset.events)], ignore_index=True)
     events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
     intervals_as_read = control_readings(dataset.baseline, events, dataset.start_date, dataset.end_date)
     intervals, readings = intervals_as_read["doubt"], {when: intervals_as_read[when] for when in OTHER_READINGS}
@@ -90,18 +98,22 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
         "candidates": candidates,
         "judged": events,
         "intervals": intervals,
+        "territory_claims": territory_claims,
     }
     version = data_version(dataset, derived, readings, areas)
-    return Build(dataset, located(places), mentions, candidates, events, intervals, areas, version, readings)
+    return Build(
+        dataset, located(places), mentions, candidates, events, intervals, areas, version, readings, territory_claims
+    )
 
 
 def read_documents(documents: pd.DataFrame, dataset: Dataset) -> Reading:
     """What texts say, read with the names of a dataset's places and actors and of the places of the world."""
     gazetteer = Gazetteer(dataset.places, open_world(), dataset.gazetteers)
-    mentions, candidates = read_toponyms(documents, gazetteer)
+    mentions, candidates = read_toponyms(documents, gazetteer, [dataset.country_code])
     places = pd.concat([dataset.places, _mentioned(gazetteer, mentions, dataset.places)], ignore_index=True)
-    events = conform("events", extract_events(documents, mentions, places, dataset.actors))
-    return Reading(places, mentions, candidates, events)
+    events = extract_events(documents, mentions, places, dataset.actors, dataset.baseline)
+    territory_claims = read_territory(documents, mentions, places, ActorLexicon(dataset.actors))
+    return Reading(places, mentions, candidates, events, territory_claims)
 
 
 def located(places: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -25,6 +25,8 @@ REFERENCES = [
     ("reviews", "event_id", "events", "event_id"),
     ("reviews", "outcome_event_id", "events", "event_id"),
     ("reviews", "undoes", "reviews", "review_id"),
+    ("reviews", "confirms", "reviews", "review_id"),
+    ("remembered_names", "document_id", "documents", "document_id"),
     ("claims", "place_id", "places", "place_id"),
     ("claims", "actor", "actors", "actor_id"),
     ("claims", "document_id", "documents", "document_id"),

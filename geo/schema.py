@@ -18,8 +18,10 @@ STATUSES_THAT_KEEP_THE_HOLDER = ("contested", "mixed", "besieged")
 ASSERTIONS = ("assessed", "claimed", "disputed", "attempt", "hypothetical", "negated")
 ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP = ("attempt", "hypothetical", "negated")
 BASES = ("observed", "inferred")
+ACTOR_BASES = ("stated", "inferred")
 MATCHES = ("exact", "alias", "transliterated", "parent")
 QUANTITIES = ("share_lost_pct", "area_left_km2")
+MEASURES = ("lost", "held", "taken", "left")
 COMPARISONS = ("about", "more_than")
 EXTRACTED_EVENTS = ("review", "apply")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
@@ -49,6 +51,10 @@ def _text(*checks: pa.Check, optional: bool = False, unique: bool = False) -> pa
 def _code(codes: tuple[str, ...], optional: bool = False) -> pa.Column:
     known = pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}")
     return _text(known, optional=optional)
+
+
+def _optional_code(codes: tuple[str, ...]) -> pa.Column:
+    return _text(pa.Check.isin(codes, error=f"is not a known code: use one of {', '.join(codes)}"), optional=True)
 
 
 def _pattern(pattern: str, error: str, optional: bool = False) -> pa.Column:
@@ -94,6 +100,10 @@ _EVENTS: dict[str, pa.Column] = {
     "recorded_at": _date(),
     "recorded_by": _text(),
     "supersedes": _text(optional=True),
+    "actor_basis": _optional_code(ACTOR_BASES),
+    "claimed_by": _text(optional=True),
+    "share_pct": _number(0, 100, optional=True),
+    "pattern": _text(optional=True),
 }
 _TABLES: dict[str, dict[str, pa.Column]] = {
     "dataset": {
@@ -108,6 +118,7 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "extracted_events": _code(EXTRACTED_EVENTS),
         "reach_km": _column("number", _POSITIVE, optional=True),
         "outline": _text(optional=True),
+        "second_person_above_km2": _number(0, float("inf"), optional=True),
     },
     "places": {
         "place_id": _text(unique=True),
@@ -150,6 +161,21 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "place_id": _text(),
         "actor": _text(),
         "document_id": _text(),
+        "quote": _text(),
+    },
+    "territory_claims": {
+        "document_id": _text(),
+        "start": _integer(0, 2**53),
+        "end": _integer(0, 2**53),
+        "actor": _text(),
+        "measure": _code(MEASURES),
+        "share_pct": _number(0, 100, optional=True),
+        "area_km2": _number(0, 10**9, optional=True),
+        "comparison": _code((*COMPARISONS, "less_than")),
+        "toponym": _text(optional=True),
+        "place_id": _text(optional=True),
+        "earliest_date": _date(),
+        "latest_date": _date(),
         "quote": _text(),
     },
     "documents": {
@@ -235,12 +261,22 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
     },
     "reviews": {
         "review_id": _text(unique=True),
-        "event_id": _text(),
+        "item_id": _text(),
+        "event_id": _text(optional=True),
         "decision": _code(DECISIONS),
         "reason": _text(optional=True),
+        "place_id": _text(optional=True),
+        "proposal": _text(optional=True),
+        "confirms": _text(optional=True),
         "outcome_event_id": _text(optional=True),
         "assigned_to": _text(optional=True),
         "undoes": _text(optional=True),
+    },
+    "remembered_names": {
+        "name_key": _text(unique=True),
+        "toponym": _text(),
+        "place_id": _text(),
+        "document_id": _text(),
     },
     "learned": {
         "event_id": _text(unique=True),
@@ -274,6 +310,9 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "examples": _text(optional=True),
     },
 }
+LATER_COLUMNS = dict.fromkeys(("events", "judged"), ("actor_basis", "claimed_by", "share_pct", "pattern"))
+"""By table: columns that files written before the table had them may lack; they are then empty."""
+
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
     name: pa.DataFrameSchema(columns, name=name, strict=True) for name, columns in _TABLES.items()
 }
@@ -292,7 +331,9 @@ def empty_table(name: str) -> pd.DataFrame:
 def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the table's columns in order and with their types, rows numbered from 0.
 
-    Raises KeyError for a missing column; columns that the table does not have are left out.
+    Raises KeyError for a missing column, but for LATER_COLUMNS; columns that the table does not have are left out.
     """
     dtypes = {column: DTYPES[kind] for column, kind in KINDS[name].items()}
+    lacking = [column for column in LATER_COLUMNS.get(name, ()) if column not in frame]
+    frame = frame.assign(**dict.fromkeys(lacking)) if lacking else frame
     return frame[COLUMNS[name]].astype(dtypes).reset_index(drop=True)

@@ -101,19 +101,19 @@ def test_wrong_usage_ends_with_status_2(words: list[str], capsys: pytest.Capture
 def test_events_prints_one_json_object_a_line(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "report.txt"
     file.write_text("League forces captured Quarrin from the Crown on 5 March 2021.", encoding="utf-8")
-    assert main(["events", str(file), "--published", "2021-03-06", "--data", str(data)]) == 0
+    assert main(["events", str(file), "--published", "2021-03-06", "--dataset", "small", "--data", str(data)]) == 0
     [event] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (event["place_id"], event["from_actor"], event["to_actor"]) == ("q1", "crown", "league")
     assert (event["earliest_date"], event["latest_date"]) == ("2021-03-05", "2021-03-05")
-    assert event["supersedes"] is None
+    assert (event["claimed_by"], event["actor_basis"]) == (None, "stated")
 
 
 def test_events_of_a_text_without_a_day_asks_for_it(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "report.txt").write_text("Nothing happened.")
-    assert main(["events", str(tmp_path / "report.txt"), "--data", str(data)]) == 2
-    assert "report.txt, key published: has no value" in capsys.readouterr().err
+    assert main(["events", str(tmp_path / "report.txt"), "--data", str(data)]) == 1
+    assert "published: has no value" in capsys.readouterr().err
 
 
 def test_geocode_prints_places_or_says_that_there_is_none(

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,6 @@ import os, signal, sys
 from geo import archives
 from geo.__main__ import main
 from geo.formats import mention_files
-from geo.places.gazetteer import Gazetteer
 from tests.places.samples import sample_places
 
 pieces = []
@@ -41,7 +40,8 @@ def write_or_die(file, lines, progress):
 mention_files.MentionFile.write = write_or_die
 mention_files._SECONDS_BETWEEN_NOTES = 0.0
 archives._DOCUMENTS_A_PIECE = 2
-archives.open_gazetteer = lambda _: Gazetteer(sample_places())
+archives.own_places = lambda _: sample_places()
+archives.open_world = lambda: None
 main(sys.argv[1:])
 """
 Parse = Callable[..., int]
@@ -59,13 +59,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def parse(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Parse:
-    """Runs the command with the sample places alone."""
-    gazetteer = Gazetteer(sample_places())
-    monkeypatch.setattr("geo.cli.parse.open_gazetteer", lambda _: gazetteer)
-    monkeypatch.setattr(archives, "open_gazetteer", lambda _: gazetteer)
+def parse(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Parse]:
+    """Runs the command with the sample places instead of those of datasets and of the world."""
+    monkeypatch.setattr(archives, "own_places", lambda _: sample_places())
+    monkeypatch.setattr(archives, "open_world", lambda: None)
     monkeypatch.delenv("HOLDLINE_NETWORK", raising=False)
-    return lambda *words: main(["parse", *map(str, words), "--data", str(tmp_path / "data")])
+    archives.open_gazetteer.cache_clear()
+    yield lambda *words: main(["parse", *map(str, words), "--data", str(tmp_path / "data")])
+    archives.open_gazetteer.cache_clear()
 
 
 def mentions(out: Path) -> list[dict[str, Any]]:
@@ -205,4 +206,4 @@ def test_the_places_of_the_datasets_in_focus_count(parse: Parse, small_dataset_f
             parse(tmp_path / "a.txt", *words)
     none, in_focus, named = recipes
     assert none == archives.Recipe()
-    assert in_focus == named == archives.Recipe((small_dataset_folder / "places.csv",), (country,))
+    assert in_focus == named == archives.Recipe((small_dataset_folder / "places.csv",), focus=(country,))

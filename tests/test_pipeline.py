@@ -44,6 +44,7 @@ def test_every_table_of_a_build_is_valid(request: pytest.FixtureRequest, name: s
         ("places", places),
         ("mentions", build.mentions),
         ("candidates", build.candidates),
+        ("territory_claims", build.territory_claims),
         ("judged", build.events),
     ]
     tables += [("intervals", intervals) for intervals in (build.intervals, *build.readings.values())]
@@ -111,7 +112,7 @@ def version(build: Build, **parts: object) -> str:
     build = dataclasses.replace(build, **parts)
     places = pd.DataFrame(build.places.drop(columns="geometry"))
     derived = {"places": places, "mentions": build.mentions, "candidates": build.candidates}
-    derived |= {"judged": build.events, "intervals": build.intervals}
+    derived |= {"judged": build.events, "intervals": build.intervals, "territory_claims": build.territory_claims}
     return data_version(build.dataset, derived, build.readings, build.areas)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from geo.control.claims import check_claims
+from geo.control.claims import EXTRACTED, check_claims, with_extracted
 from geo.control.rules import rule_texts
 from ui import words
 from ui.fragments import join, link, name, paragraph, show, table, tag
@@ -55,11 +55,12 @@ def show_rules() -> None:
 def show_check(page: Page) -> None:
     """Draw the published figures beside what the map gives for the same day."""
     dataset = page.dataset
-    if dataset.claims.empty:
+    claims = with_extracted(dataset.claims, page.build.territory_claims)
+    if claims.empty:
         show(paragraph("This dataset has no published figures to check the map against.", "hl-muted"))
         return
     checked = check_claims(
-        dataset.claims, dataset.baseline, page.build.events, dataset.places, dataset.start_date, dataset.end_date
+        claims, dataset.baseline, page.build.events, dataset.places, dataset.start_date, dataset.end_date
     ).sort_values(["date", "claim_id"])
     compared = [_compared(page, claim) for claim in rows(checked)]
     columns = ["Day", "What is claimed", "Claimed", "Computed", "Result", "Source"]
@@ -70,6 +71,7 @@ def _compared(page: Page, claim: Row) -> list[Markup | str]:
     quantity = _QUANTITIES[claim.quantity]
     actor, place = page.names.actor(claim.actor), page.names.places.get(claim.place_id, "")
     document = name(page.names.documents[claim.document_id])
+    read = [tag("read by a program")] if claim.claim_id.startswith(EXTRACTED) else []
     quote = Markup('<span class="hl-muted" dir="auto">{}</span>').format(claim.quote)
     return [
         link(page.link(date=claim.date), words.day(claim.date)),
@@ -77,7 +79,7 @@ def _compared(page: Page, claim: Row) -> list[Markup | str]:
         f"{_COMPARISONS[claim.comparison]} {claim.value:g}{quantity.unit}",
         _computed(claim, quantity),
         _result(claim, quantity),
-        join([quote, link(page.link("evidence", document=claim.document_id), document)], Markup("<br>")),
+        join([quote, *read, link(page.link("evidence", document=claim.document_id), document)], Markup("<br>")),
     ]
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from benchmarks.control_scores.matching import Found
-from geo.places.gazetteer import Gazetteer, world_places
-from geo.quotes import find_quote
+from geo.places.gazetteer import Gazetteer
+from geo.places.world import open_world
 from geo.schema import conform, empty_table
-from geo.text.changes import extract_events
+from geo.text.reports import read_reports
 from geo.text.toponyms import find_mentions
 
 PLACE_MODES = ("given", "world")
@@ -36,7 +36,7 @@ class Extractor:
     def __init__(self, labels: Path, mode: str) -> None:
         self._labels = labels
         self._mode = mode
-        self._world = world_places()
+        self._world = open_world()
         self._actors = pd.read_csv(labels / "actors.csv", dtype=str, keep_default_na=False)
 
     def run(self, documents: pd.DataFrame) -> Run:
@@ -63,12 +63,8 @@ class Extractor:
     def _read(
         self, documents: pd.DataFrame, gazetteer: Gazetteer, places: pd.DataFrame, actors: pd.DataFrame
     ) -> list[Found]:
-        mentions = conform("mentions", find_mentions(documents, gazetteer))
-        own = set(places["place_id"])
-        mentioned = self._world[self._world["place_id"].isin(mentions["place_id"]) & ~self._world["place_id"].isin(own)]
-        meant = pd.concat([places, conform("places", mentioned)], ignore_index=True) if own else mentioned
-        events = extract_events(documents, mentions, meant, actors)
-        return list(_found(events, documents, mentions))
+        events = read_reports(documents, gazetteer, places, actors)
+        return list(_found(events[events["kind"] == "change"]))
 
 
 def campaign_actors(actors: pd.DataFrame, campaign: str | None) -> pd.DataFrame:
@@ -84,21 +80,14 @@ def campaign_actors(actors: pd.DataFrame, campaign: str | None) -> pd.DataFrame:
     return conform("actors", pd.DataFrame(rows))
 
 
-def _found(events: pd.DataFrame, documents: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[Found]:
-    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
+def _found(events: pd.DataFrame) -> Iterator[Found]:
     for row in events.to_dict("records"):
-        start, end = find_quote(texts[row["document_id"]], row["quote"]) or (0, 0)
-        inside = mentions[
-            (mentions["document_id"] == row["document_id"])
-            & (mentions["place_id"] == row["place_id"])
-            & (mentions["start"] < end)
-        ]
         yield Found(
             document=row["document_id"],
-            start=start,
-            end=end,
-            toponym=inside["toponym"].iloc[-1] if len(inside) else "",
-            place_id=row["place_id"],
+            start=row["start"],
+            end=row["end"],
+            toponym=row["toponym"],
+            place_id=_text(row["place_id"]),
             earliest=_day(row["earliest_date"]),
             latest=_day(row["latest_date"]),
             from_actor=_text(row["from_actor"]),
@@ -106,7 +95,7 @@ def _found(events: pd.DataFrame, documents: pd.DataFrame, mentions: pd.DataFrame
             status=row["status"],
             assertion=row["assertion"],
             confidence=float(row["confidence"]),
-            pattern=_text(row.get("pattern")) or "not told",
+            pattern=row["pattern"],
         )
 
 

@@ -19,7 +19,6 @@ from geo.archives import (
     dask_workers,
     local_workers,
     open_gazetteer,
-    own_places,
     parse_piece,
     pieces,
 )
@@ -45,7 +44,9 @@ def register(commands: Commands) -> None:
     command.add_argument("--out", default=_SCREEN, metavar="FILE", help="where the mentions go (default: the screen)")
     command.add_argument("--focus", action="append", default=[], type=_country, metavar="CODE", help="such as SY")
     command.add_argument("--dataset", nargs=1, default=(), metavar="ID", help="its places count, its country is focus")
-    command.add_argument("--gazetteer", action="append", default=[], type=Path, metavar="FILE", help="your own places")
+    command.add_argument(
+        "--gazetteer", action="append", default=[], type=Path, metavar="FILE", help="see docs/gazetteers.md"
+    )
     command.add_argument("--workers", type=_number, default=1, metavar="N", help="processes to read with (default: 1)")
     command.add_argument("--dask", metavar="ADDRESS", help="read with a Dask cluster, such as tcp://host:8786")
     command.add_argument("--online", action="store_true", help="allow the network, to read a web address")
@@ -56,7 +57,7 @@ def register(commands: Commands) -> None:
 def parse(arguments: argparse.Namespace) -> int:
     """Writes the mentions of all documents; returns 0, 1 if no document could be read, 130 if interrupted."""
     recipe = _recipe(arguments)
-    own_places(recipe)  # says what is wrong with them before any process is started
+    open_gazetteer(recipe)  # says what is wrong with the files, and converts them, before any process is started
     if arguments.path.startswith(("http://", "https://")):
         return _parse_url(arguments, recipe)
     arguments.path = Path(arguments.path)
@@ -126,8 +127,11 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
     else:
         folders = [folder for folder in find_datasets(arguments.data) if _country_of(folder) in arguments.focus]
     countries = {code for code in (*arguments.focus, *map(_country_of, folders)) if code}
-    places = [*arguments.gazetteer, *(folder / "places.csv" for folder in folders)]
-    return Recipe(places=tuple(path.resolve() for path in places), focus=tuple(sorted(countries)))
+    return Recipe(
+        places=tuple((folder / "places.csv").resolve() for folder in folders),
+        gazetteers=tuple(path.resolve() for path in arguments.gazetteer),
+        focus=tuple(sorted(countries)),
+    )
 
 
 def _country_of(folder: Path) -> str:
@@ -136,7 +140,7 @@ def _country_of(folder: Path) -> str:
 
 def _fingerprint(path: Path, recipe: Recipe) -> str:
     """A hash of all that decides what comes out for a document."""
-    places = [hashlib.sha256(file.read_bytes()).hexdigest() for file in recipe.places]
+    places = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (*recipe.places, *recipe.gazetteers)]
     asked = [__version__, str(path.resolve()), recipe.focus, places]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 

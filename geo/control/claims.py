@@ -11,6 +11,31 @@ from geo.control.intervals import control_intervals
 from geo.control.records import When
 from geo.control.shares import area_held_km2
 from geo.control.states import states_on
+from geo.schema import COLUMNS, COMPARISONS, conform
+
+EXTRACTED = "x-"
+"""What the ids of claims begin with that a program has read."""
+
+
+def with_extracted(claims: pd.DataFrame, territory_claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims, and those read from texts that can be checked in the same way, with ids that begin with EXTRACTED.
+
+    territory_claims: table of that name. Of it count shares lost and areas left of a known place, "about" or "more
+    than" a figure, that the claims do not have from the same document.
+    """
+    known = set(claims[["document_id", "quantity", "value"]].itertuples(index=False, name=None))
+    rows = []
+    for number, claim in enumerate(territory_claims.to_dict("records"), start=1):
+        is_share = claim["measure"] == "lost" and pd.notna(claim["share_pct"])
+        is_area = claim["measure"] in ("left", "held") and pd.notna(claim["area_km2"])
+        quantity, value = ("share_lost_pct", claim["share_pct"]) if is_share else ("area_left_km2", claim["area_km2"])
+        is_checked = (is_share or is_area) and claim["comparison"] in COMPARISONS and pd.notna(claim["place_id"])
+        if is_checked and (claim["document_id"], quantity, value) not in known:
+            same = {name: claim[name] for name in ("comparison", "place_id", "actor", "document_id", "quote")}
+            day = {"claim_id": f"{EXTRACTED}{number}", "date": claim["latest_date"]}
+            rows.append({**day, **same, "quantity": quantity, "value": value})
+    read = conform("claims", pd.DataFrame(rows, columns=COLUMNS["claims"]))
+    return pd.concat([claims, read], ignore_index=True) if rows else claims
 
 
 def check_claims(

@@ -27,6 +27,7 @@ _DERIVED = {
     "candidates": "candidates",
     "events": "judged",
     "intervals": "intervals",
+    "territory_claims": "territory_claims",
 }
 _READINGS = {when: f"intervals_{when}.csv" for when in OTHER_READINGS}
 

@@ -28,6 +28,7 @@ from geo.validation import shown
 DATASET_FILE = "dataset.toml"
 GAZETTEER = "gazetteer"
 TABLES = ("places", "actors", "baseline", "events", "claims", "sources")
+_SECTIONS = ("rules", "review")
 MAY_BE_LEFT_OUT = ("sources",)
 MAY_BE_LEFT_OUT_WITH_HISTORY = ("baseline", "events", "claims", "sources")
 
@@ -157,17 +158,19 @@ def _parse_settings(
     except DatasetError as error:
         return empty_table("dataset"), [], {}, [], AreaSettings(), list(error.problems)
     globs = keys.pop("documents", None)
-    rules = keys.pop("rules", {})
+    sections = {name: keys.pop(name, {}) for name in _SECTIONS}
     sources = {name: keys.pop(name) for name in SOURCES if name in keys}
     documents, problems = _document_files(folder, globs)
     areas, unfit = parse_area_settings(folder, keys.pop("areas", {}), DATASET_FILE)
     problems += unfit
     gazetteers, unfit = _gazetteer_files(folder, keys.pop(GAZETTEER, {"files": []}))
     problems += unfit
-    if not isinstance(rules, dict):
-        problems.append(Problem(DATASET_FILE, None, "rules", "is not a table: write it as [rules]"))
-        rules = {}
-    settings = {"extracted_events": "review"} | keys | rules
+    settings = {"extracted_events": "review"} | keys
+    for name, section in sections.items():
+        if isinstance(section, dict):
+            settings |= section
+        else:
+            problems.append(Problem(DATASET_FILE, None, name, f"is not a table: write it as [{name}]"))
     file = KeyedFile(DATASET_FILE, settings, {"dataset_id": folder.name, **areas.cells})
     frame, unfit = keyed_table("dataset", [file])
     return frame, documents, sources, gazetteers, areas, problems + unfit

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.errors import DatasetError, Problem
 from geo.formats.cells import from_text
 from geo.formats.textfiles import read_text
-from geo.schema import COLUMNS, DTYPES
+from geo.schema import COLUMNS, DTYPES, KINDS
 from geo.validation import check_table
 
 
@@ -43,7 +43,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def keyed_table(name: str, files: Sequence[KeyedFile]) -> tuple[pd.DataFrame, list[Problem]]:
     """One row of table `name` for each file, the index named `file`, and all problems of the files."""
     problems: list[Problem] = []
-    rows = [_row(file, COLUMNS[name], problems) for file in files]
+    rows = [_row(name, file, problems) for file in files]
     index = pd.Index([file.name for file in files], name="file", dtype=DTYPES["text"])
     cells = pd.DataFrame(rows, index=index, columns=COLUMNS[name], dtype=DTYPES["text"])
     frame, unread = from_text(name, cells, "")
@@ -53,9 +53,9 @@ def keyed_table(name: str, files: Sequence[KeyedFile]) -> tuple[pd.DataFrame, li
     return frame, sorted(problems, key=lambda problem: problem.file)
 
 
-def _row(file: KeyedFile, columns: list[str], problems: list[Problem]) -> dict[str, str]:
-    """The file's values as cells; what cannot be a cell becomes a problem."""
-    allowed = [column for column in columns if column not in file.derived]
+def _row(name: str, file: KeyedFile, problems: list[Problem]) -> dict[str, str]:
+    """The file's values as cells of table `name`; what cannot be a cell becomes a problem."""
+    allowed = [column for column in COLUMNS[name] if column not in file.derived]
     row = dict(file.derived)
     for key, value in file.keys.items():
         wrong = None
@@ -63,6 +63,8 @@ def _row(file: KeyedFile, columns: list[str], problems: list[Problem]) -> dict[s
             wrong = f"is not a key of this file ({', '.join(allowed)}): rename or remove it"
         elif isinstance(value, date) and not isinstance(value, datetime):
             row[key] = value.isoformat()
+        elif KINDS[name][key] == "number" and type(value) in (int, float):
+            row[key] = repr(value)
         elif not isinstance(value, str):
             wrong = "is neither text nor a date: write it in quotes"
         elif any("\ud800" <= character <= "\udfff" for character in value):

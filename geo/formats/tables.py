@@ -14,7 +14,7 @@ import pandas as pd
 from geo.errors import DatasetError, Problem
 from geo.formats.cells import from_text, to_text
 from geo.formats.textfiles import read_text
-from geo.schema import COLUMNS, DTYPES, conform
+from geo.schema import COLUMNS, DTYPES, LATER_COLUMNS, conform
 from geo.validation import check_table
 
 _NO_TABLE = pd.DataFrame(index=pd.Index([], name="row", dtype="int64"))
@@ -45,7 +45,8 @@ def parse_table(name: str, path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     cells, problems = _parse_csv(name, text, path.name)
     if cells.columns.empty:
         return cells, problems
-    frame, unread = from_text(name, cells, path.name)
+    lacking = [column for column in LATER_COLUMNS.get(name, ()) if column not in cells]
+    frame, unread = from_text(name, cells.assign(**dict.fromkeys(lacking, "")), path.name)
     problems += unread
     named = {(problem.row, problem.column) for problem in problems}
     problems += [p for p in check_table(name, frame, path.name) if (p.row, p.column) not in named]

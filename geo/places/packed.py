@@ -27,7 +27,7 @@ _MANIFEST = "manifest.json"
 _TEXTS = "texts.bin"
 _FIELD = "\x1f"
 _INDEXES = ("id", "key", "sound")
-_ROW_CACHE, _KEY_CACHE = 8192, 16384
+_ROW_CACHE, _KEY_CACHE = 4096, 4096
 _SOUNDS_KNOWN = re.compile(
     r"[\u0000-\u052f\u0590-\u08ff\u1c80-\u1c8f\u1e00-\u1eff\u2010-\u2027\ufb50-\ufdff\ufe70-\ufefc]+"
 )

@@ -18,7 +18,7 @@ from geo.places.names import name_key, spelling
 _DATA: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("resolution.toml").read_text("utf-8"))
 _PRIOR, _CONTEXT, _SUPPORT, _DECISION = (_DATA[part] for part in ("prior", "context", "support", "decision"))
 _FULL: float = _DATA["full"]
-_ROUNDS = 3
+_ROUNDS = 2
 _MOST_RANKED = 5
 _UNLIKELY = 9.0
 _LITTLE = 0.002
@@ -136,7 +136,9 @@ def _option(place: Place, key: str, spelled: str, is_other_word: bool, cities: s
         signals.append(("country", _PRIOR["country"]))
     elif area == "division":
         signals.append(("population", size or _UNKNOWN_DIVISION))
-        signals.append(("division", _PRIOR["division"]))
+        signals.append(
+            ("division", _PRIOR["division"] * min(max(size - _PRIOR["small_from"], 0.0), 1.0) if size else 0.0)
+        )
         if (place.country_code, place.place_id) in cities or (place.country_code, None) in cities:
             signals.append(("division_of_city", _PRIOR["division_of_city"]))
     else:
@@ -298,11 +300,14 @@ class _Text:
             return Resolution(parent, 0.0, [parent] if parent else [])
         order = sorted(range(len(group.options)), key=lambda one: (-group.scores[one][0], one))
         container = self._container(position)
+        rivals = order[1:]
         if container is not None and container is not group:
-            order = _inside_first(order, group, container)
+            inside = [one for one in order if _lies_in(group.options[one], container.chosen)]
+            if inside:
+                order, rivals = [*inside, *(one for one in order if one not in inside)], inside[1:]
         ranked = [_ranked(group.options[one], group.scores[one][1]) for one in order[:_MOST_RANKED]]
         best = ranked[0]
-        elsewhere = (one for one in order[1:] if _km(group.options[one].place, best.place) > _DECISION["same_place_km"])
+        elsewhere = (one for one in rivals if _km(group.options[one].place, best.place) > _DECISION["same_place_km"])
         rival = next(elsewhere, None)
         margin = best.score
         if rival is not None:
@@ -387,12 +392,6 @@ def _sum(masses: Iterable[_Masses]) -> _Masses:
 def _as_parent(place: Place, signal: str) -> Ranked:
     score = float(_DECISION["parent_score"])
     return Ranked(place, score, "parent", {signal: score})
-
-
-def _inside_first(order: list[int], group: _Group, container: _Group) -> list[int]:
-    """The candidates within the place that is named beside this very mention first, if there are any."""
-    inside = [one for one in order if _lies_in(group.options[one], container.chosen)]
-    return [*inside, *(one for one in order if one not in inside)] if inside else order
 
 
 def _ranked(option: _Option, context: dict[str, float]) -> Ranked:

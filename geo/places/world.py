@@ -104,7 +104,7 @@ def open_or_write(target: Path, opened: Callable[[Path], Packed], write: Callabl
 
 
 def _write_world(folder: Path) -> None:
-    _log.info("The gazetteer of the world is converted, once; this takes about 20 seconds.")
+    _log.info("The gazetteer of the world is converted, once; this takes 20 to 30 seconds.")
     places = world_table.world_rows()
     divisions = {
         f"{row['country_code']}.{row['admin1_code']}": world_table.division_id(row)

@@ -81,11 +81,10 @@ def states(
     if places is None:
         return states_on(compute(connection, ledger_id, None, known_at), date)
     day = pd.Timestamp(date).date()
-    earlier = intervals.alias()
+    earlier, last = intervals.alias(), intervals.alias()
     latest = select(func.max(earlier.c.start)).where(
-        earlier.c.ledger_id == ledger_id, earlier.c.place_id == intervals.c.place_id, earlier.c.start <= day
+        earlier.c.ledger_id == ledger_id, earlier.c.place_id == last.c.place_id, earlier.c.start <= day
     )
-    last = intervals.alias()
     at_date = (
         select(*_STORED)
         .select_from(last.join(intervals, last.c.place_id == intervals.c.place_id))

@@ -33,6 +33,7 @@ KEYS = {
     "sources": "publisher",
     "origins": "file",
     "reviews": "review_id",
+    "remembered_names": "name_key",
     BOUNDARIES: "place_id",
 }
 """The column that names a row, by table. Rows of `gaps` have none: they are counted within their file."""

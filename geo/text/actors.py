@@ -1,44 +1,203 @@
 """The sides of a conflict as texts name them."""
 
 import re
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from geo.text.data import any_of, read_data
+
+_WORD = re.compile(r"(?<![\w-])\w+")
+_NOT_AFTER = re.compile(r"\w|-\w")
+_HOLDS = re.compile(r"-(?:held|controlled|occupied|ruled|dominated)\b", re.IGNORECASE)
+_LONGEST_ACRONYM = 6
+
 
 class ActorMention(NamedTuple):
-    """A side named in a text: character offsets and its actor_id."""
+    """A side named in a text: character offsets and its actor_id.
+
+    holds: whether the name stands in "rebel-held" or the like, and so says who holds what follows.
+    """
 
     start: int
     end: int
     actor_id: str
+    holds: bool = False
+
+
+class _Name(NamedTuple):
+    """A name as it is looked up. country: where alone it means the actor ("the rebels"), None for anywhere."""
+
+    folded: str
+    written: str
+    actor_id: str
+    country: str | None
+
+    @property
+    def is_acronym(self) -> bool:
+        return self.written.isupper() and self.written.isascii() and len(self.written) <= _LONGEST_ACRONYM
 
 
 class ActorLexicon:
     """Finds the names, local names and aliases of actors in texts.
 
-    actors: table of actors. A name that two actors share names neither.
-    The longest name wins; case does not count; part of a compound is no name ("rebels" in "rebel-held").
+    actors: table of actors. A name that two of them share names neither.
+    world: whether the sides of `actors.toml` count too. One of them that shares a name with an actor of the table is
+        that actor; words such as "the rebels" mean one of them only in a text about its country.
+    The longest name wins; case counts only for short names in capitals; part of a compound is no name ("rebels" in
+    "rebels-turned-politicians"), but for "rebel-held" and the like.
     """
 
-    def __init__(self, actors: pd.DataFrame) -> None:
-        self._owners: dict[str, list[str]] = {}
-        for row in actors.fillna({"name_local": "", "aliases": ""}).to_dict("records"):
-            names = (row["name"], row["name_local"], *row["aliases"].split("|"))
-            for name in dict.fromkeys(map(_folded, names)):
-                self._owners.setdefault(name, []).append(row["actor_id"])
-        self._owners.pop("", None)
-        longest_first = sorted(self._owners, key=lambda name: (-len(name), name))
-        either = "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in longest_first)
-        self._regex = re.compile(rf"(?<![\w-])(?:{either})(?![\w]|-\w)", re.IGNORECASE) if longest_first else None
+    def __init__(self, actors: pd.DataFrame, world: bool = False) -> None:
+        own = list(_table_names(actors))
+        self._sides = dict(actors[["actor_id", "side"]].itertuples(index=False, name=None)) if len(actors) else {}
+        self._allies: dict[tuple[str, str], str] = {}
+        names = own
+        if world:
+            adopted = _adopted(own)
+            taken = {name.folded for name in own}
+            names = own + [
+                name._replace(actor_id=adopted.get(name.actor_id, name.actor_id))
+                for name in _world_names()
+                if name.folded not in taken
+            ]
+            for entry in _world():
+                self._sides.setdefault(entry["id"], entry["side"])
+                for country, ally in entry.get("allies", {}).items():
+                    self._allies[adopted.get(entry["id"], entry["id"]), country] = adopted.get(ally, ally)
+        self._by_word: dict[str, list[str]] = {}
+        self._names: dict[str, list[_Name]] = {}
+        for name in names:
+            self._names.setdefault(name.folded, []).append(name)
+        for folded in sorted(self._names, key=lambda folded: (-len(folded), folded)):
+            first = _WORD.match(folded)
+            if first:
+                self._by_word.setdefault(first[0], []).append(folded)
+        first_words = any_of(self._by_word)
+        self._first = re.compile(rf"(?<![\w-]){first_words}(?!\w)") if first_words else None
+        self.is_world = world
 
-    def find(self, text: str) -> list[ActorMention]:
-        """The actors that a text names, in order and without overlaps."""
-        if self._regex is None:
-            return []
-        found = [(match.span(), self._owners.get(_folded(match[0]), [])) for match in self._regex.finditer(text)]
-        return [ActorMention(*span, owners[0]) for span, owners in found if len(owners) == 1]
+    def find(self, text: str, country: Callable[[], str | None] = lambda: None) -> list[ActorMention]:
+        """The actors that a text names, in order and without overlaps.
+
+        country: asked for what the text is about (`country_of`) where a word can mean any side; without a country
+        such words are not read.
+        """
+        folded = _fold(text)
+        found: list[ActorMention] = []
+        end = 0
+        for word in self._first.finditer(folded) if self._first else ():
+            if word.start() < end:
+                continue
+            mention = self._mention(text, folded, word.start(), self._by_word.get(word[0], ()), country)
+            if mention:
+                end = mention.end
+                if mention.actor_id:
+                    found.append(mention)
+        return found
+
+    def _mention(
+        self, text: str, folded: str, start: int, names: Iterable[str], country: Callable[[], str | None]
+    ) -> ActorMention | None:
+        """The longest name that stands at a point of the text, with an empty actor_id if it is no one's."""
+        for name in names:
+            whole = _spaced(name).match(folded, start)
+            if not whole:
+                continue
+            end = whole.end()
+            holds = _HOLDS.match(folded, end) is not None
+            if _NOT_AFTER.match(folded, end) and not holds:
+                continue
+            actor_id = self._owner(self._names[name], text[start:end], country)
+            if actor_id is not None:
+                return ActorMention(start, end, actor_id, holds)
+        return None
+
+    def _owner(self, names: list[_Name], written: str, country: Callable[[], str | None]) -> str | None:
+        """Whose name it is: "" if it is shared, None if it is no name here."""
+        owners = {
+            name.actor_id
+            for name in names
+            if (name.country is None or name.country == country()) and (not name.is_acronym or name.written == written)
+        }
+        return None if not owners else owners.pop() if len(owners) == 1 else ""
+
+    def are_allied(self, one: str, other: str, country: str | None) -> bool:
+        """Whether two actors are on one side in the wars of a country."""
+        return self._side(one, country) == self._side(other, country)
+
+    def _side(self, actor_id: str, country: str | None) -> str:
+        ally = self._allies.get((actor_id, country or ""), actor_id)
+        return str(self._sides.get(ally, ally))
+
+
+def country_of(text: str) -> str | None:
+    """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most."""
+    found = Counter(_PEOPLES[match[0]] for match in _PEOPLE.finditer(text))
+    return max(found, key=lambda code: (found[code], code)) if found else None
+
+
+def world_actors() -> list[tuple[str, str]]:
+    """Id and name of the sides of `actors.toml`."""
+    return [(entry["id"], entry["name"]) for entry in _world()]
+
+
+@cache
+def _world() -> list[dict[str, Any]]:
+    return list(read_data("actors.toml")["actor"])
+
+
+@cache
+def _world_names() -> list[_Name]:
+    found = []
+    for entry in _world():
+        for written in (entry["name"], *entry["names"].split("|")):
+            found.append(_Name(_folded(written), written, entry["id"], None))
+        for written in filter(None, entry.get("generic", "").split("|")):
+            found += [_Name(_folded(written), written, entry["id"], country) for country in entry["countries"]]
+    return list(dict.fromkeys(found))
+
+
+def _adopted(own: list[_Name]) -> dict[str, str]:
+    """Of the sides of `actors.toml`, those that a table has under an id of its own: their id -> the table's."""
+    owners = {name.folded: name.actor_id for name in own}
+    ids = set(owners.values())
+    adopted: dict[str, str] = {}
+    for name in _world_names():
+        if name.country is None and name.folded in owners and name.actor_id not in ids:
+            adopted.setdefault(name.actor_id, owners[name.folded])
+    return adopted
+
+
+def _table_names(actors: pd.DataFrame) -> Iterable[_Name]:
+    for row in actors.fillna({"name_local": "", "aliases": ""}).to_dict("records"):
+        names = (row["name"], row["name_local"], *row["aliases"].split("|"))
+        for written in dict.fromkeys(map(str.strip, names)):
+            if written:
+                yield _Name(_folded(written), written, row["actor_id"], None)
+
+
+@lru_cache(maxsize=10_000)
+def _spaced(name: str) -> re.Pattern[str]:
+    """A folded name, with any run of spaces where it has one."""
+    return re.compile(re.escape(name).replace(r"\ ", r"\s+"))
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())
+    return " ".join(_fold(name).split())
+
+
+def _fold(text: str) -> str:
+    """The text in lower case with plain apostrophes and spaces, each character in its place."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(one if len(one) == 1 else old for old, one in ((old, old.lower()) for old in text))
+    return lower.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
+_PEOPLES = {word: code for code, words in read_data("actors.toml")["peoples"].items() for word in words.split("|")}
+_PEOPLE = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _PEOPLES), key=len, reverse=True))})\b")

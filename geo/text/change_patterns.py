@@ -3,72 +3,115 @@
 import re
 from typing import NamedTuple
 
-from geo.text.data import read_data
+from geo.text.data import any_of, read_data
 
 _DATA = read_data("change_patterns.toml")
-
-
-def _expand(expression: str, words: dict[str, str]) -> str:
-    for word, meaning in words.items():
-        expression = expression.replace(f"{{{word}}}", meaning)
-    return expression
+_LINKS = read_data("links.toml")
+_WORD_BRACES = re.compile(r"\{(\w*[a-z]\w*)\}")
+_FORMS = ("base", "third", "past", "participle", "ing")
 
 
 def _expanded_words() -> dict[str, str]:
     words: dict[str, str] = {}
     for word, meaning in _DATA["words"].items():
-        words[word] = _expand(meaning, words)
+        words[word] = _fill(meaning, words)
     return words
+
+
+def _fill(expression: str, words: dict[str, str]) -> str:
+    return _WORD_BRACES.sub(lambda match: words.get(match[1], match[0]), expression)
 
 
 _WORDS = _expanded_words()
 
 
-def _compile(expression: str) -> re.Pattern[str]:
-    return re.compile(_expand(expression, _WORDS), re.IGNORECASE)
+def expand(expression: str) -> str:
+    """A regular expression with the [words] of the data file in place of their names in braces."""
+    return _fill(expression, _WORDS)
 
 
-class Pattern(NamedTuple):
+def compiled(expression: str) -> re.Pattern[str]:
+    """The same, compiled; case does not count."""
+    return re.compile(expand(expression), re.IGNORECASE)
+
+
+def links(module: str, name: str) -> re.Pattern[str]:
+    """A pattern of `links.toml`, ready to match; case does not count."""
+    words = {"who": CLAIM["who"], "said": CLAIM["said"], "according": CLAIM["according"], "triggers": TRIGGER_WORDS}
+    return compiled(_fill(_LINKS[module][name], words))
+
+
+class Frame(NamedTuple):
     """One way of saying that a place changed hands; see the head of `change_patterns.toml`.
 
-    assertion: None if the sentence decides.
+    tail: what must follow the verb or noun. after: what must follow the places, None for anything.
     """
 
-    pattern_id: str
-    regex: re.Pattern[str]
+    frame_id: str
+    roles: str
     status: str
-    assertion: str | None
     confidence: float
-
-
-class Blocker(NamedTuple):
-    """Words that make a sentence no report of a change; either regex may be None.
-
-    before: searched in the clause up to the change. after: searched in the rest of the clause.
-    """
-
-    before: re.Pattern[str] | None
+    tail: re.Pattern[str]
+    has_passive: bool
     after: re.Pattern[str] | None
 
 
-PATTERNS = [
-    Pattern(entry["id"], _compile(entry["regex"]), entry["status"], entry.get("assertion"), float(entry["confidence"]))
-    for entry in _DATA["pattern"]
-]
+class Blocker(NamedTuple):
+    """Words that make a verb no report of a change; any regex may be None. See the data file for where each is read."""
+
+    group: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    sentence: re.Pattern[str] | None
+    governor: re.Pattern[str] | None
+    noun: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+class Reading(NamedTuple):
+    """A frame and the forms of its verb that a word can be: base, third, past, participle, ing or noun."""
+
+    frame: Frame
+    forms: frozenset[str]
+
+
+def _readings() -> dict[str, list[Reading]]:
+    """Verb or noun -> its frames, in their order."""
+    found: dict[str, list[Reading]] = {}
+    for entry in _DATA["frame"]:
+        frame = Frame(
+            entry["id"],
+            entry["roles"],
+            entry["status"],
+            float(entry["confidence"]),
+            compiled(entry["tail"]),
+            entry.get("passive", True),
+            compiled(entry["after"]) if "after" in entry else None,
+        )
+        forms: dict[str, set[str]] = {}
+        for line in entry.get("verbs", "").strip().splitlines():
+            for form, word in zip(_FORMS, line.split(), strict=True):
+                forms.setdefault(word, set()).add(form)
+        for word in filter(None, entry.get("nouns", "").split("|")):
+            forms.setdefault(word, set()).add("noun")
+        for word, kinds in forms.items():
+            found.setdefault(word, []).append(Reading(frame, frozenset(kinds)))
+    return found
+
+
+_CLAIM_WORDS = {name: text for name, text in _DATA["claim"].items() if isinstance(text, str)}
+CLAIM = {name: _fill(expand(text), _CLAIM_WORDS) for name, text in _CLAIM_WORDS.items()}
+READINGS = _readings()
+TRIGGER_WORDS = any_of(READINGS)
+TRIGGER = re.compile(rf"\b{TRIGGER_WORDS}\b", re.IGNORECASE)
 BLOCKERS = [
-    Blocker(*(_compile(entry[where]) if where in entry else None for where in ("before", "after")))
+    Blocker(*(compiled(entry[where]) if where in entry else None for where in Blocker._fields))
     for entry in _DATA["blocker"]
 ]
-CLAIM = _compile(_DATA["claim"]["regex"])
-THERE = _compile(r"\b{there}\b")
-LISTED = _compile(
-    r"(?P<partial>{partial}) |(?P<whole>{whole}) |(?P<districts>{district}(?: of|:|,? including) )"
-    r"|(?P<side>(?:north|south|east|west|centr)(?:east|west)?(?:ern|al) )(?=<P)|<P\d+>[’']s |\(<P\d+>\)"
-    r"|<P(?P<place>\d+)>|<D(?P<date>\d+)>|(?P<there>{there})\b"
-)
+FACTUAL = compiled(_DATA["factual"]["group"])
+LISTED = links("listed", "regex")
 """The parts of a list of places, from left to right; containers ("Aleppo's") and second names have no group.
 
-`districts` says that what follows are districts ("the districts of"), `side` that a part of the next place is meant.
+`districts` says that what follows are districts ("the districts of"), `where` where a place lies.
 """
 
 ANAPHORA = {noun: re.compile(codes) for noun, codes in _DATA["anaphora"].items()}

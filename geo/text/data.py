@@ -1,6 +1,8 @@
 """The data files beside the code: patterns and word lists."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
@@ -8,3 +10,16 @@ from typing import Any
 def read_data(name: str) -> dict[str, Any]:
     """The content of a TOML file of this package."""
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of some words, longest first, that reads each letter once."""
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[:1], []).append(word[1:])
+    ends = heads.pop("", None) is not None
+    if not heads:
+        return ""
+    parts = [re.escape(letter) + any_of(rest) for letter, rest in sorted(heads.items())]
+    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return f"{body}?" if ends else body

@@ -17,7 +17,10 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abb
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _NUMBERS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-_PARTS = {"early": 1, "the beginning of": 1, "mid": 11, "the middle of": 11, "late": 21, "the end of": 21}
+_PARTS = {"early": 1, "the beginning of": 1, "the start of": 1, "mid": 11, "the middle of": 11, "late": 21}
+_PARTS |= {"the end of": 21}
+_PARTS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
@@ -30,7 +33,11 @@ def _week_to(_earliest: date, latest: date, _today: date) -> Days:
     return latest - _WEEK + _DAY, latest
 
 
-MODIFIERS = {"since": _since, "week_to": _week_to}
+def _day_itself(earliest: date, latest: date, _today: date) -> Days:
+    return earliest, latest
+
+
+MODIFIERS = {"since": _since, "week_to": _week_to, "day": _day_itself}
 
 
 def _month_number(groups: Groups, name: str = "month") -> int:
@@ -41,9 +48,10 @@ def _day_number(groups: Groups, name: str = "day") -> int:
     return int(re.sub(r"\D", "", str(groups[name])))
 
 
-def _count(groups: Groups) -> int:
-    number = str(groups["number"])
-    return int(number) if number.isdigit() else _NUMBERS[number]
+def count(groups: Groups) -> int:
+    """The number that an expression names."""
+    written = str(groups["number"])
+    return int(written) if written.isdigit() else _NUMBERS[written]
 
 
 def _latest_year(month: int, day: int, limit: date) -> date:
@@ -100,6 +108,30 @@ def _part_of_month(groups: Groups, today: date) -> Days:
     return first, _month_days(first)[1] if start == 21 else first + 9 * _DAY
 
 
+def _months(groups: Groups, today: date) -> Days:
+    """From one month, or part of one, to another; the first has the year of the last, or the one before it."""
+    last = {"part": groups["last_part"], "month": groups["last_month"], "year": groups["last_year"]}
+    latest = (_part_of_month if last["part"] else _month)(last, today)[1]
+    first = {"part": groups["part"], "month": groups["month"], "year": groups["year"]}
+    return (_part_of_month if first["part"] else _month)(first, latest)[0], latest
+
+
+def _whole_months(year: int, first: int, last: int) -> Days:
+    return date(year, first, 1), _month_days(date(year, last, 1))[1]
+
+
+def _part_of_year(groups: Groups, _today: date) -> Days:
+    return _whole_months(int(str(groups["year"])), *_PARTS_OF_YEAR[str(groups["part"])])
+
+
+def _season(groups: Groups, _today: date) -> Days:
+    """A season of the northern half of the world; winter is that of the end of the year and runs into the next."""
+    year = int(str(groups["year"]))
+    if groups["season"] == "winter":
+        return date(year, 12, 1), _month_days(date(year + 1, 2, 1))[1]
+    return _whole_months(year, *_SEASONS[str(groups["season"])])
+
+
 def _year(groups: Groups, _today: date) -> Days:
     year = int(str(groups["year"]))
     return date(year, 1, 1), date(year, 12, 31)
@@ -127,18 +159,18 @@ def _weekend(_groups: Groups, today: date) -> Days:
 
 
 def _ago(groups: Groups, today: date) -> Days:
-    count = _count(groups)
+    number = count(groups)
     match groups["unit"]:
         case "day":
-            return today - timedelta(days=count), today - timedelta(days=count)
+            return today - timedelta(days=number), today - timedelta(days=number)
         case "week":
-            middle = today - count * _WEEK
+            middle = today - number * _WEEK
             return middle - timedelta(days=3), middle + timedelta(days=3)
         case "month":
-            middle = _months_before(today, count)
+            middle = _months_before(today, number)
             return middle - timedelta(days=15), middle + timedelta(days=15)
         case _:
-            return date(today.year - count, 1, 1), date(today.year - count, 12, 31)
+            return date(today.year - number, 1, 1), date(today.year - number, 12, 31)
 
 
 def _months_before(day: date, count: int) -> date:
@@ -163,10 +195,10 @@ def _last_unit(groups: Groups, today: date) -> Days:
 
 
 def _past_units(groups: Groups, today: date) -> Days:
-    count = _count(groups)
+    number = count(groups)
     if groups["unit"] == "month":
-        return _months_before(today, count), today
-    return today - count * (_WEEK if groups["unit"] == "week" else _DAY), today
+        return _months_before(today, number), today
+    return today - number * (_WEEK if groups["unit"] == "week" else _DAY), today
 
 
 def days_ago(first_ago: int, last_ago: int) -> Rule:
@@ -179,7 +211,10 @@ RULES: dict[str, Rule] = {
     "day": _day,
     "days": _days_between,
     "month": _month,
+    "months": _months,
     "part_of_month": _part_of_month,
+    "part_of_year": _part_of_year,
+    "season": _season,
     "year": _year,
     "weekday": _weekday,
     "last_weekday": _last_weekday,

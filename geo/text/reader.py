@@ -3,32 +3,73 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
-from geo.text.actors import ActorLexicon, ActorMention
-from geo.text.clauses import Clauses, PlaceMention, rewrite
-from geo.text.dates import DateMention, date_after, read_dates
+from geo.text.actors import ActorLexicon, ActorMention, country_of
+from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
+from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
+from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
 
 _REACH = 5
-_Mention = TypeVar("_Mention", ActorMention, PlaceMention)
+_CHRONICLE = 5
+_Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
 class Reader:
     """A document with its mentions sorted into sentences; their offsets are then those within the sentence.
 
-    text, published: the document's.
+    text, published, title: the document's.
     places: the places that it names, with offsets in the text, in order.
+    pieces: its sentences, if they are cut already.
     sentences: its sentences; the methods take a sentence's number in this list.
     """
 
-    def __init__(self, text: str, published: date, places: Sequence[PlaceMention], lexicon: ActorLexicon) -> None:
+    def __init__(
+        self,
+        text: str,
+        published: date,
+        places: Sequence[PlaceMention],
+        lexicon: ActorLexicon,
+        title: str = "",
+        pieces: list[Sentence] | None = None,
+    ) -> None:
         self.text = text
+        self.title = title
         self.published = published
-        self.sentences = sentences(text)
+        self.lexicon = lexicon
+        self.sentences = sentences(text) if pieces is None else pieces
         self._places = _by_sentence(self.sentences, places)
-        self._actors = _by_sentence(self.sentences, lexicon.find(text))
-        self._dates: dict[int, list[DateMention]] = {}
+        self._actors: dict[int, list[ActorMention]] = {}
+        self._clauses: dict[int, Clauses] = {}
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country whose war the text is about."""
+        return country_of(f"{self.title}\n{self.text}") if self.lexicon.is_world else None
+
+    @cached_property
+    def is_story(self) -> bool:
+        """Whether the text tells a story in retrospect."""
+        return self._setting is not None
+
+    @cached_property
+    def is_chronicle(self) -> bool:
+        """Whether the text dates what it tells, so that what has no date is not news of the week."""
+        return self.is_story or len({day.earliest for found in self._dates for day in found}) >= _CHRONICLE
+
+    @cached_property
+    def _setting(self) -> date | None:
+        return setting_of(self.title, self.text, self.published, self._expressions)
+
+    @cached_property
+    def _expressions(self) -> list[Expression]:
+        return find_expressions(self.text)
+
+    @cached_property
+    def _dates(self) -> list[list[DateMention]]:
+        return _by_sentence(self.sentences, read_dates(self.text, self.published, self._setting, self._expressions))
 
     def words(self, number: int) -> str:
         """The text of a sentence."""
@@ -37,6 +78,8 @@ class Reader:
 
     def actors(self, number: int) -> list[ActorMention]:
         """The actors that a sentence names."""
+        if number not in self._actors:
+            self._actors[number] = self.lexicon.find(self.words(number), lambda: self.country)
         return self._actors[number]
 
     def places(self, number: int) -> list[PlaceMention]:
@@ -45,13 +88,18 @@ class Reader:
 
     def dates(self, number: int) -> list[DateMention]:
         """The dates in a sentence."""
-        if number not in self._dates:
-            self._dates[number] = read_dates(self.words(number), self.published)
         return self._dates[number]
 
     def clauses(self, number: int) -> Clauses:
-        """A sentence rewritten with symbols for its mentions."""
-        return rewrite(self.words(number), self.actors(number), self.places(number), self.dates(number))
+        """A sentence rewritten with symbols for its mentions, with places that no gazetteer has."""
+        if number not in self._clauses:
+            words = self.words(number)
+            places = [as_facility(words, whole_name(words, place)) for place in self.places(number)]
+            known = without_overlaps([*self.actors(number), *places, *self.dates(number)])
+            spans = [(one.start, one.end, _kind(one)) for one in known]
+            unlisted = list(unlisted_places(words, spans))
+            self._clauses[number] = rewrite(words, without_overlaps([*known, *unlisted]))
+        return self._clauses[number]
 
     def before_in_paragraph(self, number: int) -> Iterator[int]:
         """The sentences before this one that it can refer to: of the same paragraph, nearest first, at most five."""
@@ -61,17 +109,34 @@ class Reader:
                 return
             yield earlier
 
-    def names_side(self, number: int) -> bool:
-        """Whether a sentence, or one before it in its paragraph, names an actor."""
-        return any(self.actors(one) for one in (number, *self.before_in_paragraph(number)))
+    def before(self, number: int) -> Iterator[int]:
+        """The sentences before this one under the same heading, nearest first, at most five."""
+        for earlier in range(number - 1, max(number - 1 - _REACH, -1), -1):
+            if self.sentences[earlier].is_heading:
+                return
+            yield earlier
 
     def carried_date(self, number: int) -> DateMention | None:
-        """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's."""
-        for earlier in self.before_in_paragraph(number):
-            if self.dates(earlier):
-                return date_after(self.words(number), self.dates(earlier)[-1])
+        """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's.
+
+        In a chronicle the last one of the paragraphs before it counts too.
+        """
+        for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
+            usable = [day for day in self.dates(earlier) if day.precision < 5]
+            if usable:
+                return usable[-1]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
         return next(iter(self.dates(heading)), None) if heading is not None else None
+
+
+def _kind(mention: ActorMention | PlaceMention | DateMention) -> str:
+    match mention:
+        case ActorMention():
+            return "actor"
+        case PlaceMention():
+            return "place"
+        case DateMention():
+            return "date"
 
 
 def _by_sentence(whole: list[Sentence], mentions: Sequence[_Mention]) -> list[list[_Mention]]:

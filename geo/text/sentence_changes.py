@@ -1,218 +1,416 @@
-"""The changes of control that one sentence reports."""
+"""The changes of control that one sentence reports.
+
+Each verb of `change_patterns.toml` is read with its subject, its object and what follows "by", "from" and "to".
+"""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, timedelta
-from math import prod
 from typing import NamedTuple
 
-from geo.text.change_patterns import ANAPHORA, BLOCKERS, CLAIM, LISTED, PATTERNS, THERE, Pattern
-from geo.text.clauses import Clauses, PlaceMention, symbol_number
-from geo.text.dates import DateMention, date_precision
-from geo.text.reader import Reader
+from geo.text.change_patterns import BLOCKERS, READINGS, TRIGGER, Frame, Reading, links
+from geo.text.clauses import Clauses, PlaceMention
+from geo.text.dates import DateMention
+from geo.text.phrases import ActorPhrase, ListedPlace, PlacePhrase, actor_phrases, place_phrases
+from geo.text.verb_groups import VerbGroup, verb_group
 
-_PAST_PERFECT = re.compile(r"\bhad\b", re.IGNORECASE)
-_OLD_NEWS = timedelta(days=366)
-_UNDATED = timedelta(days=6)
-_ONLY_THE_YEAR = 5
-_PRONOUNS = ("it", "they")
-_POPULATED, _DISTRICT = "PPL", "PPLX"
-_CLAIMED_FACTOR = 0.9
-_INFERRED_FACTOR = 0.9
-_UNDATED_FACTOR = 0.7
+_BETWEEN = links("sentence_changes", "between")
+_BESIDES = links("sentence_changes", "besides")
+_PRONOUN_OBJECT = links("sentence_changes", "pronoun_object")
+_SUBJECT_GAP = links("sentence_changes", "subject_gap")
+_PRONOUN_SUBJECT = links("sentence_changes", "pronoun_subject")
+_PREPOSITION = links("sentence_changes", "preposition")
+_NOT_SUBJECT = links("sentence_changes", "not_subject")
+_HEAVY_SUBJECT = links("sentence_changes", "heavy_subject")
+_THEY = links("sentence_changes", "they")
+_TROOPS = links("sentence_changes", "troops")
+_BY = links("sentence_changes", "by")
+_IN_ATTACK = links("sentence_changes", "in_attack")
+_ATTACK = links("sentence_changes", "attack")
+_FROM = links("sentence_changes", "from")
+_TO = links("sentence_changes", "to")
+_OUT_OF = links("sentence_changes", "out_of")
+_OUT_OF_IT = links("sentence_changes", "out_of_it")
+_NOUN_EVENT = links("sentence_changes", "noun_event")
+_ANNOUNCED = links("sentence_changes", "announced")
+_SAID = links("sentence_changes", "said")
+_CLAUSE_END = links("sentence_changes", "clause_end")
+_REACH = 8
+_FEW = 4
+_PARTLY_REACH = 25
 
 
 class Change(NamedTuple):
-    """One place that changed hands, as one sentence says it.
+    """What a verb says of one place; the sides may not be named.
 
-    sentence: number of the sentence in its reader. pattern_id: the pattern that read it. The rest as in `events`.
+    sentence: number of the sentence in its document. position: of the verb in the rewritten sentence.
+    kind: "change", or "hold" for a statement of who holds a place.
+    place: the place; None for a pronoun or "the town", which `noun` then has.
+    to_actors, from_actor: named sides; is_referred: whether the taker is a pronoun or "troops".
+    other: a side that the text sets against the taker, but not as the holder.
+    day: the date that stands with the place in a list.
     """
 
     sentence: int
-    pattern_id: str
-    place_id: str
-    earliest: date
-    latest: date
-    from_actor: str | None
-    to_actor: str
-    status: str
-    assertion: str
-    confidence: float
-
-
-class _Match(NamedTuple):
-    """A pattern that matches a sentence of a document."""
-
-    reader: Reader
-    sentence: int
-    clauses: Clauses
-    groups: re.Match[str]
-    pattern: Pattern
-
-
-class _Listed(NamedTuple):
-    """A place in a list of places.
-
-    is_part: whether only part of it is meant. day: the date that stands with it in the list.
-    is_named: whether its name stands there, rather than "the district".
-    """
-
-    place: PlaceMention
+    position: int
+    end: int
+    frame: Frame
+    kind: str
+    place: PlaceMention | None
+    noun: str
     is_part: bool
+    share_pct: float | None
+    to_actors: tuple[str, ...]
+    from_actor: str | None
+    is_referred: bool
+    is_past_perfect: bool
     day: DateMention | None
-    is_named: bool
 
 
-def read_changes(reader: Reader, sentence: int, parents: dict[str, str]) -> Iterator[Change]:
-    """The changes that a sentence reports, in the order of the text.
-
-    parents: place_id -> parent_place_id; of places in one list, a container of another is not itself meant.
-    """
-    words = reader.words(sentence)
-    names_place = reader.places(sentence) or THERE.search(words)
-    if words.endswith("?") or not names_place or not reader.names_side(sentence):
-        return
-    read_up_to = 0
-    for match in _matches(reader, sentence):
-        if match.groups.start() >= read_up_to and not _is_blocked(match):
-            yield from _changes(match, parents)
-            read_up_to = match.groups.end()
+_PARTLY = links("sentence_changes", "partly")
 
 
-def _matches(reader: Reader, sentence: int) -> list[_Match]:
-    """Where patterns match, from left to right; at one point in the order of the patterns."""
-    clauses = reader.clauses(sentence)
-    found = [
-        _Match(reader, sentence, clauses, groups, pattern)
-        for pattern in PATTERNS
-        for groups in pattern.regex.finditer(clauses.text)
-    ]
-    return sorted(found, key=lambda match: match.groups.start())
+class _Parts(NamedTuple):
+    """What a verb was found with."""
+
+    places: tuple[ListedPlace, ...]
+    end: int
+    to_actors: tuple[str, ...] = ()
+    from_actor: str | None = None
+    is_referred: bool = False
+    is_past_perfect: bool = False
 
 
-def _is_blocked(match: _Match) -> bool:
-    clauses, groups = match.clauses, match.groups
-    before = clauses.text[clauses.clause(groups.start())[0] : groups.start()]
-    after = clauses.text[groups.end() : clauses.clause(groups.end())[1]]
-    return any(
-        (blocker.before and blocker.before.search(before)) or (blocker.after and blocker.after.search(after))
-        for blocker in BLOCKERS
-    )
+class Sentence:
+    """A rewritten sentence and its phrases."""
 
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.text = clauses.text
+        self.actors = actor_phrases(clauses)
+        self.places = place_phrases(clauses)
+        self._place_starts = [phrase.start for phrase in self.places]
+        self._actor_starts = [phrase.start for phrase in self.actors]
 
-def _changes(match: _Match, parents: dict[str, str]) -> Iterator[Change]:
-    """The changes that a pattern reads where it matches: one for each place that it lists."""
-    from_actor = _actor(match, "from")
-    named_actor = _actor(match, "to") or _actor(match, "to_owner")
-    to_actor = named_actor or _side_before(match, from_actor)
-    if to_actor is None or to_actor == from_actor:
-        return
-    assertion = match.pattern.assertion or ("claimed" if _names_claim(match) else "assessed")
-    listed = _listed(match)
-    containers = {parents.get(one.place.place_id) for one in listed}
-    for one in listed:
-        days, date_factor = _days(match, one)
-        if one.place.place_id in containers or days is None or _is_background(*days, match.reader.published):
-            continue
-        factors = (
-            _CLAIMED_FACTOR if assertion == "claimed" else 1,
-            1 if one.is_named else _INFERRED_FACTOR,
-            1 if named_actor else _INFERRED_FACTOR,
-            date_factor,
-        )
-        yield Change(
-            match.sentence,
-            match.pattern.pattern_id,
-            one.place.place_id,
-            *days,
-            from_actor,
-            to_actor,
-            "contested" if one.is_part else match.pattern.status,
-            assertion,
-            match.pattern.confidence * prod(factors),
-        )
+    def next_place(self, position: int) -> PlacePhrase | None:
+        """The first phrase of places from a position on."""
+        number = bisect_left(self._place_starts, position)
+        return self.places[number] if number < len(self.places) else None
 
+    def places_after(self, position: int) -> list[PlacePhrase]:
+        """The first few phrases of places from a position on."""
+        number = bisect_left(self._place_starts, position)
+        return self.places[number : number + _FEW]
 
-def _actor(match: _Match, group: str) -> str | None:
-    """The actor named in a group of the pattern, if it has the group."""
-    words = match.groups.groupdict().get(group)
-    number = symbol_number(words, "A") if words else None
-    return None if number is None else match.clauses.actors[number].actor_id
+    def places_before(self, position: int) -> list[PlacePhrase]:
+        """The last few phrases of places that end before a position, the nearest first."""
+        number = bisect_left(self._place_starts, position)
+        nearest = self.places[max(0, number - _FEW) : number]
+        return [phrase for phrase in reversed(nearest) if phrase.end <= position]
 
-
-def _side_before(match: _Match, opponent: str | None) -> str | None:
-    """The side that "troops" or "they" means: the last named before, else the only one of the sentence before.
-
-    "Troops" can be anyone's: their side is known only as the opponent of a side that is named.
-    """
-    if opponent is None and match.groups["to"].lower() not in _PRONOUNS:
+    def actor_after(self, position: int, link: re.Pattern[str]) -> ActorPhrase | None:
+        """The actor after a position that `link` leads to from there."""
+        for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
+            if link.fullmatch(self.text, position, phrase.start):
+                return phrase
         return None
-    here = match.clauses.symbols("A", 0, match.groups.start("to"))
-    sides = [match.clauses.actors[number].actor_id for _, number in here]
-    others = [side for side in sides if side != opponent]
-    if others:
-        return others[-1]
-    for earlier in match.reader.before_in_paragraph(match.sentence):
-        named = list(dict.fromkeys(mention.actor_id for mention in match.reader.actors(earlier)))
-        if named:
-            return named[0] if len(named) == 1 and named[0] != opponent else None
+
+    def attacker_after(self, position: int) -> ActorPhrase | None:
+        """The actor whose attack is named after a position ("in an SDF counter-attack")."""
+        for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
+            if _IN_ATTACK.fullmatch(self.text, position, phrase.start) and _ATTACK.match(self.text, phrase.end):
+                return phrase
+        return None
+
+    def verb_after(self, end: int) -> int:
+        """Where the clause of a verb ends, whose object ends at `end`: at the next verb of change, or "while", ";"."""
+        stops = [match.start() for match in TRIGGER.finditer(self.text, end)]
+        stops += [match.start() for match in _CLAUSE_END.finditer(self.text, end)]
+        return min(stops, default=len(self.text))
+
+    def actor_before(self, position: int) -> ActorPhrase | None:
+        """The last actor that ends before a position."""
+        return next((phrase for phrase in reversed(self.actors) if phrase.end <= position), None)
+
+
+def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None = None) -> Iterator[Change]:
+    """What the verbs of a sentence say, in the order of the text.
+
+    default: the place that a text is about, for verbs without one ("Captured by rebels on 2 December.").
+    """
+    read_up_to = 0
+    for trigger in TRIGGER.finditer(sentence.text):
+        if trigger.start() < read_up_to:
+            continue
+        for reading in READINGS[trigger[0].lower()]:
+            tail = reading.frame.tail.match(sentence.text, trigger.end())
+            parts = tail and _parts(sentence, reading, trigger.start(), tail.end(), default)
+            if parts:
+                read_up_to = tail.end() if tail else 0
+                yield from _changes(sentence, number, trigger.start(), reading.frame, parts)
+                break
+
+
+def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts: _Parts) -> Iterator[Change]:
+    is_partly = _PARTLY.search(sentence.text, max(0, position - _PARTLY_REACH), position) is not None
+    kind = "hold" if frame.roles in ("hold", "hold_place") else "change"
+    for one in parts.places:
+        from_actor = parts.from_actor or (one.holder if kind == "change" else None)
+        to_actors = tuple(actor for actor in parts.to_actors if actor != from_actor)
+        if parts.to_actors and not to_actors:
+            continue
+        yield Change(
+            number,
+            position,
+            parts.end,
+            frame,
+            kind,
+            one.place,
+            one.noun,
+            one.is_part or is_partly,
+            one.share_pct,
+            to_actors,
+            from_actor,
+            parts.is_referred,
+            parts.is_past_perfect,
+            one.day,
+        )
+
+
+def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: PlaceMention | None) -> _Parts | None:
+    """The parts that a frame finds around its verb or noun, or None."""
+    if reading.forms == {"noun"}:
+        return _noun_parts(sentence, reading.frame, start, end)
+    forms = reading.forms
+    reduced = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
+    group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
+    if group is None:
+        return None
+    is_passive = group.is_passive or reduced
+    match reading.frame.roles:
+        case "take" | "lose" | "hold":
+            if is_passive:
+                return _passive(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
+            return _active(sentence, reading.frame, group, end)
+        case "expel":
+            return _expelled(sentence, group, end, is_passive)
+        case "fall" | "contest" | "hold_place":
+            return _place_subject(sentence, reading.frame, group, end, default)
     return None
 
 
-def _names_claim(match: _Match) -> bool:
-    start, end = match.clauses.clause(match.groups.start())
-    return CLAIM.search(match.clauses.text, start, end) is not None
+_REDUCED_BY = links("sentence_changes", "reduced_by")
 
 
-def _listed(match: _Match) -> list[_Listed]:
-    """The populated places of the pattern's list, each once."""
-    found: dict[str, _Listed] = {}
-    codes, is_part, is_side = _POPULATED, False, False
-    for item in LISTED.finditer(match.clauses.text, *match.groups.span("places")):
-        place = None
-        if item["partial"] or item["whole"]:
-            is_part = item["partial"] is not None
-        elif item["districts"]:
-            codes = _DISTRICT
-        elif item["date"]:
-            day = match.clauses.dates[int(item["date"])]
-            found = {place_id: one if one.day else one._replace(day=day) for place_id, one in found.items()}
-        elif item["place"]:
-            place = match.clauses.places[int(item["place"])]
-        elif item["there"]:
-            place = _place_before(match, item.start(), item["there"].split()[-1].lower())
-        if place is not None and place.feature_code.startswith(codes):
-            found.setdefault(place.place_id, _Listed(place, is_part or is_side, None, item["place"] is not None))
-        is_side = item["side"] is not None
-    return list(found.values())
+def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> _Parts | None:
+    found = _object(sentence, end)
+    if found and frame.after:
+        follows = frame.after.match(sentence.text, found[1])
+        found = (found[0], follows.end()) if follows else None
+    if found is None or (frame.roles == "lose" and _HAVING.search(sentence.text[group.start : end])):
+        return None
+    places, after = found
+    subject, is_referred = _subject(sentence, group.start)
+    opponent = sentence.actor_after(end, _RIGHT_FROM) or sentence.actor_after(after, _FROM)
+    if frame.roles == "lose":
+        taker = sentence.actor_after(after, _TO) or sentence.attacker_after(after)
+        if len(subject) != 1 and not (subject or any(one.holder for one in places)):
+            return None
+        to_actors = taker.actors if taker else ()
+        return _Parts(places, after, to_actors, subject[0] if subject else None, is_referred, group.is_past_perfect)
+    from_actor = opponent.actors[0] if opponent else None
+    if not subject and not (
+        is_referred and (from_actor or not _TROOPS.search(sentence.text[: group.start].rstrip(" ,")))
+    ):
+        return None
+    return _Parts(places, after, subject, from_actor, is_referred, group.is_past_perfect)
 
 
-def _place_before(match: _Match, position: int, noun: str) -> PlaceMention | None:
-    """The place that "the district" means: the last such place before it in the paragraph."""
-    reader, clauses = match.reader, match.clauses
-    here = [clauses.places[number] for _, number in clauses.symbols("P", 0, position)]
-    before = [
-        place for earlier in reader.before_in_paragraph(match.sentence) for place in reversed(reader.places(earlier))
-    ]
-    codes = ANAPHORA[noun]
-    return next((place for place in [*reversed(here), *before] if codes.fullmatch(place.feature_code)), None)
+def _object(sentence: Sentence, end: int) -> tuple[tuple[ListedPlace, ...], int] | None:
+    """The places right after a verb, or the pronoun that stands for them."""
+    for phrase in sentence.places_after(end):
+        gap = _BETWEEN if phrase is sentence.next_place(end) else _BESIDES
+        if (
+            gap.fullmatch(sentence.text, end, phrase.start) or _BESIDES.fullmatch(sentence.text, end, phrase.start)
+        ) and (_ends_well(sentence.text, phrase.end)):
+            return phrase.places, phrase.end
+    pronoun = _PRONOUN_OBJECT.match(sentence.text, end)
+    if pronoun:
+        return (ListedPlace(None, pronoun["it"].lower(), False, None, None, None),), pronoun.end()
+    return None
 
 
-def _days(match: _Match, listed: _Listed) -> tuple[tuple[date, date] | None, float]:
-    """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
-    day = listed.day or match.clauses.nearest_date(*match.groups.span())
-    if day:
-        return (day.earliest, day.latest), 1
-    taken_over = match.reader.carried_date(match.sentence)
-    if taken_over:
-        return (taken_over.earliest, taken_over.latest), _INFERRED_FACTOR
-    if _PAST_PERFECT.search(match.groups[0]):
-        return None, _UNDATED_FACTOR
-    published = match.reader.published
-    return (published - _UNDATED, published), _UNDATED_FACTOR
+_BAD_END = links("sentence_changes", "bad_end")
 
 
-def _is_background(earliest: date, latest: date, published: date) -> bool:
-    """Whether a change is history to the report, or still to come, rather than its news."""
-    is_vague = date_precision(earliest, latest) >= _ONLY_THE_YEAR
-    return is_vague or latest < published - _OLD_NEWS or latest > published
+def _ends_well(text: str, end: int) -> bool:
+    """Whether what follows a place leaves it the place that is meant ("X residents" does not)."""
+    return _BAD_END.match(text, end) is None
+
+
+def _subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], bool]:
+    """Who acts, of a verb in the active whose group starts there, and whether the sentence only refers to them."""
+    text = sentence.text
+    before = text[:start].rstrip(" ,")
+    said = _SAID.search(before)
+    nearest = sentence.actor_before(start)
+    if _TROOPS.search(before) and not (nearest and nearest.end >= len(before)):
+        return (), True
+    pronoun = _THEY.search(before)
+    for phrase in reversed([one for one in sentence.actors if one.end <= start]):
+        ahead = text[: phrase.start].rstrip()
+        if _NOT_SUBJECT.search(ahead + " ") and not (
+            pronoun and said is None and phrase is nearest and _RELATIVE.search(text[phrase.end : start])
+        ):
+            continue
+        return phrase.actors, pronoun is not None and phrase.end < pronoun.start() + 1 and not _RELATIVE.search(
+            text[phrase.end : start]
+        )
+    return (), pronoun is not None
+
+
+_RIGHT_FROM = links("sentence_changes", "right_from")
+_HAVING = links("sentence_changes", "having")
+_RELATIVE = links("sentence_changes", "relative")
+
+
+def _passive(
+    sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
+) -> _Parts | None:
+    places = _places_before(sentence, group.start, default)
+    follows = frame.after.match(sentence.text, end) if frame.after else None
+    if not places or (frame.after and not follows):
+        return None
+    end = follows.end() if follows else end
+    agent = sentence.actor_after(end, _BY) or sentence.attacker_after(end)
+    opponent = sentence.actor_after(end, _FROM)
+    if opponent and agent and opponent.start == agent.start:
+        opponent = None
+    if frame.roles == "lose":
+        taker = sentence.actor_after(end, _TO)
+        loser = agent.actors[0] if agent else None
+        return _Parts(places, end, taker.actors if taker else (), loser, False, group.is_past_perfect)
+    from_actor = opponent.actors[0] if opponent else None
+    return _Parts(places, end, agent.actors if agent else (), from_actor, False, group.is_past_perfect)
+
+
+def _places_before(sentence: Sentence, start: int, default: PlaceMention | None = None) -> tuple[ListedPlace, ...]:
+    """The places that are the subject of a verb whose group starts there."""
+    text = sentence.text
+    for phrase in sentence.places_before(start):
+        if not _SUBJECT_GAP.fullmatch(text, phrase.end, start):
+            continue
+        is_relative = re.match(r",? (?:which|that)\b", text[phrase.end : start]) is not None
+        if is_relative or not _PREPOSITION.search(text[: phrase.start]):
+            return phrase.places
+    pronoun = _PRONOUN_SUBJECT.search(text[:start])
+    if pronoun:
+        return (ListedPlace(None, pronoun["it"].lower(), False, None, None, None),)
+    if re.search(r"(?:\b(?:and|but|before|then|after|or)|,) ?$", text[:start].rstrip() + " "):
+        for candidate in sentence.places:
+            if (
+                candidate.end <= start
+                and not _PREPOSITION.search(text[: candidate.start])
+                and _IS_SUBJECT.match(text, candidate.end)
+            ):
+                return candidate.places
+    if default is not None and not text[:start].strip(" ,.*-–—\"'“("):
+        return (ListedPlace(default, "", False, None, None, None),)
+    return ()
+
+
+_IS_SUBJECT = links("sentence_changes", "is_subject")
+
+
+def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> _Parts | None:
+    if is_passive:
+        losers, _ = _subject(sentence, group.start)
+        if not losers:
+            return None
+        link, agent = end, sentence.actor_after(end, _BY)
+        takers: tuple[str, ...] = agent.actors if agent else ()
+        is_referred = False
+    else:
+        loser = sentence.actor_after(end, _BETWEEN)
+        if loser is None:
+            return None
+        link, losers = loser.end, loser.actors
+        takers, is_referred = _subject(sentence, group.start)
+        if not takers and not is_referred:
+            return None
+    phrase = sentence.next_place(link)
+    places, after = (phrase.places, phrase.end) if phrase else ((), link)
+    if phrase is None or not _OUT_OF.fullmatch(sentence.text, link, phrase.start):
+        pronoun = _OUT_OF_IT.match(sentence.text, link)
+        if not pronoun:
+            return None
+        places, after = (ListedPlace(None, pronoun["it"].lower(), False, None, None, None),), pronoun.end()
+    return _Parts(places, after, takers, losers[0], is_referred, group.is_past_perfect)
+
+
+def _place_subject(
+    sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
+) -> _Parts | None:
+    if frame.roles == "contest" and not group.is_passive and default is None:
+        return None
+    places = _places_before(sentence, group.start, default)
+    if not places:
+        return None
+    follows = next(
+        (one for one in sentence.actors if one.start >= end and _TAKER_GAP.fullmatch(sentence.text, end, one.start)),
+        None,
+    )
+    actors = follows.actors if follows else ()
+    if frame.roles == "contest" and not actors:
+        return None
+    after = follows.end if follows else end
+    if frame.frame_id not in _AGENTLESS and follows is None:
+        own = _ITS_CONTROL.match(sentence.text, end)
+        if not own:
+            return None
+        return _Parts(places, own.end(), (), None, True, group.is_past_perfect)
+    opponent = sentence.actor_after(after, _FROM)
+    return _Parts(places, after, actors, opponent.actors[0] if opponent else None, False, group.is_past_perfect)
+
+
+_AGENTLESS = ("fell", "changed_hands_again", "contested")
+_ITS_CONTROL = links("sentence_changes", "its_control")
+_TAKER_GAP = links("sentence_changes", "taker_gap")
+
+
+def _noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> _Parts | None:
+    text = sentence.text
+    before = text[:start]
+    phrase = sentence.next_place(end)
+    if phrase is None or not _BETWEEN.fullmatch(text, end, phrase.start) or not _ends_well(text, phrase.end):
+        return None
+    for blocker in BLOCKERS:
+        if blocker.noun and (
+            blocker.noun.search(before) or (blocker.after and blocker.after.search(text[phrase.end : phrase.end + 120]))
+        ):
+            return None
+        if blocker.sentence and blocker.sentence.search(before):
+            return None
+    link = {"noun_fall": _TO, "noun_lose": _TO}.get(frame.roles, _BY)
+    agent = sentence.actor_after(phrase.end, link)
+    owner = sentence.actor_before(start)
+    is_owned = owner is not None and _POSSESSIVE_GAP.fullmatch(text, owner.end, start) is not None
+    opponent = sentence.actor_after(phrase.end, _BY if frame.roles == "noun_lose" else _FROM)
+    from_actor = opponent.actors[0] if opponent else None
+    if frame.roles == "noun_lose":
+        loser = owner.actors[0] if owner and is_owned else from_actor
+        return _Parts(phrase.places, phrase.end, agent.actors if agent else (), loser) if loser else None
+    if agent:
+        return _Parts(phrase.places, phrase.end, agent.actors, from_actor)
+    if owner and is_owned:
+        return _Parts(phrase.places, phrase.end, owner.actors, from_actor)
+    announced = _ANNOUNCED.search(before)
+    if announced:
+        subject, is_referred = _subject(sentence, announced.start())
+        return _Parts(phrase.places, phrase.end, subject, from_actor, is_referred) if subject else None
+    if _NOUN_EVENT.search(before):
+        return _Parts(phrase.places, phrase.end, (), from_actor)
+    return None
+
+
+_POSSESSIVE_GAP = links("sentence_changes", "possessive_gap")

@@ -12,7 +12,7 @@ from tests.places.samples import sample_actors
     ("text", "expected"),
     [
         ("Rebel fighters and the SYRIAN ARMY", [("Rebel fighters", "opp"), ("SYRIAN ARMY", "gov")]),
-        ("rebel-held districts, pro-government forces", []),
+        ("rebel-led groups, pro-government forces", []),
         ("Syrian\n army", [("Syrian\n army", "gov")]),
         ("rebellion, rebels'", [("rebels", "opp")]),
         ("سيطرت القوات الحكومية", [("القوات الحكومية", "gov")]),
@@ -21,6 +21,11 @@ from tests.places.samples import sample_actors
 def test_names_are_found_longest_first_and_whole(text, expected):
     found = ActorLexicon(sample_actors()).find(text)
     assert [(text[one.start : one.end], one.actor_id) for one in found] == expected
+
+
+def test_who_holds_a_place_is_told_from_who_acts():
+    (found,) = ActorLexicon(sample_actors()).find("rebel-held districts")
+    assert (found.start, found.end, found.holds) == (0, 5, True)
 
 
 def test_a_name_of_two_actors_names_neither():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.text.data import read_data
-from geo.text.dates import DateMention, date_after, date_precision, read_dates
+from geo.text.dates import date_precision, read_dates, setting_of
 
 DATA = read_data("date_patterns.toml")
 EXAMPLES = [(pattern["id"], *example) for pattern in DATA["pattern"] for example in pattern["examples"]]
@@ -26,14 +26,31 @@ def test_every_pattern_reads_its_examples(pattern, text, published, earliest, la
 
 @pytest.mark.parametrize(("text", "before", "earliest", "latest"), FOLLOWING)
 def test_the_next_day_counts_from_the_date_before_it(text, before, earliest, latest):
-    day = date.fromisoformat(before)
-    found = date_after(f"{text}, rebels left.", DateMention(0, 1, day, day, 1))
-    assert (str(found.earliest), str(found.latest)) == (earliest, latest)
+    first, second = read_dates(f"On {before} they came. {text}, they left.", date(2016, 12, 13))
+    assert str(first.earliest) == before
+    assert (str(second.earliest), str(second.latest)) == (earliest, latest)
 
 
-def test_without_such_words_the_date_before_holds():
-    before = DateMention(0, 1, date(2016, 12, 1), date(2016, 12, 1), 1)
-    assert date_after("Later the rebels left.", before) == before
+def test_without_a_date_before_it_the_next_day_is_no_date():
+    assert read_dates("The next day they left.", date(2016, 12, 13)) == []
+
+
+def test_a_story_is_told_in_the_year_of_its_setting():
+    text = "The battle began on 28 December 2016. On 2 January it was over. Overnight the army left."
+    setting = setting_of("Battle", text, date(2023, 8, 5))
+    found = read_dates(text, date(2023, 8, 5), setting)
+    assert [str(one.earliest) for one in found] == ["2016-12-28", "2017-01-02", "2017-01-01"]
+
+
+def test_a_year_in_the_title_sets_the_story_and_background_does_not_move_it():
+    text = "The city fell on 5 May 2013. On 6 March the army came back."
+    setting = setting_of("Offensive (March 2015)", text, date(2023, 8, 5))
+    assert str(read_dates(text, date(2023, 8, 5), setting)[1].earliest) == "2015-03-06"
+
+
+@pytest.mark.parametrize("text", ["On Monday they left; it had begun on 5 May 2013.", "They left.", "5 December 2016"])
+def test_news_has_no_setting(text):
+    assert setting_of("News", text, date(2016, 12, 13)) is None
 
 
 def test_expressions_are_read_inside_a_sentence_with_their_offsets():

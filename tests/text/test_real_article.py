@@ -8,7 +8,10 @@ import pytest
 from geo.formats.datasets import read_dataset
 from geo.places.gazetteer import Gazetteer
 from geo.places.world import open_world
+from geo.text.actors import ActorLexicon
 from geo.text.changes import extract_events
+from geo.text.reports import read_reports
+from geo.text.territory import read_territory
 from geo.text.toponyms import find_mentions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +74,20 @@ def test_its_people_are_no_places(aleppo, article):
         start = text.index(name)
         inside = mentions["start"].between(start, start + len(name))
         assert not inside.any(), name
+
+
+def test_the_article_gives_one_claim_about_territory(dataset, aleppo, article):
+    claims = read_territory(article, find_mentions(article, aleppo), dataset.places, ActorLexicon(dataset.actors))
+    (claim,) = claims.itertuples()
+    assert (claim.actor, claim.measure, claim.share_pct, claim.comparison) == ("opposition", "lost", 90, "more_than")
+    assert claim.toponym == "Aleppo"
+
+
+def test_the_article_gives_the_same_without_a_dataset(aleppo, article):
+    events = read_reports(article, aleppo)
+    (event,) = events[events["kind"] == "change"].itertuples()
+    assert (event.toponym, event.from_actor, event.to_actor) == ("Sheikh Saeed", "opposition", "syrian-government")
+    assert len(event.also) == 1
 
 
 def test_our_own_brief_of_it_gives_the_same_change(dataset, aleppo):

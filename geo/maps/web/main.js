@@ -44,7 +44,7 @@ const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
 const REST_MS = 150;
 /** The legend's figures follow a moving date so often. */
-const FIGURES_MS = 100;
+const FIGURES_MS = 150;
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);

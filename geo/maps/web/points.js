@@ -54,7 +54,8 @@ export class PointLayer extends L.Layer {
   /** @param {Point[]} changes */
   show(changes) {
     const { states } = this.header;
-    this.changes = [...changes].sort((a, b) => Number(states[b.after].undecided) - Number(states[a.after].undecided));
+    const isOpen = (/** @type {Point} */ { after }) => states[after].undecided;
+    this.changes = [...changes.filter(isOpen), ...changes.filter((change) => !isOpen(change))];
     if (this._map) this.#draw();
   }
 
@@ -96,11 +97,25 @@ export class PointLayer extends L.Layer {
       return 2 * (gaining < 0 ? actors.length : gaining) + Number(undecided);
     });
     const at = new Float32Array(2 * kind.length);
+    const scale = 256 * 2 ** this._map.getZoom();
+    const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this.#margin);
+    const { x: left, y: top } = this._map.getPixelOrigin().add(corner);
     this.changes.forEach(({ place }, k) => {
-      const { x, y } = this.#at(place).add(this.#margin);
-      [at[2 * k], at[2 * k + 1]] = [x, y];
+      at[2 * k] = Math.round(this.#worldX(place) * scale) - left;
+      at[2 * k + 1] = Math.round(this.#worldY(place) * scale) - top;
     });
     this.order({ number: ++this.#asked, points: { looks: this.looks, kind, at }, ...another }, transfer);
+  }
+
+  /** Web Mercator, the world is 0 .. 1 from west to east. @param {number} place */
+  #worldX(place) {
+    return this.header.places.longitude[place] / 360 + 0.5;
+  }
+
+  /** The same from north to south. @param {number} place */
+  #worldY(place) {
+    const sine = Math.sin((this.header.places.latitude[place] * Math.PI) / 180);
+    return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
   }
 
   /** @param {number} place */

@@ -1,0 +1,111 @@
+"""Names of places that no gazetteer has, known by where they stand in a sentence.
+
+The word lists are in `name_words.toml`. Such a name is a place only for the sentence that uses it as one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geo.text.change_patterns import expand, links
+from geo.text.clauses import PlaceMention
+from geo.text.data import read_data
+
+_DATA = read_data("name_words.toml")
+_NOT_PLACES = frozenset(_DATA["not_places"].split())
+_TITLES = frozenset(_DATA["titles"].split())
+_PERSON_WORDS = frozenset(_DATA["person_words"].split())
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
+_WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
+_ARTICLE = rf"(?i:{_DATA['articles']})"
+_NAME = re.compile(
+    rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
+    rf"(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
+)
+_NO_NAME_WORD = re.compile(
+    expand(
+        r"{direction}|{kind}|{facility}|provinces?|governorate|oblast|regions?|raion|county|state|valley|countryside|"
+        r"river|lake|old|greater|central|upper|lower|inner|outer|mr|[’']?s"
+    ),
+    re.IGNORECASE,
+)
+_LONGEST, _LONGEST_ACRONYM = 40, 6
+_MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
+_LIST = links("place_slots", "in_list")
+_KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
+_FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ ){0,1}{facility}\b(?! (?:area|city|town|village|district))"))
+_OWNED = re.compile("[’']s? ")
+_KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
+_ACTS_BEFORE = links("place_slots", "acts_before")
+_ACTS_AFTER = links("place_slots", "acts_after")
+_COMMA_LIST_AFTER = re.compile(
+    rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
+)
+
+
+def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Iterator[PlaceMention]:
+    """The names that stand where a place must stand and that are nothing else.
+
+    known: start, end and kind (actor, place or date) of what the sentence is known to name.
+    """
+    masked = _masked(sentence, known)
+    ends = [match.span() for match in _NAME.finditer(masked)]
+    taken = masked
+    for start, end in ends:
+        name = masked[start:end]
+        if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+            continue
+        before, after = taken[max(0, start - 90) : start], taken[end : end + 160]
+        words = before.split()
+        if words and words[-1].strip(".").lower() in _TITLES and words[-1][0].isupper():
+            continue
+        if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
+            continue
+        facility = _FACILITY_AFTER.match(after)
+        if (
+            (facility and _ACTS_AFTER.match(after, facility.end()))
+            or _KIND_BEFORE.search(before)
+            or _KIND_AFTER.match(after)
+            or _LIST.search(before)
+            or _ACTS_BEFORE.search(before)
+            or _ACTS_AFTER.match(after)
+            or _COMMA_LIST_AFTER.match(after)
+        ):
+            end += facility.end() if facility else 0
+            taken = taken[:start] + _MARKED["place"] * (end - start) + taken[end:]
+            yield PlaceMention(start, end, sentence[start:end], "", "")
+
+
+def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
+    """The place, or the longer name that its name is only a part of: not Hammam but "Hammam al-Alil"."""
+    for match in _NAME.finditer(sentence, max(0, place.start - _LONGEST), min(len(sentence), place.end + _LONGEST)):
+        start, end = match.span()
+        if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
+            continue
+        others = re.split(r"[ -]", f"{sentence[start : place.start]} {sentence[place.end : end]}".strip())
+        is_owned = re.search("[’']s[ -]", match[0]) is not None
+        if is_owned or _is_no_place(" ".join(others)) or any(_NO_NAME_WORD.fullmatch(word) for word in others):
+            return place
+        return PlaceMention(start, end, match[0], "", "")
+    return place
+
+
+def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
+    """The place, or what is called after it: not Tadef but "Tadef roundabout"."""
+    owned = _OWNED.match(sentence, place.end)
+    facility = _FACILITY_AFTER.match(sentence, owned.end() - 1 if owned else place.end)
+    if not facility:
+        return place
+    return PlaceMention(place.start, facility.end(), place.toponym + facility[0], "", "")
+
+
+def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, kind in known:
+        sentence = sentence[:start] + _MARKED[kind] * (end - start) + sentence[end:]
+    return sentence.replace("\n", " ")
+
+
+def _is_no_place(name: str) -> bool:
+    words = re.split(r"[ -]", name)
+    return (name.isupper() and len(name) <= _LONGEST_ACRONYM) or any(
+        word.lower().strip("'’") in _NOT_PLACES for word in words
+    )

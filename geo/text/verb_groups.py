@@ -1,0 +1,77 @@
+"""The words around a verb: whether it is passive, and whether what it says happened."""
+
+import re
+from typing import NamedTuple
+
+from geo.text.change_patterns import BLOCKERS, FACTUAL, links
+
+_WINDOW = 110
+_GROUP = links("verb_groups", "group")
+_BE = links("verb_groups", "be")
+_TO = links("verb_groups", "to")
+_CLAUSE = re.compile(r"[;,:–—]| but | while | whilst | although | whereas ", re.IGNORECASE)
+_HAVE = links("verb_groups", "have")
+_PERFECT = links("verb_groups", "perfect")
+_GOVERNED = links("verb_groups", "governed")
+
+
+class VerbGroup(NamedTuple):
+    """A verb with the words that belong to it.
+
+    start: where they begin. is_passive: whether the verb has an auxiliary of the passive.
+    is_past_perfect: whether it has "had". is_bound: an -ing form or infinitive, whose subject stands further off.
+    """
+
+    start: int
+    is_passive: bool
+    is_past_perfect: bool
+    is_bound: bool
+
+
+def verb_group(text: str, start: int, end: int, forms: frozenset[str]) -> VerbGroup | None:
+    """The group of the verb that stands at start..end; None if it does not say that something happened.
+
+    forms: what the verb's form can be, see `Reading`.
+    """
+    window = text[max(0, start - _WINDOW) : start]
+    found = _GROUP.search(window)
+    group = found[0] if found else ""
+    while group[:1] in (",", " "):
+        group = group[1:]
+    group_start = start - len(group)
+    before = text[:group_start].rstrip(" ,")
+    governor = before[-30:]
+    is_factual = FACTUAL.search(group.rstrip(" ,")) is not None
+    is_passive = _BE.search(group) is not None and bool(forms & {"participle", "past"})
+    for blocker in BLOCKERS:
+        if blocker.group and blocker.group.search(group):
+            return None
+        if blocker.sentence and blocker.sentence.search(text[:start]):
+            return None
+        if blocker.before and blocker.before.search(_clause_before(text, group_start)):
+            return None
+        if blocker.after and not blocker.noun and blocker.after.search(text[end : end + 120]):
+            return None
+        bound = ("ing" in forms and not is_factual) or (forms == {"base"} and not is_factual)
+        if blocker.governor and bound and "ing" in forms and blocker.governor.search(governor):
+            return None
+    if _TO.search(group) and not is_factual and not is_passive:
+        return None
+    if is_passive and _TO.search(group[: _BE.search(group).start()]) and not is_factual:  # type: ignore[union-attr]
+        return None
+    if "ing" in forms and not is_factual and _BE.search(group):
+        return None
+    if forms == {"participle"} and not is_passive and not _HAVE.search(group):
+        return None
+    if forms == {"base"} and not is_factual and not re.search(r"\b(?:did|do|does)\b", group):
+        return None
+    is_bound = "ing" in forms or (is_factual and not re.search(r"^(?:\w+ )*(?:was|were|has|have|had)\b", group))
+    return VerbGroup(group_start, is_passive, _PERFECT.search(group) is not None, is_bound and "ing" in forms)
+
+
+def _clause_before(text: str, position: int) -> str:
+    """The words of the clause up to a position."""
+    cut = 0
+    for match in _CLAUSE.finditer(text, 0, position):
+        cut = match.end()
+    return text[cut:position]

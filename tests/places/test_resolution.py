@@ -1,0 +1,79 @@
+"""What names mean, decided together: each signal by an example where it decides."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.places.names import name_key
+from geo.places.resolution import Query, Resolver
+
+
+@pytest.fixture(scope="module")
+def resolver(gazetteer):
+    return Resolver(gazetteer)
+
+
+def query(name, feature="", container=None):
+    return Query(name, name_key(name), feature, container)
+
+
+def meant(resolver, *queries):
+    """Country and feature code of what each name means, None where nothing decides it."""
+    found = [one.best for one in resolver.resolve(queries)]
+    return [best and (best.place.country_code, best.place.feature_code[:4]) for best in found]
+
+
+def test_the_larger_place_of_a_name_is_meant_where_nothing_else_is_said(resolver):
+    assert meant(resolver, query("Paris")) == [("FR", "PPLC")]
+
+
+def test_the_place_named_beside_it_decides(resolver):
+    assert meant(resolver, query("Paris", container=1), query("Texas")) == [("US", "PPL"), ("US", "ADM1")]
+
+
+def test_two_places_of_a_name_may_stand_in_one_text(resolver):
+    names = (query("Paris", container=1), query("France"), query("Paris", container=3), query("Texas"))
+    assert meant(resolver, *names)[::2] == [("FR", "PPLC"), ("US", "PPL")]
+
+
+def test_what_the_text_says_that_it_is_decides(resolver):
+    assert meant(resolver, query("Aleppo"), query("Aleppo", "ADM1"))[1] == ("SY", "ADM1")
+
+
+def test_the_other_places_of_the_text_decide(resolver):
+    alone, among = query("Tripoli"), (query("Beirut"), query("Sidon"), query("Tyre"), query("Zahle"))
+    assert meant(resolver, alone) == [("LY", "PPLC")]
+    assert meant(resolver, alone, *among)[0] == ("LB", "PPL")
+
+
+def test_a_country_named_moves_no_city_to_a_namesake(resolver):
+    names = (query("United States"), query("Washington"), query("Geneva"), query("United States"))
+    assert meant(resolver, *names)[2] == ("CH", "PPL")
+
+
+def test_a_name_without_a_place_stands_for_what_contains_it(resolver):
+    unknown = Query("Qarrinabad", "qarrinabad", "PPL", 1)
+    [village, _] = resolver.resolve([unknown, query("Texas")])
+    assert (village.best.match, village.best.place.name) == ("parent", "Texas")
+    assert resolver.resolve([Query("Qarrinabad", "qarrinabad")])[0].best is None
+
+
+def test_the_focus_decides_between_equals(gazetteer):
+    assert meant(Resolver(gazetteer, ["LB"]), query("Tripoli")) == [("LB", "PPL")]
+
+
+NAMES = ["Paris", "Texas", "Geneva", "Aleppo", "Syria", "Springfield", "Georgia", "San Jose", "Qarrinabad", "حلب"]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(["", "ADM1", "ADM2", "PPL"])), max_size=12))
+def test_signals_add_up_to_scores_within_their_bounds(resolver, names):
+    queries = [
+        query(name, feature, position + 1 if position + 1 < len(names) else None)
+        for position, (name, feature) in enumerate(names)
+    ]
+    for resolution in resolver.resolve(queries):
+        assert 0 <= resolution.margin <= 1
+        for one in resolution.ranked:
+            assert 0 <= one.score <= 1
+            assert sum(one.signals.values()) == pytest.approx(one.score, abs=1e-3)
