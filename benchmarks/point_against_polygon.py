@@ -15,6 +15,7 @@ and lies near a town outside the polygons, see TOWN_KM.
 
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +48,8 @@ TOWN_KM = 25.0
 """Land with no such town this near is the coarse coastline, which runs outside the polygons' own."""
 FRONT_KM = 25.0
 """How far from ground of the other side ground counts as near the front."""
+TOWN_BANDS_KM = (0, 5, 10, 15, 20, 25)
+"""Distances to the nearest decided town, for which agreement near the front is given apart."""
 Flags = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.object_]
 
@@ -135,7 +138,8 @@ def agreement(build: Build, ground: Ground, polygon: shapely.Geometry, day: pd.T
     right = is_said & (is_inside[ground.cell] == true)
 
     decided = np.flatnonzero(is_decided)
-    _, nearest = shapely.STRtree(ground.towns.to_numpy()[decided]).query_nearest(ground.points, all_matches=False)
+    tree = shapely.STRtree(ground.towns.to_numpy()[decided])
+    (_, nearest), town_m = tree.query_nearest(ground.points, all_matches=False, return_distance=True)
     guess = is_inside[decided][nearest]
     near_front = front(ground.points, true)
     at_towns = covered(ground.towns.to_numpy()[decided], polygon) == is_inside[decided]
@@ -154,6 +158,12 @@ def agreement(build: Build, ground: Ground, polygon: shapely.Geometry, day: pd.T
         "country: occupied by polygons only, km²": float((~guess & true).sum()) * GRID_KM**2,
         "near the front, km²": float(near_front.sum()) * GRID_KM**2,
         "near the front: nearest town agrees": percent((guess == true)[near_front]),
+        **{
+            f"near the front, {least} to {most} km from the town: agrees": percent(
+                (guess == true)[near_front & (town_m >= 1000 * least) & (town_m < 1000 * most)]
+            )
+            for least, most in pairwise(TOWN_BANDS_KM)
+        },
     }
 
 

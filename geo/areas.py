@@ -5,6 +5,8 @@ Everything is measured and built in a local equal-area projection, never in degr
 no other of them (`geo.control.hierarchy.leaf_places`).
 """
 
+from typing import NamedTuple
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,11 @@ PRECISION_DEGREES = 1e-6
 # More than rounding to PRECISION_DEGREES can move two vertices against each other.
 SNAP_M = 0.2
 LONE_PLACE_RADIUS_M = 1_000
+# Why: docs/method.md, "How far a place reaches".
+REACH_PERCENTILE = 90
+# Corners of a quarter of a disc. Of thousands of places nobody sees more, and time grows with their number.
+CORNERS, FEW_CORNERS = 16, 4
+MANY_PLACES = 1_000
 INFERRED = "inferred"
 BOUNDARY = "boundary"
 
@@ -27,24 +34,52 @@ class AreaError(HoldlineError, ValueError):
     """The places do not allow areas to be drawn: two on one point, or one outside the outline."""
 
 
-def control_areas(places: pd.DataFrame, boundaries: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
+class Limits(NamedTuple):
+    """What a dataset says about how far the ground of its places goes. Imported boundaries come before both.
+
+    outline: polygons in any CRS that hold every place: ground outside belongs to nobody.
+    reach_km: how far a place without a published area reaches.
+    """
+
+    outline: gpd.GeoSeries | None = None
+    reach_km: float | None = None
+
+
+class Ground(NamedTuple):
+    """What cells divide, in a local CRS. reach_m: ground further than this from every place belongs to nobody."""
+
+    polygon: BaseGeometry
+    reach_m: float | None = None
+
+
+def control_areas(
+    places: pd.DataFrame, boundaries: gpd.GeoDataFrame | None = None, limits: Limits | None = None
+) -> gpd.GeoDataFrame:
     """The area of each place: place_id, area_basis (`boundary` or `inferred`), geometry.
 
     places: columns place_id, latitude, longitude, area_km2. boundaries: polygons in any CRS; see `imported_areas`.
+    What they leave, or all without them, is divided as follows. If there is an outline, all of it (within reach of a
+    place, if limits say how far that is). Else, where some place has a published area, the outline made of these
+    (`city_outline`). Else each place has the ground within its reach, by default REACH_PERCENTILE of the distances
+    from each place to the one nearest to it.
     Raises AreaError, MissingCRSError.
     """
-    if boundaries is None:
-        return voronoi_areas(places, city_outline(places))
-    return imported_areas(places, boundaries)
+    limits = limits or Limits()
+    if boundaries is not None:
+        return imported_areas(places, boundaries, limits)
+    points = _points(places)
+    _refuse_shared_points(points)
+    local = points.to_crs(equal_area_for(points))
+    return _as_areas({INFERRED: _cells(local, _ground(places, local, limits))})
 
 
-def city_outline(places: pd.DataFrame) -> gpd.GeoSeries:
+def city_outline(places: pd.DataFrame, reach_km: float | None = None) -> gpd.GeoSeries:
     """The built-up ground that the places make up together, inferred from their points and published areas.
 
     Each place is a disc with its published area around its point. Gaps narrower than a typical place (twice the
     median radius) are closed and holes are filled, so the outline has about the area of the places together and
-    splits where they lie apart. A place without a published area counts as a typical one; where none has an area,
-    the typical radius is the median distance to the nearest neighbour.
+    splits where they lie apart. A place without a published area has radius reach_km, else that of a typical place;
+    where none has an area, the typical radius is the reach that the places' distances give.
 
     Returns one geometry, or none if there are no places.
     """
@@ -52,10 +87,11 @@ def city_outline(places: pd.DataFrame) -> gpd.GeoSeries:
     if points.empty:
         return gpd.GeoSeries([], crs=WGS84)
     local = points.to_crs(equal_area_for(points))
-    radius_m = _radius_m(places.set_index("place_id")["area_km2"].reindex(points.index), local)
-    discs = shapely.union_all(shapely.buffer(local.to_numpy(), radius_m))
+    radius_m = _radius_m(_published_km2(places, points), local, reach_km)
+    corners = CORNERS if len(points) <= MANY_PLACES else FEW_CORNERS
     gap_m = float(np.median(radius_m))
-    closed = shapely.buffer(shapely.buffer(discs, gap_m), -gap_m)
+    widened = shapely.union_all(shapely.buffer(local.to_numpy(), radius_m + gap_m, quad_segs=corners))
+    closed = shapely.buffer(widened, -gap_m, quad_segs=corners)
     filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(closed)])
     return _rounded(gpd.GeoSeries([filled], crs=local.crs))
 
@@ -70,11 +106,12 @@ def voronoi_areas(places: pd.DataFrame, outline: gpd.GeoSeries) -> gpd.GeoDataFr
     points = _points(places)
     _refuse_shared_points(points)
     crs = equal_area_for(points)
-    cells = _cells(points.to_crs(crs), outline.to_crs(crs).union_all())
-    return _as_areas({INFERRED: gpd.GeoSeries(cells, index=points.index, crs=crs)})
+    return _as_areas({INFERRED: _cells(points.to_crs(crs), Ground(outline.to_crs(crs).union_all()))})
 
 
-def imported_areas(places: pd.DataFrame, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def imported_areas(
+    places: pd.DataFrame, boundaries: gpd.GeoDataFrame, limits: Limits | None = None
+) -> gpd.GeoDataFrame:
     """The polygons of a boundary layer, for the places they belong to (`boundary`).
 
     A polygon belongs to the place whose place_id stands in the layer's code column, which is the column that holds
@@ -96,7 +133,7 @@ def imported_areas(places: pd.DataFrame, boundaries: gpd.GeoDataFrame) -> gpd.Ge
     owners = _owners_by_code(points.index, boundaries)
     owners = owners.fillna(_owners_by_point(local, polygons, owners))
     owned = gpd.GeoDataFrame({"place_id": owners}, geometry=polygons).dissolve("place_id").geometry
-    ground = city_outline(places).to_crs(crs).union_all()
+    ground = _ground(places, local, limits or Limits())
     return _as_areas({BOUNDARY: owned, INFERRED: _cells_beside(owned, local, ground)})
 
 
@@ -106,14 +143,38 @@ def _points(places: pd.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_xy(ordered["longitude"], ordered["latitude"], index=ordered.index, crs=WGS84)
 
 
-def _radius_m(area_km2: pd.Series, points: gpd.GeoSeries) -> npt.NDArray[np.float64]:
+def _published_km2(places: pd.DataFrame, points: gpd.GeoSeries) -> pd.Series:
+    return places.set_index("place_id")["area_km2"].reindex(points.index)
+
+
+def _ground(places: pd.DataFrame, points: gpd.GeoSeries, limits: Limits) -> Ground:
+    """The ground of the places, in the points' CRS. See `control_areas`."""
+    crs = require_crs(points)
+    reach_m = None if limits.reach_km is None else 1_000 * limits.reach_km
+    if limits.outline is not None:
+        require_crs(limits.outline)
+        return Ground(limits.outline.to_crs(crs).union_all(), reach_m)
+    if points.empty or _published_km2(places, points).notna().any():
+        return Ground(city_outline(places, limits.reach_km).to_crs(crs).union_all())
+    reach_m = reach_m or _reach_m(points)
+    return Ground(shapely.box(*points.total_bounds).buffer(2 * reach_m), reach_m)
+
+
+def _reach_m(points: gpd.GeoSeries) -> float:
+    """How far a place reaches, from the distances of each to the one nearest to it."""
+    if len(points) < 2:
+        return LONE_PLACE_RADIUS_M
+    _, distance_m = points.sindex.nearest(points, exclusive=True, return_all=False, return_distance=True)
+    return float(np.percentile(distance_m, REACH_PERCENTILE))
+
+
+def _radius_m(area_km2: pd.Series, points: gpd.GeoSeries, reach_km: float | None) -> npt.NDArray[np.float64]:
     """Radius of the disc that has each place's area."""
     radius_m = np.sqrt(area_km2 * SQUARE_METRES_PER_KM2 / np.pi)
-    if radius_m.isna().all():
-        _, distance_m = points.sindex.nearest(points, exclusive=True, return_all=False, return_distance=True)
-        typical_m = float(np.median(distance_m)) if len(distance_m) else LONE_PLACE_RADIUS_M
+    if reach_km is not None:
+        typical_m = 1_000 * reach_km
     else:
-        typical_m = float(radius_m.median())
+        typical_m = _reach_m(points) if radius_m.isna().all() else float(radius_m.median())
     return radius_m.fillna(typical_m).to_numpy(np.float64)
 
 
@@ -130,29 +191,38 @@ def _positions(points: gpd.GeoSeries) -> pd.Series:
     return points.to_crs(WGS84).set_precision(PRECISION_DEGREES).to_wkb()
 
 
-def _cells(points: gpd.GeoSeries, ground: BaseGeometry) -> npt.NDArray[np.object_]:
-    """The Voronoi cell of each point within the ground, in the points' CRS. No two points may be the same."""
-    outside = points.index[~points.intersects(ground)]
+def _cells(points: gpd.GeoSeries, ground: Ground) -> gpd.GeoSeries:
+    """The Voronoi cell of each point within the ground, in the points' CRS. No two points may be the same.
+
+    Ground within reach of any point is within reach of the nearest one, so that each cell is cut by one disc.
+    """
+    polygon = ground.polygon
+    shapely.prepare(polygon)
+    outside = points.index[~shapely.intersects(points.to_numpy(), polygon)]
     if len(outside):
-        raise AreaError(f"These places lie outside the outline: {', '.join(outside)}. Correct their coordinates.")
-    if len(points) < 2:
-        return np.array([ground] * len(points), dtype=object)
-    diagram = shapely.voronoi_polygons(shapely.MultiPoint(points.to_numpy()), extend_to=ground, ordered=True)
-    cells = shapely.get_parts(diagram)
-    shapely.prepare(ground)
-    cut = ~shapely.contains_properly(ground, cells)
-    cells[cut] = shapely.intersection(cells[cut], ground)
-    return cells
+        raise AreaError(
+            f"These places lie outside the outline: {', '.join(outside)}. "
+            "Correct their coordinates, or the outline if dataset.toml names one."
+        )
+    cells = np.array([polygon] * len(points), dtype=object)
+    if len(points) > 1:
+        diagram = shapely.voronoi_polygons(shapely.MultiPoint(points.to_numpy()), extend_to=polygon, ordered=True)
+        cells = shapely.get_parts(diagram)
+    if ground.reach_m is not None:
+        cells = shapely.intersection(cells, shapely.buffer(points.to_numpy(), ground.reach_m))
+    cut = ~shapely.contains_properly(polygon, cells)
+    cells[cut] = shapely.intersection(cells[cut], polygon)
+    return gpd.GeoSeries(cells, index=points.index, crs=points.crs)
 
 
-def _cells_beside(owned: gpd.GeoSeries, points: gpd.GeoSeries, ground: BaseGeometry) -> gpd.GeoSeries:
+def _cells_beside(owned: gpd.GeoSeries, points: gpd.GeoSeries, ground: Ground) -> gpd.GeoSeries:
     """For each place without a polygon the piece of its cell around its point that no polygon covers."""
     has_polygon = points.index.isin(owned.index)
     _refuse_shared_points(gpd.GeoSeries(points[~has_polygon]))
     rivals = gpd.GeoSeries(points.iloc[np.argsort(~has_polygon, kind="stable")])
     rivals = gpd.GeoSeries(rivals[~_positions(rivals).duplicated()])
     is_rest = ~rivals.index.isin(owned.index)
-    free = shapely.difference(_cells(rivals, ground)[is_rest], owned.union_all())
+    free = shapely.difference(_cells(rivals, ground).to_numpy()[is_rest], owned.union_all())
     pieces, place = shapely.get_parts(free, return_index=True)
     around = shapely.intersects(pieces, rivals.to_numpy()[is_rest][place])
     placed, first = np.unique(place[around], return_index=True)

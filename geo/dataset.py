@@ -34,6 +34,8 @@ class Dataset:
         for a build, which has its own areas; None if there are none, and in the dataset of a build that was read.
     gazetteers: further places that documents may name, from the files of `[gazetteer]` (docs/gazetteers.md); empty in
         the dataset of a build that was read.
+    reach_km: how far a place without a published area reaches; None leaves it to `geo.areas.control_areas`.
+    outline: the ground that the places divide, EPSG:4326, as hexadecimal WKB; empty if there is none.
     """
 
     dataset_id: str
@@ -56,6 +58,8 @@ class Dataset:
     gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
     boundaries: gpd.GeoDataFrame | None = None
     gazetteers: tuple[PackedPlaces, ...] = ()
+    reach_km: float | None = None
+    outline: str = ""
     second_person_above_km2: float | None = None
 
     @classmethod
@@ -68,12 +72,10 @@ class Dataset:
         """The dataset of tables that have been checked; table `dataset` holds what is not a table."""
         typed: dict[str, Any] = {name: conform(name, frame) for name, frame in tables.items()}
         settings = typed.pop("dataset").iloc[0]
-        limit_km2 = settings.pop("second_person_above_km2")
         values = settings.where(settings.notna(), "").to_dict()
-        second_person = None if pd.isna(limit_km2) else float(limit_km2)
-        return cls(
-            **values, **typed, boundaries=boundaries, gazetteers=gazetteers, second_person_above_km2=second_person
-        )
+        for column in ("reach_km", "second_person_above_km2"):
+            values[column] = None if values[column] == "" else float(values[column])
+        return cls(**values, **typed, boundaries=boundaries, gazetteers=gazetteers)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables that `from_tables` makes the dataset of."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from geo.areas import control_areas
+from geo.areas import Limits, control_areas
 from geo.control.content import not_yet_recorded
 from geo.control.hierarchy import ground_places
 from geo.control.judging import judge
@@ -90,7 +90,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
     intervals, readings = intervals_as_read["doubt"], {when: intervals_as_read[when] for when in OTHER_READINGS}
     if boundaries is None:
         boundaries = dataset.boundaries
-    areas = canonical_geometry(control_areas(_dividing_the_ground(places, intervals), boundaries))
+    areas = canonical_geometry(control_areas(_dividing_the_ground(places, intervals), boundaries, _limits(dataset)))
     places = _with_drawn_area(places, areas)
     derived = {
         "places": places,
@@ -144,6 +144,11 @@ def data_version(
 
 def _dividing_the_ground(places: pd.DataFrame, intervals: pd.DataFrame) -> pd.DataFrame:
     return places[places["place_id"].isin(ground_places(intervals["place_id"].unique(), places))]
+
+
+def _limits(dataset: Dataset) -> Limits:
+    outline = gpd.GeoSeries.from_wkb([dataset.outline], crs=WGS84) if dataset.outline else None
+    return Limits(outline, dataset.reach_km)
 
 
 def _with_drawn_area(places: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:

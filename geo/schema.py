@@ -116,6 +116,8 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "focus_place_id": _text(),
         "country_code": _pattern(*_COUNTRY_CODE),
         "extracted_events": _code(EXTRACTED_EVENTS),
+        "reach_km": _column("number", _POSITIVE, optional=True),
+        "outline": _text(optional=True),
         "second_person_above_km2": _number(0, float("inf"), optional=True),
     },
     "places": {

@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon, box
 from shapely.affinity import translate
 
 from benchmarks import areas as benchmark
-from geo.areas import AreaError, city_outline, control_areas, imported_areas, voronoi_areas
+from geo.areas import AreaError, Limits, city_outline, control_areas, imported_areas, voronoi_areas
 from geo.crs import WGS84, MissingCRSError, area_km2, equal_area
 from geo.formats.boundaries import read_boundaries
 from geo.formats.datasets import read_dataset
@@ -147,6 +147,36 @@ def test_without_published_areas_the_spacing_gives_the_size() -> None:
     grid = [(500.0 * column, 500.0 * row) for column in range(8) for row in range(8)]
     assert area_km2(city_outline(places_at(*grid, area_km2=None))).iloc[0] == pytest.approx(4.5**2, rel=0.05)
     assert area_km2(city_outline(places_at((0, 0), area_km2=None))).iloc[0] == pytest.approx(np.pi, rel=0.01)
+
+
+def test_without_published_areas_no_ground_is_out_of_reach() -> None:
+    places = places_at((-900, 0), (0, 0), (9000, 0), area_km2=None)
+    areas = control_areas(places, limits=Limits(reach_km=1)).to_crs(LOCAL).set_index("place_id").geometry
+    far = areas.hausdorff_distance(points_of(places).to_crs(LOCAL))
+    assert far.max() == pytest.approx(1000, abs=1)
+    assert areas["p2"].area == pytest.approx(np.pi * 1e6, rel=0.01)
+    assert areas.total_bounds == pytest.approx([-1900, -1000, 10000, 1000], abs=1)
+
+
+def test_reach_follows_the_distances_of_nine_places_in_ten() -> None:
+    close = [(1000.0 * number, 0.0) for number in range(19)]
+    areas = control_areas(places_at(*close, (300_000, 0), area_km2=None)).set_index("place_id")
+    assert area_km2(areas.geometry)["p19"] == pytest.approx(np.pi, rel=0.01)
+
+
+def test_an_outline_is_divided_and_only_reach_limits_it() -> None:
+    outline = layer(box(-2000, -1000, 2000, 1000)).geometry
+    whole = control_areas(PAIR, limits=Limits(outline))
+    assert area_km2(whole.geometry).tolist() == pytest.approx([4, 4], rel=1e-3)
+    near = control_areas(PAIR, limits=Limits(outline, reach_km=0.2))
+    assert area_km2(near.geometry).tolist() == pytest.approx([np.pi * 0.04] * 2, rel=0.01)
+
+
+def test_boundaries_come_before_an_outline() -> None:
+    outline = layer(box(-2000, -1000, 2000, 1000)).geometry
+    areas = control_areas(PAIR, layer(EAST, code=["p1"]), Limits(outline))
+    assert areas["area_basis"].tolist() == ["inferred", "boundary"]
+    assert area_km2(areas.geometry).iloc[1] == pytest.approx(1, rel=1e-3)
 
 
 def test_no_places_have_no_outline_and_no_areas() -> None:

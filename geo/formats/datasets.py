@@ -13,6 +13,7 @@ import pandas as pd
 from geo.dataset import Dataset
 from geo.errors import BoundaryError, DatasetError, Problem, UnknownDatasetError
 from geo.formats import dated_polygons, state_tables
+from geo.formats.area_settings import AreaSettings, parse_area_settings
 from geo.formats.documents import parse_documents
 from geo.formats.gazetteers import open_gazetteer_file
 from geo.formats.keyed import KeyedFile, keyed_table, read_toml
@@ -69,7 +70,7 @@ def read_dataset(folder: Path) -> Dataset:
 
     Raises DatasetError with the problems of all files at once; nothing is half loaded.
     """
-    settings, document_files, sources, gazetteer_files, problems = _parse_settings(folder)
+    settings, document_files, sources, gazetteer_files, areas, problems = _parse_settings(folder)
     data_files = [folder / f"{name}.csv" for name in TABLES]
     optional = MAY_BE_LEFT_OUT_WITH_HISTORY if sources else MAY_BE_LEFT_OUT
     data_files = [file for file in data_files if file.exists() or file.stem not in optional]
@@ -83,7 +84,9 @@ def read_dataset(folder: Path) -> Dataset:
         tables["places"] = pd.concat([tables["places"], observed.places.rename_axis(index="row")])
     tables["documents"], unfit = parse_documents(document_files)
     problems += unfit
-    tables["origins"], unfit = parse_origins([*data_files, *_source_files(folder, sources), *gazetteer_files])
+    tables["origins"], unfit = parse_origins(
+        [*data_files, *areas.files, *_source_files(folder, sources), *gazetteer_files]
+    )
     problems += unfit + check_references(tables)
     gazetteers, unfit = _gazetteers(gazetteer_files)
     problems += unfit
@@ -148,16 +151,18 @@ def _source_files(folder: Path, sources: Mapping[str, object]) -> list[Path]:
 
 def _parse_settings(
     folder: Path,
-) -> tuple[pd.DataFrame, list[Path], dict[str, object], list[Path], list[Problem]]:
-    """Table `dataset` with its one row, document files, keys of SOURCES, gazetteer files, problems of dataset.toml."""
+) -> tuple[pd.DataFrame, list[Path], dict[str, object], list[Path], AreaSettings, list[Problem]]:
+    """Table `dataset`, document files, keys of SOURCES, gazetteer files, [areas], problems of dataset.toml."""
     try:
         keys = read_toml(folder / DATASET_FILE)
     except DatasetError as error:
-        return empty_table("dataset"), [], {}, [], list(error.problems)
+        return empty_table("dataset"), [], {}, [], AreaSettings(), list(error.problems)
     globs = keys.pop("documents", None)
     sections = {name: keys.pop(name, {}) for name in _SECTIONS}
     sources = {name: keys.pop(name) for name in SOURCES if name in keys}
     documents, problems = _document_files(folder, globs)
+    areas, unfit = parse_area_settings(folder, keys.pop("areas", {}), DATASET_FILE)
+    problems += unfit
     gazetteers, unfit = _gazetteer_files(folder, keys.pop(GAZETTEER, {"files": []}))
     problems += unfit
     settings = {"extracted_events": "review"} | keys
@@ -166,9 +171,9 @@ def _parse_settings(
             settings |= section
         else:
             problems.append(Problem(DATASET_FILE, None, name, f"is not a table: write it as [{name}]"))
-    file = KeyedFile(DATASET_FILE, settings, {"dataset_id": folder.name})
+    file = KeyedFile(DATASET_FILE, settings, {"dataset_id": folder.name, **areas.cells})
     frame, unfit = keyed_table("dataset", [file])
-    return frame, documents, sources, gazetteers, problems + unfit
+    return frame, documents, sources, gazetteers, areas, problems + unfit
 
 
 def _gazetteer_files(folder: Path, keys: object) -> tuple[list[Path], list[Problem]]:

@@ -64,6 +64,15 @@ def test_changes_of_the_day_are_in_sight_on_a_laptop(open_saved: OpenMap) -> Non
     assert legend and first and first["y"] + first["height"] <= legend["y"] + legend["height"]
 
 
+@pytest.mark.parametrize("query", ["&date=2016-12-06", "&mode=range&from=2016-11-15&to=2016-12-22"])
+def test_five_changes_are_in_sight_on_a_laptop(open_saved: OpenMap, query: str) -> None:
+    frame = open_saved(query, viewport=LAPTOP).frame
+    fifth = frame.locator(".today li button").nth(4)
+    expect(fifth).to_be_visible()
+    legend, line = frame.locator(".legend").bounding_box(), fifth.bounding_box()
+    assert legend and line and line["y"] + line["height"] <= legend["y"] + legend["height"]
+
+
 def test_an_open_legend_leaves_the_search_free_on_a_phone(open_saved: OpenMap) -> None:
     frame = open_saved("&date=2016-12-06", viewport=PHONE).frame
     frame.locator(".legend > summary").click()

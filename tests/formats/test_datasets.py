@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
+from geo.crs import WGS84
 from geo.errors import DatasetError, UnknownDatasetError
 from geo.formats.datasets import choose_datasets, find_datasets, read_dataset
 from tests.hostile import HOSTILE_TEXTS
@@ -61,6 +64,35 @@ def test_problems_of_all_files_come_at_once(small_dataset_folder: Path) -> None:
         "places.csv.origin.toml, key licence",
         "actors.csv.origin.toml",
     }
+
+
+def test_an_outline_and_a_reach_are_read(small_dataset_folder: Path) -> None:
+    outline = gpd.GeoDataFrame(geometry=[shapely.box(19.9, 9.9, 20.2, 10.2)], crs=WGS84)
+    outline.to_file(small_dataset_folder / "border.geojson")
+    origin = (small_dataset_folder / "places.csv.origin.toml").read_text(encoding="utf-8")
+    (small_dataset_folder / "border.geojson.origin.toml").write_text(origin, encoding="utf-8")
+    with (small_dataset_folder / "dataset.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[areas]\noutline = "border.geojson"\nreach_km = 2.5\n')
+    dataset = read_dataset(small_dataset_folder)
+    assert dataset.reach_km == 2.5
+    assert shapely.from_wkb(dataset.outline).equals(outline.geometry.iloc[0])
+    assert "border.geojson" in set(dataset.origins["file"])
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("reach_km = 0", "key areas.reach_km: is 0"),
+        ("reach_km = -1", "key areas.reach_km: is not a number of 0 or more"),
+        ('reach_km = "2"', "key areas.reach_km: is not a number of 0 or more"),
+        ('outline = "none.geojson"', "key areas.outline: "),
+        ("radius = 2", "key areas.radius: is not a key of [areas]"),
+    ],
+)
+def test_wrong_settings_of_areas_are_named(small_dataset_folder: Path, keys: str, expected: str) -> None:
+    with (small_dataset_folder / "dataset.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[areas]\n{keys}\n")
+    assert any(f"dataset.toml, {expected}" in problem for problem in problems(small_dataset_folder))
 
 
 def test_what_could_not_be_read_is_not_missed_elsewhere(small_dataset_folder: Path) -> None:

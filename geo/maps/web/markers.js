@@ -54,5 +54,9 @@ export function shapeOf(at, extent, kind, label, line = BROKEN_LINE) {
   const icon = L.divIcon({ className: extent ? `${kind} vague` : kind, iconSize: extent ? [26, 26] : [10, 10] });
   const marker = L.marker(at, { icon, pane: "mentions", keyboard: true, bubblingMouseEvents: false });
   marker.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && marker.fire("click"));
-  return marker.on("add", () => marker.getElement()?.setAttribute("aria-label", label)); // Leaflet names pictures only
+  return marker.on("add", () => {
+    const element = /** @type {HTMLElement} */ (marker.getElement());
+    element.style.color = line.color ?? "";
+    element.setAttribute("aria-label", label); // Leaflet names pictures only
+  });
 }
