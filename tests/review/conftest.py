@@ -1,6 +1,7 @@
 """A small dataset in a store, with readings of a program, contradicting reports and a name that waits."""
 
 import dataclasses
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,13 +53,22 @@ def _cheap_hashes() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def store(waiting_dataset: Dataset, tmp_path: Path) -> Iterator[Store]:
-    """A store with the dataset and an account of each role, two of reviewers."""
-    opened = Store(sqlite_url(tmp_path / "holdline.sqlite"), busy_timeout_s=5)
+@pytest.fixture(scope="session")
+def store_file(waiting_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with the dataset and an account of each role, two of reviewers; to be copied."""
+    file = tmp_path_factory.mktemp("store") / "holdline.sqlite"
+    opened = Store(sqlite_url(file))
     opened.ingest(waiting_dataset)
     for user_id, role in ROLES.items():
         add_account(opened.engine, user_id, user_id.title(), role, PASSWORD)
+    opened.close()
+    return file
+
+
+@pytest.fixture
+def store(store_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """That store, for one test."""
+    opened = Store(sqlite_url(Path(shutil.copy(store_file, tmp_path))), busy_timeout_s=5)
     yield opened
     opened.close()
 
