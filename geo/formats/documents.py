@@ -101,6 +101,8 @@ def document_of(content: bytes, name: str, kind: str, **known: str) -> Document:
     if not content.strip():
         raise _fault(name, "is empty: remove it, or save it again")
     keys = _KINDS[kind](content, name, **known)
+    if not keys["text"].strip():
+        raise _fault(name, "holds nothing but spaces: remove it, or save it again")
     offset = keys.pop("offset", 0)
     return _document(name, Path(name).stem, {**known, **{key: value for key, value in keys.items() if value}}, offset)
 

@@ -140,6 +140,7 @@ def test_an_archive_holds_a_document_a_line(tmp_path: Path) -> None:
         ("a.jsonl", b'{"text": 5}', "a.jsonl, row 1: has no text"),
         ("a.jsonl", b"\xff", "a.jsonl, row 1: is not a JSON object in UTF-8"),
         ("a.jsonl", b"[" * 100_000, "a.jsonl, row 1: is not a JSON object"),
+        ("a.txt", b"\x1c", "a.txt: holds nothing but spaces"),
         ("a.jsonl.gz", gzip.compress(b"\n" * 9, mtime=0)[:-9], "a.jsonl.gz, row 1: cannot be read from here on"),
         ("a.jsonl.gz", b"not compressed", "a.jsonl.gz, row 1: cannot be read from here on"),
     ],
