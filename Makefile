@@ -1,6 +1,6 @@
 # make run   set up, build the data, open the dashboard on http://localhost:8501
 # make test  set up, then everything: tests (unit, property, page, browser), lint, types
-# make bench set up, then measure (15 minutes): benchmarks/RESULTS.md
+# make bench set up, then measure (half an hour): benchmarks/RESULTS.md
 
 PYTHON ?= python3
 PORT ?= 8501
