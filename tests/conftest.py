@@ -1,6 +1,8 @@
 """Datasets and builds that tests of every part share."""
 
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,14 @@ settings.load_profile("holdline")
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SMALL_DATASET = PROJECT_ROOT / "tests" / "datasets" / "small"
 EVERY_STATE_DATASET = PROJECT_ROOT / "tests" / "datasets" / "every_state"
+
+
+@pytest.fixture(autouse=True)
+def _same_main_module() -> Iterator[None]:
+    """Streamlit's AppTest leaves its page behind as `__main__`, which every process started later would run."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
