@@ -28,6 +28,8 @@ RULINGS = (
 CLAIM_RULES = ("claim", "party_for_itself", "disputed", "contradicted", "withdrawn_claim")
 # A timed test would fail on a busy machine.
 UNTIMED = settings(deadline=None, max_examples=15)
+WHEN = st.sampled_from(("doubt", "earliest", "latest"))
+RED_NORTH = {"place_id": "north", "actor": "red"}
 State = tuple[Any, ...]
 
 

@@ -13,7 +13,9 @@ from tests.control.histories import (
     DAYS,
     FIRST_DAY,
     LAST_DAY,
+    RED_NORTH,
     UNTIMED,
+    WHEN,
     baseline_of,
     baselines,
     day,
@@ -24,8 +26,6 @@ from tests.control.histories import (
     states_by_place,
 )
 
-WHEN = st.sampled_from(("doubt", "earliest", "latest"))
-RED_NORTH = {"place_id": "north", "actor": "red"}
 TO_BLUE = {"place_id": "north", "from_actor": "red", "to_actor": "blue"}
 
 

@@ -17,7 +17,9 @@ from tests.control.histories import (
     DAYS,
     FIRST_DAY,
     LAST_DAY,
+    RED_NORTH,
     UNTIMED,
+    WHEN,
     baseline_of,
     baselines,
     day,
@@ -26,8 +28,6 @@ from tests.control.histories import (
     withdrawal_of,
 )
 
-WHEN = st.sampled_from(("doubt", "earliest", "latest"))
-RED_NORTH = {"place_id": "north", "actor": "red"}
 CAPTURE = {"place_id": "north", "from_actor": "red", "to_actor": "blue"}
 CLAIM = {**CAPTURE, "event_id": "c", "rule": "claim", "assertion": "claimed", "changes_map": False}
 DISPUTED = {**CLAIM, "rule": "disputed", "assertion": "disputed"}

@@ -8,21 +8,10 @@ import pytest
 import shapely
 
 from geo.crs import WGS84
-from geo.errors import DatasetError, UnknownDatasetError
+from geo.errors import UnknownDatasetError
 from geo.formats.datasets import choose_datasets, find_datasets, read_dataset
+from tests.formats.folders import problems, replace
 from tests.hostile import HOSTILE_TEXTS
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    content = file.read_text(encoding="utf-8")
-    assert old in content
-    file.write_text(content.replace(old, new), encoding="utf-8")
-
-
-def problems(folder: Path) -> list[str]:
-    with pytest.raises(DatasetError) as caught:
-        read_dataset(folder)
-    return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_dataset_is_read(small_dataset_folder: Path) -> None:

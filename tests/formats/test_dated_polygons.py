@@ -11,9 +11,9 @@ import shapely
 
 from geo.control.states import states_on
 from geo.crs import WGS84, area_km2
-from geo.errors import DatasetError
 from geo.formats.datasets import read_dataset
 from geo.pipeline import Build, run
+from tests.formats.folders import problems, replace
 
 BY_DAY = Path(__file__).resolve().parents[1] / "datasets" / "by_day"
 SETTINGS = """\
@@ -42,18 +42,6 @@ SNAPSHOTS = {
 
 def save(path: Path, *geometries: shapely.Geometry, **columns: list[str]) -> None:
     gpd.GeoDataFrame(columns or {"n": range(len(geometries))}, geometry=list(geometries), crs=WGS84).to_file(path)
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    content = file.read_text(encoding="utf-8")
-    assert old in content
-    file.write_text(content.replace(old, new), encoding="utf-8")
-
-
-def problems(folder: Path) -> list[str]:
-    with pytest.raises(DatasetError) as caught:
-        read_dataset(folder)
-    return [str(problem) for problem in caught.value.problems]
 
 
 @pytest.fixture

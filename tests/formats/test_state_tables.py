@@ -9,10 +9,10 @@ import pytest
 
 from geo.control.states import states_on
 from geo.dataset import Dataset
-from geo.errors import DatasetError
 from geo.formats.builds import read_build, write_build
 from geo.formats.datasets import read_dataset
 from geo.pipeline import Build, run
+from tests.formats.folders import problems, replace
 
 BY_DAY = Path(__file__).resolve().parents[1] / "datasets" / "by_day"
 
@@ -30,18 +30,6 @@ def build(dataset: Dataset) -> Build:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BY_DAY, tmp_path / "by_day"))
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    content = file.read_text(encoding="utf-8")
-    assert old in content
-    file.write_text(content.replace(old, new), encoding="utf-8")
-
-
-def problems(folder: Path) -> list[str]:
-    with pytest.raises(DatasetError) as caught:
-        read_dataset(folder)
-    return [str(problem) for problem in caught.value.problems]
 
 
 def test_rows_become_places(dataset: Dataset) -> None:
