@@ -159,6 +159,7 @@ async function show(map, config, studio, data) {
     view.from = view.mode === "day" ? view.from : Math.min(view.from, view.day);
     if (rebuilt) setUp();
     else scene.move(view);
+    if ("known" in changes) detail.open(selected);
     if ("actor" in changes || "basis" in changes) filter();
     refresh();
   }
@@ -167,7 +168,6 @@ async function show(map, config, studio, data) {
     known.turn();
     reports = wideReports(data);
     if (marked.on) mark(true);
-    detail.open(selected);
   }
   /** Mark the places that documents name. @param {boolean} on */
   function mark(on) {
