@@ -23,7 +23,7 @@ import { LabelLayer } from "./labels.js";
 import { layerList, layersText } from "./layers.js";
 import { legend } from "./legend.js";
 import { Link, linkWindow } from "./link.js";
-import { mentionMarkers, mentionPoints } from "./markers.js";
+import { mentionMarkers, mentionMarks, ringsAt } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
 import { paced } from "./player.js";
@@ -174,7 +174,7 @@ async function show(map, config, studio, data) {
     marked.group.remove();
     if (on) marked.group = mentionMarkers(data, selectInSight).addTo(map);
     marked.on = on;
-    labels.setMarks(on ? mentionPoints(header) : []);
+    labels.setMarks(on ? mentionMarks(header) : new Map());
   }
   /** A link may ask for what was known on an earlier day: that is there before anything is drawn. */
   async function openKnownThen() {
@@ -227,7 +227,7 @@ async function show(map, config, studio, data) {
    * @param {string} counted
    */
   function rest(marked, listed, wider, counted) {
-    labels.setFirst(marked.map((change) => change.place));
+    labels.setFirst(marked.map((change) => change.place), ringsAt(header, wider.map((report) => report.place)));
     key.list(listed, wider);
     voice.say(`${words.period(view)}: ${counted}.`);
   }
@@ -262,7 +262,7 @@ async function show(map, config, studio, data) {
   link.write({ view: viewText(map), layers: layersText(layers) });
   setUpCards();
   refresh();
-  select(header.places.id.indexOf(wanted.place ?? ""));
+  (wanted.view ? select : selectInSight)(header.places.id.indexOf(wanted.place ?? "")); // a link's own view stays as it is
   if (wanted.version && wanted.version !== header.version) {
     box.append(notice(`This link was made with data version ${wanted.version}; ` +
       `you see version ${header.version}. Colours may differ.`));
@@ -275,9 +275,11 @@ async function show(map, config, studio, data) {
 
 /** Tell the style how high some cards are. */
 function measure(/** @type {HTMLElement} */ box, /** @type {Record<string, HTMLElement>} */ cards) {
-  const observer = new ResizeObserver(() => {
+  const tell = () => {
     for (const [property, card] of Object.entries(cards)) box.style.setProperty(property, `${card.offsetHeight}px`);
-  });
+  };
+  const observer = new ResizeObserver(tell);
+  tell();
   for (const card of Object.values(cards)) observer.observe(card);
 }
 
