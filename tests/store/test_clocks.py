@@ -159,9 +159,7 @@ def test_settings_and_ratings_count_from_when_they_were_accepted(filled: Store, 
     before = ledger.intervals()
     noted = pd.Timestamp.now("UTC")
     rating = {"publisher": small.documents["publisher"].iloc[0], "reliability": "E"}
-    sources = conform(
-        "sources", pd.DataFrame([{"publisher": publisher, "reliability": "E"}], columns=COLUMNS["sources"])
-    )
+    sources = conform("sources", pd.DataFrame([rating], columns=COLUMNS["sources"]))
     stricter = dataclasses.replace(
         small, sources=sources, rule_settings=settings_table({"alone_unrated": "no", "far_km": "5"})
     )
