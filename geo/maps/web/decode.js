@@ -120,7 +120,7 @@ export function readingsOf(buffer, header) {
  * @param {Pick<import("./payload").Header, "columns">} header
  * @param {(name: string) => boolean} isWanted
  */
-function columnsOf(buffer, header, isWanted) {
+export function columnsOf(buffer, header, isWanted) {
   /** @type {Record<string, Int32Array>} */
   const columns = {};
   let offset = 4 + headerLength(buffer);
@@ -157,7 +157,7 @@ function divided(values, divisor) {
 }
 
 /** @param {Int32Array} counts */
-function cumulative(counts) {
+export function cumulative(counts) {
   const out = new Int32Array(counts.length + 1);
   for (let i = 0; i < counts.length; i++) out[i + 1] = out[i] + counts[i];
   return out;
