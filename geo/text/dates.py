@@ -22,8 +22,10 @@ _STORY_AHEAD = timedelta(days=270)
 _NEWS = timedelta(days=60)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
+_HALF_MONTH = timedelta(days=16)
 _LONGEST_ANCHOR = 4
-_CALENDAR = "calendar"
+_FIRST_DATES = 3
+_CALENDAR, _ORDINAL = "calendar", "ordinal"
 
 
 class DateMention(NamedTuple):
@@ -95,7 +97,8 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     """A day of the story that a text tells in retrospect, None for news.
 
     It is retrospect if its title or text names days with their year, the last of them two months or more before
-    publication, if it names more than one day in all, and no weekday without a date ("on Monday").
+    publication, if it names more than one day in all, the year with one of the first, and no weekday without a date
+    ("on Monday").
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
@@ -108,6 +111,8 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     ]
     starts = [one for one in expressions if one.kind == _CALENDAR]
     if not years and (not starts or max(one.start for one in starts) < starts[0].end):
+        return None
+    if not years and not any(_names_year(one) for one in starts[:_FIRST_DATES]):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
     if latest is None or latest > today - _NEWS or _ON_WEEKDAY.search(text):
@@ -148,6 +153,9 @@ def _resolved(found: Expression, today: date, anchor: date | None, story: date |
             return min(before + first, today), min(before + last, today)
         except OverflowError:
             return None
+    if found.kind == _ORDINAL:
+        days = _days(found, min(anchor or story or today, today), today)
+        return days if days is None or days[1] <= today else _days(found, today - _HALF_MONTH, today)
     if story is None or _names_year(found):
         return _days(found, today, today)
     ahead = {_CALENDAR: _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())
@@ -189,7 +197,7 @@ def _compiled(pattern: dict[str, Any]) -> tuple[re.Pattern[str], Rule | None, st
     return re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE), read, _KINDS.get(str(rule), ""), days
 
 
-_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday"}
+_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday", "ordinal": _ORDINAL, "edge_of_month": _CALENDAR}
 _PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ON_WEEKDAY = re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from geo.text.change_patterns import expand, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
+from geo.text.name_facts import frequency
 
 _DATA = read_data("name_words.toml")
 _NOT_PLACES = frozenset(_DATA["not_places"].split())
@@ -29,6 +30,7 @@ _NO_NAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
+_COMMON = 3.0
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
@@ -52,7 +54,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     taken = masked
     for start, end in ends:
         name = masked[start:end]
-        if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+        if _is_no_place(name) or (not start and _is_common(name)) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
             continue
         before, after = taken[max(0, start - 90) : start], taken[end : end + 160]
         words = before.split()
@@ -102,6 +104,11 @@ def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
     for start, end, kind in known:
         sentence = sentence[:start] + _MARKED[kind] * (end - start) + sentence[end:]
     return sentence.replace("\n", " ")
+
+
+def _is_common(name: str) -> bool:
+    """Whether a name is a common word that has its capital from the start of the sentence."""
+    return name.isalpha() and frequency(name.lower()) > _COMMON
 
 
 def _is_no_place(name: str) -> bool:
