@@ -1,9 +1,11 @@
 """Who acts and which places are meant, of a verb at a point of a sentence."""
 
 import re
+from collections.abc import Iterator
 
 from geo.text.change_patterns import TRIGGER, links
 from geo.text.clauses import PlaceMention
+from geo.text.parts import Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
@@ -19,12 +21,16 @@ _SUBJECT_GAP = letter_pattern("subject")
 _OF_PREPOSITION = letter_pattern("of_preposition")
 _PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
 _AND = links("arguments", "and")
+_IN_RELATIVE = letter_pattern("in_relative")
 _IS_SUBJECT = letter_pattern("is_subject")
 _NO_SUBJECT = letter_pattern("no_subject")
 _RELATIVE = letter_pattern("relative")
 _REFERS = links("arguments", "refers")
 _OUT_OF = links("arguments", "out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
+_LIKEWISE = links("arguments", "likewise")
+_WELL_DATED = links("arguments", "well_dated")
+_GAPPED = letter_pattern("gapped")
 _SAID = links("arguments", "said")
 
 
@@ -53,6 +59,8 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
     text = sentence.text
     for phrase in sentence.places_before(start):
         gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
+        if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
+            continue
         if gap and (gap["relative"] or _may_be_subject(sentence, phrase.start)):
             return phrase.places
     pronoun = _PRONOUN_SUBJECT.search(text[:start])
@@ -78,6 +86,16 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
             return phrase.places, phrase.end
     pronoun = _OUT_OF_IT.match(sentence.text, end)
     return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+
+
+def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
+    """The places further on of which the same is said: ", as was X", ", followed by X", "X on the 3rd, Y on the 4th"."""
+    for phrase in sentence.places_after(parts.end):
+        words = sentence.text[parts.end : phrase.start]
+        gap = sentence.gap(parts.end, phrase.start)
+        is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
+        if _LIKEWISE.fullmatch(words) or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
+            yield parts._replace(places=phrase.places, end=phrase.end)
 
 
 def _pronoun(word: str) -> tuple[ListedPlace, ...]:

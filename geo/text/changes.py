@@ -96,11 +96,11 @@ def readers(
 
 
 def _may_report(reader: Reader, number: int) -> bool:
-    """Whether a sentence has a verb of change, a place or a word for one, and a side in it or just before it."""
+    """Whether a sentence has a verb of change, and a side in it or just before it, or the text is about two sides."""
     words = reader.words(number)
     if reader.sentences[number].is_heading or words.startswith("![") or not TRIGGER.search(words):
         return False
-    return bool(reader.actors(number)) or any(reader.actors(one) for one in reader.before(number))
+    return bool(reader.actors(number)) or any(reader.actors(one) for one in reader.before(number)) or reader.has_sides
 
 
 def _mentions_of(mentions: pd.DataFrame, codes: dict[str, str]) -> dict[str, list[PlaceMention]]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from geo.text.change_patterns import ANAPHORA
 from geo.text.clauses import PlaceMention
+from geo.text.data import read_data
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
@@ -22,6 +23,7 @@ _SAME_KIND = (
 )
 _PLURALS = ("they", "them", "both", "both of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
+_VAGUE = frozenset(read_data("name_words.toml")["vague"].split())
 _PERSONS = ("they", "them", "both of them")
 _MANY = 2
 _THEME = ("town", "city", "village", "enclave", "settlement")
@@ -34,6 +36,17 @@ def fits(noun: str, place: PlaceMention) -> bool:
         return codes.fullmatch(place.feature_code) is not None
     name = place.toponym.lower()
     return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))
+
+
+def _head(words: str) -> str:
+    """The noun of "grain silos" and of "hospital of X"."""
+    return next(reversed(words.lower().partition(" of ")[0].split()), "")
+
+
+def _called(words: str) -> PlaceMention | None:
+    """The place that words such as "grain silos" name by what it is, if they say more than that."""
+    described = [word for word in words.split()[:-1] if word.lower() not in _VAGUE]
+    return PlaceMention(0, 0, words, "", "") if described else None
 
 
 class Meant:
@@ -61,7 +74,8 @@ class Meant:
 
     def each(self, change: Change) -> list[Change]:
         """The change, or one for each place that "they" or "the villages" stands for."""
-        if change.place is not None or (change.noun not in _PLURALS and not _PLURAL_NOUN.fullmatch(change.noun)):
+        noun = _head(change.noun) if change.noun and change.noun not in _PLURALS else change.noun
+        if change.place is not None or (noun not in _PLURALS and not _PLURAL_NOUN.fullmatch(noun)):
             return [change]
         here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
         listed = next((phrase for phrase in reversed(here) if len(phrase.places) > 1), None)
@@ -81,9 +95,10 @@ class Meant:
         last = self._focus[-1] if self._focus else None
         if noun in _PRONOUNS:
             return self._of_pronoun(number, here)
+        words, noun = noun, _head(noun)
         named = [one.place for phrase in reversed(here) for one in reversed(phrase.places) if one.place]
-        if last and last[0] == number:
-            named.insert(0, last[1])
+        if last and last[0] == number and not named:
+            named.append(last[1])
         for earlier in self._reader.before_in_paragraph(number):
             named += [last[1]] if last and last[0] == earlier else []
             phrases = self.sentence(earlier).places
@@ -94,7 +109,7 @@ class Meant:
         if fitting is None and noun in _THEME:
             return self._theme if self._theme and fits(noun, self._theme) else None
         if fitting is None and noun not in ANAPHORA:
-            return self._of_name_before(noun, number)
+            return self._of_name_before(noun, number) or _called(words)
         return fitting
 
     def _of_pronoun(self, number: int, here: list) -> PlaceMention | None:  # type: ignore[type-arg]

@@ -10,7 +10,9 @@ BY, FROM, TO = (links("sentence_changes", name) for name in ("by", "from", "to")
 
 
 class Parts(NamedTuple):
-    """places: what it is about; end: where their words end. The other fields are as in `Change`."""
+    """places: what it is about; end: where their words end. is_passive: whether they are its subject. The other
+    fields are as in `Change`.
+    """
 
     places: tuple[ListedPlace, ...]
     end: int
@@ -18,3 +20,4 @@ class Parts(NamedTuple):
     from_actor: str | None = None
     refers_by: str = ""
     is_past_perfect: bool = False
+    is_passive: bool = False

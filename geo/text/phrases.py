@@ -36,7 +36,7 @@ class ActorPhrase(NamedTuple):
 class ListedPlace(NamedTuple):
     """A place in a phrase.
 
-    place: None for "the district", whose noun is then in `noun`.
+    place: None for "the district" or "the grain silos", whose words are then in `noun`.
     is_part, share_pct: whether only a part of it is meant, and how much, if that is said.
     day: the date that stands with it in the list. holder: the side that "rebel-held" names.
     """
@@ -103,8 +103,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             place = clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
-        elif kind == "there":
-            noun = words.split()[-1].lower()
+        elif kind in ("there", "facility"):
+            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words).partition(" ")[2]
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
             one = ListedPlace(place, noun, is_part or is_side, share, None, holder)
@@ -112,6 +112,10 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             if kind == "inner":
                 is_part = False
     return list(found.values())
+
+
+def _name_of(clauses: Clauses, symbol: str) -> str:
+    return clauses.places[_number(symbol)].toponym if symbol[1] == "P" else ""
 
 
 def _number(symbol: str) -> int:

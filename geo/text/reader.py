@@ -60,6 +60,11 @@ class Reader:
         return self.is_story or len({day.earliest for found in self._dates for day in found}) >= _CHRONICLE
 
     @cached_property
+    def has_sides(self) -> bool:
+        """Whether the text names two sides or more."""
+        return len({mention.actor_id for number in range(len(self.sentences)) for mention in self.actors(number)}) > 1
+
+    @cached_property
     def _setting(self) -> date | None:
         return setting_of(self.title, self.text, self.published, self._expressions)
 

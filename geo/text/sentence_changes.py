@@ -6,13 +6,13 @@ Each verb of `change_patterns.toml` is read with its subject, its object and wha
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.arguments import actor_subject, places_left, places_object, places_subject
+from geo.text.arguments import actor_subject, likewise, places_left, places_object, places_subject
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.noun_changes import noun_parts
 from geo.text.parts import BY, FROM, TO, Parts
-from geo.text.phrases import ActorPhrase
+from geo.text.phrases import ActorPhrase, ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
@@ -25,6 +25,7 @@ _REDUCED_BY = links("sentence_changes", "reduced_by")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _TAKER_GAP = links("sentence_changes", "taker_gap")
 _OBJECT_GAP = letter_pattern("object")
+_AND_THEN = letter_pattern("and_then")
 _AGENTLESS = ("fell", "changed_hands_again", "contested")
 _PARTLY_REACH = 25
 
@@ -61,15 +62,21 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
     default: the place that a text is about, for verbs without one ("Captured by rebels on 2 December.").
     """
     read_up_to = 0
+    before: Parts | None = None
     for trigger in TRIGGER.finditer(sentence.text):
         if trigger.start() < read_up_to:
             continue
         for reading in READINGS[trigger[0].lower()]:
             tail = reading.frame.tail.match(sentence.text, trigger.end())
-            parts = tail and _parts(sentence, reading, trigger.start(), tail.end(), default)
+            if tail is None:
+                continue
+            start, end = trigger.start(), tail.end()
+            parts = _parts(sentence, reading, start, end, default) or _joined(sentence, reading, start, end, before)
             if parts:
-                read_up_to = tail.end() if tail else 0
-                yield from _changes(sentence, number, trigger.start(), reading.frame, parts)
+                read_up_to, before = end, parts
+                yield from _changes(sentence, number, start, reading.frame, parts)
+                for more in likewise(sentence, parts):
+                    yield from _changes(sentence, number, start, reading.frame, more)
                 break
 
 
@@ -126,6 +133,15 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     return None
 
 
+def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
+    """What a participle says of the places of the passive before it ("was captured on 2 May and lost again")."""
+    if before is None or not before.is_passive or not reading.forms & {"participle"} or not reading.frame.has_passive:
+        return None
+    if reading.frame.roles not in ("take", "lose") or not _AND_THEN.fullmatch(sentence.gap(before.end, start)):
+        return None
+    return _passive_of(sentence, reading.frame, before.places, end, before.is_past_perfect)
+
+
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
     found = places_object(sentence, end)
     if found and frame.after:
@@ -155,17 +171,22 @@ def _passive(
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None
-    end = follows.end() if follows else end
+    return _passive_of(sentence, frame, places, follows.end() if follows else end, group.is_past_perfect)
+
+
+def _passive_of(
+    sentence: Sentence, frame: Frame, places: tuple[ListedPlace, ...], end: int, is_past_perfect: bool
+) -> Parts:
     agent = sentence.actor_after(end, BY) or sentence.attacker_after(end)
     opponent = sentence.actor_after(end, FROM)
     if opponent and agent and opponent.start == agent.start:
         opponent = None
+    told = Parts(places, end, is_past_perfect=is_past_perfect, is_passive=True)
     if frame.roles == "lose":
         taker = sentence.actor_after(end, TO)
-        loser = agent.actors[0] if agent else None
-        return Parts(places, end, taker.actors if taker else (), loser, "", group.is_past_perfect)
+        return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
     from_actor = opponent.actors[0] if opponent else None
-    return Parts(places, end, agent.actors if agent else (), from_actor, "", group.is_past_perfect)
+    return told._replace(to_actors=agent.actors if agent else (), from_actor=from_actor)
 
 
 def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> Parts | None:
@@ -226,6 +247,7 @@ def _place_subject(
             return None
         return Parts(places, own.end(), (), None, "its", group.is_past_perfect)
     opponent = sentence.actor_after(after, FROM)
-    return Parts(places, after, actors, opponent.actors[0] if opponent else None, "", group.is_past_perfect)
+    from_actor = opponent.actors[0] if opponent else None
+    return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
 
 
