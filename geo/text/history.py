@@ -151,8 +151,18 @@ class History:
             return None, ""
         loser = change.from_actor or held
         before = self._other_holder(place, loser) if change.from_actor else None
+        if change.from_actor and not before:
+            return self._sides.opponent(change.from_actor), "inferred"
+        claimant = self._claimant(change)
+        if claimant and change.frame.roles in ("take", "fall") and claimant != loser:
+            return claimant, "inferred"
         last = self._last.to_actor if self._last and self._is_near(change) else None
         return before or self._sides.taker(change, loser, last), "inferred"
+
+    def _claimant(self, change: Change) -> str | None:
+        """The side whose word a change is, as sides mostly announce what they have gained."""
+        claim = read_claim(self._meant.sentence(change.sentence), change.position, change.end)
+        return claim.claimed_by if claim.claimed_by in self._sides else None
 
     def _from(self, change: Change, to_actor: str, held: str | None) -> tuple[str | None, str]:
         if change.from_actor:

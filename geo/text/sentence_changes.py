@@ -25,9 +25,11 @@ _REDUCED_BY = links("sentence_changes", "reduced_by")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _TAKER_GAP = links("sentence_changes", "taker_gap")
 _OBJECT_GAP = letter_pattern("object")
+_ADJECTIVE = "l"
 _AND_THEN = letter_pattern("and_then")
 _AGENTLESS = ("fell", "changed_hands_again", "contested")
 _PARTLY_REACH = 25
+_WORDS = 30
 
 
 class Change(NamedTuple):
@@ -37,7 +39,7 @@ class Change(NamedTuple):
     kind: "change", or "hold" for a statement of who holds a place.
     place: the place; None for a pronoun or "the town", which `noun` then has.
     to_actors, from_actor: named sides; refers_by: the words for the taker if they are a pronoun or "troops".
-    day: the date that stands with the place in a list.
+    words: the verb and what follows. day: the date that stands with the place in a list.
     """
 
     sentence: int
@@ -52,6 +54,7 @@ class Change(NamedTuple):
     to_actors: tuple[str, ...]
     from_actor: str | None
     refers_by: str
+    words: str
     is_past_perfect: bool
     day: DateMention | None
 
@@ -101,6 +104,7 @@ def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts
             to_actors,
             from_actor,
             parts.refers_by,
+            sentence.text[position : position + _WORDS],
             parts.is_past_perfect,
             one.day,
         )
@@ -111,6 +115,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     if reading.forms == {"noun"}:
         return noun_parts(sentence, reading.frame, start, end)
     forms = reading.forms
+    if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
+        return None
     reduced = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
     if group is None:

@@ -10,8 +10,9 @@ from geo.text.sentence_changes import Change
 
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
+_AGAIN = links("sides", "again")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
-_REACH = 6
+_REACH = 2
 _LEAD = 2
 _LEAST = 3
 
@@ -43,23 +44,28 @@ class Sides:
                     self._against[to_actor, change.from_actor] += 1
                     self._attacked[change.from_actor] += 1
 
+    def __contains__(self, actor: str | None) -> bool:
+        return actor in self._named
+
     def are_allied(self, one: str, other: str) -> bool:
         """Whether two actors are on one side in the war that the document is about."""
         return self._reader.lexicon.are_allied(one, other, self._reader.country)
 
     def attacker(self) -> str | None:
         """The side that clearly gains most, None if there is none."""
-        groups: list[tuple[str, int]] = []
+        (first, most), (_, second) = self._ranked()
+        return first if most >= _LEAST and most >= _LEAD * second else None
+
+    def _ranked(self) -> list[tuple[str | None, int]]:
+        """The two sides that gain most, allies together, and how much."""
+        groups: list[tuple[str | None, int]] = []
         for actor, gains in self._gains.most_common():
-            number = next((at for at, (first, _) in enumerate(groups) if self.are_allied(first, actor)), None)
+            number = next((at for at, (one, _) in enumerate(groups) if one and self.are_allied(one, actor)), None)
             if number is None:
                 groups.append((actor, gains))
             else:
                 groups[number] = (groups[number][0], groups[number][1] + gains)
-        groups.sort(key=lambda group: -group[1])
-        if not groups or groups[0][1] < _LEAST:
-            return None
-        return groups[0][0] if len(groups) == 1 or groups[0][1] >= _LEAD * groups[1][1] else None
+        return [*sorted(groups, key=lambda group: -group[1]), (None, 0), (None, 0)][:2]
 
     def opponent(self, actor: str) -> str | None:
         """The side that an actor mostly takes from or loses to; failing that the other one that is named most."""
@@ -75,19 +81,23 @@ class Sides:
         return max(rivals, key=lambda other: (rivals[other], other)) if rivals else None
 
     def taker(self, change: Change, loser: str | None, last: str | None) -> str | None:
-        """The side that took a place where none is named: the one that attacks, or that acts around.
+        """The side that took a place where none is named: the one that attacks; None if that is too uncertain.
 
         loser: who held it, if that is known. last: who took a place just before.
         """
         attacker = self.attacker()
-        for side in (attacker, last if attacker is None else None):
-            if side and (loser is None or not self.are_allied(side, loser)):
-                return side
-        return self._acting_near(change, loser) or (self.opponent(loser) if loser else None)
+        if attacker and loser and self.are_allied(attacker, loser):
+            return self.opponent(attacker) if _AGAIN.search(change.words) else None
+        if attacker:
+            return attacker
+        (leader, _), _ = self._ranked()
+        if last and leader and self.are_allied(last, leader) and (loser is None or not self.are_allied(last, loser)):
+            return last
+        return self._acting_here(change, loser)
 
-    def _acting_near(self, change: Change, loser: str | None) -> str | None:
-        numbers = [change.sentence, *self._reader.before(change.sentence)][:_REACH]
-        for number in numbers:
+    def _acting_here(self, change: Change, loser: str | None) -> str | None:
+        """The first side that the sentence names, or the sentence before it, if it is not the loser."""
+        for number in [change.sentence, *self._reader.before(change.sentence)][:_REACH]:
             named = [mention.actor_id for mention in self._reader.actors(number) if not mention.holds]
             others = [actor for actor in named if loser is None or not self.are_allied(actor, loser)]
             if others:
