@@ -125,6 +125,10 @@ def _ordinal(groups: Groups, today: date) -> Days:
     return day, day
 
 
+def _end_of_that_month(_groups: Groups, today: date) -> Days:
+    return today.replace(day=21), _month_days(today.replace(day=1))[1]
+
+
 def _months(groups: Groups, today: date) -> Days:
     """From one month, or part of one, to another; the first has the year of the last, or the one before it."""
     last = {"part": groups["last_part"], "month": groups["last_month"], "year": groups["last_year"]}
@@ -231,6 +235,7 @@ RULES: dict[str, Rule] = {
     "months": _months,
     "edge_of_month": _edge_of_month,
     "ordinal": _ordinal,
+    "end_of_that_month": _end_of_that_month,
     "part_of_month": _part_of_month,
     "part_of_year": _part_of_year,
     "season": _season,

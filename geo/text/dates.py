@@ -3,6 +3,7 @@
 The expressions are data (`date_patterns.toml`), their calendar is in `date_rules`; this module finds them.
 """
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -67,7 +68,8 @@ def read_dates(
 
     published: the day that relative expressions count from; a datetime's time of day does not count.
     setting: for a text that tells a story in retrospect, a day of the story (`setting_of`): dates without a year and
-        relative ones then count from the date before them in the text, and at the start from the setting.
+        relative ones then count from the date before them in the text, and at the start from the setting. So they do
+        after a heading with a year.
     found: the expressions of the text (`find_expressions`), if they are known already.
     Otherwise a date without a year is the latest such day that is not after publication. "The next day" and the like
     count from the date before them and are not read without one. No range ends after publication unless the text
@@ -78,7 +80,10 @@ def read_dates(
     mentions: list[DateMention] = []
     anchor: date | None = None
     story = setting
+    titles = chapters(text)
     for one in find_expressions(text) if found is None else found:
+        while titles and titles[0][0] <= one.start:
+            anchor, story = None, min(titles.pop(0)[1], today)
         if mentions and one.start < mentions[-1].end:
             continue
         days = _resolved(one, today, anchor, story)
@@ -91,6 +96,18 @@ def read_dates(
         if story is not None and days[1] > story - _BACKGROUND:
             story = days[1]
     return mentions
+
+
+def chapters(text: str) -> list[tuple[int, date]]:
+    """Where headings and titles with a year begin ("## May 2015", "**Second battle (2015).**"), and a day of theirs."""
+    found = []
+    for match in _CHAPTER.finditer(text):
+        year = _YEAR.search(match[0])
+        if year:
+            month = _MONTH_OF_YEAR.search(match[0])
+            first = date(int(year[0]), 12, 31) - _STORY_AHEAD
+            found.append((match.start(), date(int(year[0]), _NUMBERS[month[1]], 1) if month else first))
+    return found
 
 
 def setting_of(title: str, text: str, published: date, found: Sequence[Expression] | None = None) -> date | None:
@@ -155,7 +172,7 @@ def _resolved(found: Expression, today: date, anchor: date | None, story: date |
             return None
     if found.kind == _ORDINAL:
         days = _days(found, min(anchor or story or today, today), today)
-        return days if days is None or days[1] <= today else _days(found, today - _HALF_MONTH, today)
+        return days if days is None or days[0] <= today else _days(found, today - _HALF_MONTH, today)
     if story is None or _names_year(found):
         return _days(found, today, today)
     ahead = {_CALENDAR: _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())
@@ -197,8 +214,11 @@ def _compiled(pattern: dict[str, Any]) -> tuple[re.Pattern[str], Rule | None, st
     return re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE), read, _KINDS.get(str(rule), ""), days
 
 
-_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday", "ordinal": _ORDINAL, "edge_of_month": _CALENDAR}
+_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday", "ordinal": _ORDINAL, "end_of_that_month": _ORDINAL, "edge_of_month": _CALENDAR}
 _PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]
+_CHAPTER = re.compile(r"^(?:#{1,6} [^\n]*|\*\*[^*\n]{3,90}\*\*)", re.MULTILINE)
+_NUMBERS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_MONTH_OF_YEAR = re.compile(rf"\b({'|'.join(_NUMBERS)})(?: (?:and|to|–) \w+)? (?:19|20)\d{{2}}")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ON_WEEKDAY = re.compile(
     r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"

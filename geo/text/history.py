@@ -147,14 +147,15 @@ class History:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
-        if change.is_part or (change.frame.roles.startswith("noun") and place.key in self._known):
+        is_open = change.is_part and self._sides.attacker() is None
+        if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
         loser = change.from_actor or held
         before = self._other_holder(place, loser) if change.from_actor else None
         if change.from_actor and not before:
             return self._sides.opponent(change.from_actor), "inferred"
         claimant = self._claimant(change)
-        if claimant and change.frame.roles in ("take", "fall") and claimant != loser:
+        if claimant and change.frame.roles in ("take", "fall"):
             return claimant, "inferred"
         last = self._last.to_actor if self._last and self._is_near(change) else None
         return before or self._sides.taker(change, loser, last), "inferred"
