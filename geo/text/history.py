@@ -147,7 +147,7 @@ class History:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
-        is_open = change.is_part and self._sides.attacker() is None
+        is_open = change.is_part and (self._sides.attacker() is None or change.frame.roles == "lose")
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
         loser = change.from_actor or held
