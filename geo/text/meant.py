@@ -23,7 +23,7 @@ _SAME_KIND = (
 )
 _PLURALS = ("they", "them", "both", "both of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
-_VAGUE = frozenset(read_data("name_words.toml")["vague"].split())
+_VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
 _PERSONS = ("they", "them", "both of them")
 _MANY = 2
 _THEME = ("town", "city", "village", "enclave", "settlement")
@@ -101,6 +101,8 @@ class Meant:
         if noun in _PRONOUNS:
             return self._of_pronoun(number, here)
         words, noun = noun, _head(noun)
+        if _NAMING & set(words.lower().split()):
+            return self._of_name_before(noun, words, number) or _called(words)
         named = [one.place for phrase in reversed(here) for one in reversed(phrase.places) if one.place]
         if last and last[0] == number and not named:
             named.append(last[1])
