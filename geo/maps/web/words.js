@@ -141,6 +141,11 @@ export class Words {
     return LONG.format(Date.parse(`${iso}T00:00:00Z`));
   }
 
+  /** @param {number} number */
+  count(number) {
+    return THOUSANDS.format(number);
+  }
+
   /** Why a clock has no days to choose from; empty where it has. @param {import("./known.js").ClockRecord} record */
   whyNoEditions({ clock, days, too_many }) {
     if (days.length > 1) return "";
