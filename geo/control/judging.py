@@ -85,6 +85,9 @@ def _decisions(facts: pd.DataFrame) -> pd.Series:
     """The rule that decides each event; asked once for each combination of facts that occurs."""
     combination = np.zeros(len(facts), dtype=np.int64)
     for column in facts:
+        if facts[column].dtype == bool:
+            combination = combination * 2 + facts[column].to_numpy()
+            continue
         numbers, values = pd.factorize(facts[column], use_na_sentinel=False)
         combination = combination * len(values) + numbers
     _, first, which = np.unique(combination, return_index=True, return_inverse=True)
@@ -125,6 +128,7 @@ def _is_contradicted(events: pd.DataFrame, changes_map: pd.Series) -> pd.Series:
     """
     days = ["place_id", "earliest_date", "latest_date"]
     counting = events.loc[changes_map & (events["status"] == "controlled"), [*days, *_PARTIES]]
+    counting = counting[counting.duplicated(days, keep=False)]
     pairs = counting.reset_index().merge(counting, on=days, suffixes=("", "_other"))
     follows = (pairs["from_actor"] == pairs["to_actor_other"]) | (pairs["from_actor_other"] == pairs["to_actor"])
     differs = (pairs["to_actor"] != pairs["to_actor_other"]) & (pairs["document_id"] != pairs["document_id_other"])
