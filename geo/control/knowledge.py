@@ -24,7 +24,7 @@ def known_on(events: pd.DataFrame, documents: pd.DataFrame, clock: Clock = "reco
     recorded = events["recorded_at"]
     if clock == "recorded":
         return recorded
-    published = events["document_id"].map(documents.set_index("document_id")["published"])
+    published = documents.set_index("document_id")["published"].reindex(events["document_id"]).set_axis(events.index)
     return published.where(published < recorded, recorded).astype(recorded.dtype)
 
 
