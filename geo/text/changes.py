@@ -79,6 +79,15 @@ def read_changes(
             yield document_id, reader, _same_changes(events)
 
 
+def may_report(documents: pd.DataFrame, lexicon: ActorLexicon) -> list[bool]:
+    """Of each document, whether any of its sentences can report a change: to be asked before its places are sought."""
+    return [
+        any(_may_report(reader, number) for number in range(len(reader.sentences)))
+        for text, published in documents[["text", "published"]].itertuples(index=False, name=None)
+        for reader in [Reader(text, published.date(), [], lexicon)]
+    ]
+
+
 def readers(
     documents: pd.DataFrame,
     mentions: pd.DataFrame,

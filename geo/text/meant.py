@@ -122,7 +122,7 @@ class Meant:
                 return listed.place or self._meant(listed.noun, number, phrase.start)
         if last and self._is_near(last[1], number):
             return last[1]
-        return self._of_sentence_before(number)
+        return None
 
     def _of_sentence_before(self, number: int) -> PlaceMention | None:
         """The one place that the sentence before is about, if there is only one."""
