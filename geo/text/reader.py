@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ from geo.text.sentences import Sentence, sentences
 
 _REACH = 5
 _CHRONICLE = 5
+_AHEAD = 4
+_WEEK = timedelta(days=7)
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -127,11 +129,21 @@ class Reader:
         In a chronicle the last one of the paragraphs before it counts too.
         """
         for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
-            usable = [day for day in self.dates(earlier) if day.precision < 5]
+            usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
                 return usable[-1]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
         return next(iter(self.dates(heading)), None) if heading is not None else None
+
+    def coming_date(self, number: int) -> DateMention | None:
+        """For the first sentences of news, which mostly have no date: the next date, if it is one of the last week."""
+        if self.is_story:
+            return None
+        for later in range(number + 1, min(number + 1 + _AHEAD, len(self.sentences))):
+            days = [day for day in self.dates(later) if day.precision < 4 and day.onset is None and not day.is_aside]
+            if days:
+                return days[0] if timedelta() <= self.published - days[0].earliest <= _WEEK else None
+        return None
 
 
 def _kind(mention: ActorMention | PlaceMention | DateMention) -> str:
