@@ -22,6 +22,9 @@ _OF_PREPOSITION = letter_pattern("of_preposition")
 _PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
 _AND = links("arguments", "and")
 _IN_RELATIVE = letter_pattern("in_relative")
+_WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
+_WHICH = links("arguments", "which")
+_CLOSED = letter_pattern("closed")
 _IS_SUBJECT = letter_pattern("is_subject")
 _NO_SUBJECT = letter_pattern("no_subject")
 _RELATIVE = letter_pattern("relative")
@@ -31,6 +34,8 @@ _OUT_OF_IT = links("arguments", "out_of_it")
 _LIKEWISE = links("arguments", "likewise")
 _WELL_DATED = links("arguments", "well_dated")
 _GAPPED = letter_pattern("gapped")
+_ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_do")
+_ENABLES = links("arguments", "enables")
 _SAID = links("arguments", "said")
 
 
@@ -46,6 +51,15 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
             return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
     return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+
+
+def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
+    subject = next(iter(sentence.actors_before(start)), None)
+    if subject is None or not _THEIR_VERB.fullmatch(sentence.gap(subject.end, start)):
+        return ()
+    phrase = next(iter(sentence.places_before(subject.start)), None)
+    return phrase.places if phrase and _WHICH_THEY.fullmatch(sentence.gap(phrase.end, subject.start)) else ()
 
 
 def ends_well(sentence: Sentence, end: int) -> bool:
@@ -98,6 +112,15 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             yield parts._replace(places=phrase.places, end=phrase.end)
 
 
+def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
+    """Who does what an infinitive says, of those who are enabled to: "allowing the army to enter X"."""
+    if not _ENABLED_TO.search(sentence.text[:start]):
+        return ()
+    phrase = next(iter(sentence.actors_before(start)), None)
+    is_enabled = phrase is not None and _ENABLES.search(sentence.text[: phrase.start])
+    return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
+
+
 def _pronoun(word: str) -> tuple[ListedPlace, ...]:
     return (ListedPlace(None, word.lower(), False, None, None, None),)
 
@@ -118,6 +141,8 @@ def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]
         words = sentence.text[phrase.start : phrase.end]
         if refers and _RELATIVE.match(sentence.gap(phrase.end, start)):
             return phrase.actors, "" if phrase.actors else words
+        if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
+            continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:
                 return phrase.actors, refers["it"]

@@ -147,14 +147,15 @@ class History:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
-        if change.is_part or (change.frame.roles.startswith("noun") and place.key in self._known):
+        is_open = change.is_part and (self._sides.attacker() is None or change.frame.roles == "lose")
+        if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
         loser = change.from_actor or held
         before = self._other_holder(place, loser) if change.from_actor else None
         if change.from_actor and not before:
             return self._sides.opponent(change.from_actor), "inferred"
         claimant = self._claimant(change)
-        if claimant and change.frame.roles in ("take", "fall") and claimant != loser:
+        if claimant and change.frame.roles in ("take", "fall"):
             return claimant, "inferred"
         last = self._last.to_actor if self._last and self._is_near(change) else None
         return before or self._sides.taker(change, loser, last), "inferred"
@@ -197,11 +198,11 @@ class History:
         told = _Told(held if held != actor else self._sides.opponent(actor), "inferred", actor, "stated")
         told = told if told.from_actor else told._replace(from_actor=self._sides.opponent(actor))
         status = "contested" if change.is_part else "controlled"
-        since = new_since(change, self.reader, sentence)
-        if since and held != actor and not change.is_part:
-            return self._told(change, place, since, told, status, _FACTORS["since"])
         around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
         is_still = _STILL.search(around) is not None
+        since = new_since(change, self.reader, sentence)
+        if since and held != actor and not change.is_part and not is_still:
+            return self._told(change, place, since, told, status, _FACTORS["since"])
         is_dated = date_of(change, sentence) is not None
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
         is_new = is_dated and not change.is_part and _NOW.search(around) is not None

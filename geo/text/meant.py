@@ -23,7 +23,7 @@ _SAME_KIND = (
 )
 _PLURALS = ("they", "them", "both", "both of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
-_VAGUE = frozenset(read_data("name_words.toml")["vague"].split())
+_VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
 _PERSONS = ("they", "them", "both of them")
 _MANY = 2
 _THEME = ("town", "city", "village", "enclave", "settlement")
@@ -45,8 +45,13 @@ def _head(words: str) -> str:
 
 def _called(words: str) -> PlaceMention | None:
     """The place that words such as "grain silos" name by what it is, if they say more than that."""
-    described = [word for word in words.split()[:-1] if word.lower() not in _VAGUE]
-    return PlaceMention(0, 0, words, "", "") if described else None
+    return PlaceMention(0, 0, words, "", "") if _described(words) else None
+
+
+def _described(words: str) -> list[str]:
+    """What the words for a place say of it besides its kind."""
+    head = _head(words)
+    return [word for word in words.lower().split() if word != head and word not in _VAGUE]
 
 
 class Meant:
@@ -96,6 +101,8 @@ class Meant:
         if noun in _PRONOUNS:
             return self._of_pronoun(number, here)
         words, noun = noun, _head(noun)
+        if _NAMING & set(words.lower().split()):
+            return self._of_name_before(noun, words, number) or _called(words)
         named = [one.place for phrase in reversed(here) for one in reversed(phrase.places) if one.place]
         if last and last[0] == number and not named:
             named.append(last[1])
@@ -109,7 +116,7 @@ class Meant:
         if fitting is None and noun in _THEME:
             return self._theme if self._theme and fits(noun, self._theme) else None
         if fitting is None and noun not in ANAPHORA:
-            return self._of_name_before(noun, number) or _called(words)
+            return self._of_name_before(noun, words, number) or _called(words)
         return fitting
 
     def _of_pronoun(self, number: int, here: list) -> PlaceMention | None:  # type: ignore[type-arg]
@@ -131,11 +138,12 @@ class Meant:
             return places[0] if len({place.key for place in places}) == 1 else None
         return None
 
-    def _of_name_before(self, noun: str, number: int) -> PlaceMention | None:
-        """The place with the noun in its name that the text named last: "the hospital"."""
+    def _of_name_before(self, noun: str, words: str, number: int) -> PlaceMention | None:
+        """The place with the noun, and all that describes it, in its name that the text named last: "the hospital"."""
+        described = _described(words)
         for earlier in range(number, -1, -1):
             for place in reversed(self._reader.clauses(earlier).places):
-                if fits(noun, place):
+                if fits(noun, place) and all(word in place.toponym.lower() for word in described):
                     return place
         return None
 

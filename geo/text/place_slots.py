@@ -39,6 +39,11 @@ _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
+_NUMBERED = re.compile(
+    r"\b(?:(?:Hill|Height|Point|Base|Outpost|Gate|Mine|Camp|Checkpoint|Block|Sector|Kilo) (?:No\. ?)?\d[\d.]*\d?"
+    r"|(?:(?:Brigade|Division|Battalion|Regiment) \d+|\d+(?:st|nd|rd|th) (?:\w+ )?(?:Brigade|Division|Battalion|Regiment))"
+    r" (?:air )?(?:base|headquarters|barracks|camp|garrison))\b"
+)
 _COMMA_LIST_AFTER = re.compile(
     rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
 )
@@ -50,6 +55,10 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     known: start, end and kind (actor, place or date) of what the sentence is known to name.
     """
     masked = _masked(sentence, known)
+    numbered = [match.span() for match in _NUMBERED.finditer(masked)]
+    for start, end in numbered:
+        yield PlaceMention(start, end, sentence[start:end], "", "")
+        masked = masked[:start] + _MARKED["place"] * (end - start) + masked[end:]
     ends = [match.span() for match in _NAME.finditer(masked)]
     taken = masked
     for start, end in ends:

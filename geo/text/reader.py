@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
+from geo.text.date_leads import leads
 from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
@@ -54,7 +55,7 @@ class Reader:
     @cached_property
     def is_story(self) -> bool:
         """Whether the text tells a story in retrospect."""
-        return self._setting is not None
+        return self._setting is not None or any(lead.year for lead in leads(self.text))
 
     @cached_property
     def is_chronicle(self) -> bool:

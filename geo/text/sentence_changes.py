@@ -6,7 +6,7 @@ Each verb of `change_patterns.toml` is read with its subject, its object and wha
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.arguments import actor_subject, likewise, places_left, places_object, places_subject
+from geo.text.arguments import actor_subject, enabled_subject, likewise, places_left, places_object, places_relative, places_subject
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
@@ -119,6 +119,10 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         return None
     reduced = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
+    enabled = enabled_subject(sentence, start) if group is None and "base" in forms else ()
+    if enabled and reading.frame.roles == "take":
+        found = places_object(sentence, end)
+        return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
     if group is None:
         return None
     is_passive = group.is_passive or reduced
@@ -150,6 +154,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
     found = places_object(sentence, end)
+    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" else ()
+    found = (relative, end) if relative else found
     if found and frame.after:
         follows = frame.after.match(sentence.text, found[1])
         found = (found[0], follows.end()) if follows else None

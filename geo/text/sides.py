@@ -120,4 +120,4 @@ class Sides:
             )
             if named and named[0] != change.from_actor:
                 return named[0]
-        return None
+        return attacker if attacker != change.from_actor else None
