@@ -15,6 +15,12 @@ _MAY_BE_DATE = re.compile(
     r"today|tonight|tomorrow|morning|evening|afternoon|yesterday|hours|weeks?|weekend|months?|years?)\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    rf"(?<!\w)(?:(?P<modifier>{'|'.join(_DATA['modifiers'])})\s+(?:(?:around|about|approximately|roughly)\s+)?"
+    r"|(?:around|about|approximately|roughly)\s+)\Z",
+    re.IGNORECASE,
+)
+_REACH = 24
 CALENDAR, WEEKDAY, ORDINAL = "calendar", "weekday", "ordinal"
 OF_THAT_MONTH, MONTH_NAMED = "of_that_month", "month_named"
 
@@ -49,10 +55,18 @@ def find_expressions(text: str) -> list[Expression]:
 
 
 def _found(text: str) -> Iterator[Expression]:
-    for regex, rule, kind, days in _PATTERNS:
+    words = text.lower()
+    for regex, rule, kind, days, needs in _PATTERNS:
+        if needs and not any(word in words for word in needs):
+            continue
         for match in regex.finditer(text):
             groups = {name: part and part.lower() for name, part in match.groupdict().items()}
-            yield Expression(*match.span(), rule, kind, groups, days)
+            start = match.start()
+            if rule is not None:
+                head = _HEAD.search(text, max(0, start - _REACH), start)
+                start = head.start() if head else start
+                groups["modifier"] = head["modifier"] and head["modifier"].lower() if head else None
+            yield Expression(start, match.end(), rule, kind, groups, days)
 
 
 def days_of(found: Expression, now: date, published: date) -> Days | None:
@@ -78,15 +92,21 @@ def _expand(expression: str) -> str:
     return expression
 
 
-def _compiled(pattern: dict[str, Any]) -> tuple[re.Pattern[str], Rule | None, str, tuple[int, int]]:
-    modifier = "|".join(_DATA["modifiers"])
+class _Pattern(NamedTuple):
+    regex: re.Pattern[str]
+    rule: Rule | None
+    kind: str
+    days: tuple[int, int]
+    needs: list[str]
+
+
+def _compiled(pattern: dict[str, Any]) -> _Pattern:
     rule = pattern.get("rule")
-    head = rf"(?:(?P<modifier>{modifier}) )?" if rule else ""
-    about = r"(?:(?:around|about|approximately|roughly) )?" if rule else ""
-    whole = rf"(?<!\w){head}{about}(?:{_expand(pattern['regex'])})(?!\w)"
+    whole = rf"(?<!\w)(?:{_expand(pattern['regex'])})(?!\w)"
     days = tuple(pattern.get("days", (0, 0)))
     read = days_ago(*days) if rule == "days_ago" else RULES[rule] if rule else None
-    return re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE), read, _KINDS.get(str(rule), ""), days
+    regex = re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE)
+    return _Pattern(regex, read, _KINDS.get(str(rule), ""), days, pattern.get("needs", []))
 
 
 _CALENDAR_RULES = ("day", "days", "month", "months", "part_of_month", "feast")
