@@ -13,6 +13,11 @@ OLD_NEWS = timedelta(days=366)
 ONLY_THE_YEAR = 5
 _WEEK = timedelta(days=6)
 _RESPECTIVELY = re.compile(r"<D\d+>,? respectively\b")
+_CONTROL = re.compile(r"(?:'s)? (?:full |complete |firm )?(?:control|hands|grip|rule)\b")
+_APART = re.compile(r"<P\d+>, (?:the|an?|its|their|once) [^,;]*, (?:on )?<D(\d+)>")
+_AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
+_BEFORE = 24
+_BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
@@ -21,6 +26,8 @@ _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
     day = change.day or date_of(change, sentence)
+    if day and day.is_aside and _is_history(day, reader, change.sentence):
+        return None, 1
     if day:
         is_onset = day.onset is not None and change.kind == "change"
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
@@ -34,6 +41,12 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
     return (reader.published - _WEEK, reader.published), UNDATED
 
 
+def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
+    """Whether a date is a year or more before those that the text has come to."""
+    reached = reader.date_reached(number)
+    return reached is not None and reached.earliest - day.latest > OLD_NEWS
+
+
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
@@ -44,15 +57,27 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     dates = [(at, day) for at, day in dates if day.precision < ONLY_THE_YEAR] or dates
     if not dates:
         return None
-    stop = sentence.verb_after(change.end)
-    after = [(at, day) for at, day in dates if change.position < at < stop]
     place_at = _place_at(change, sentence)
+    own_words, apart = _CONTROL.match(sentence.text, change.end), _APART.match(sentence.text, place_at)
+    if apart and place_at > change.position:
+        return clauses.dates[int(apart[1])]
+    stop = sentence.verb_after(own_words.end() if own_words else change.end)
+    after = [(at, day) for at, day in dates if change.position < at < stop]
     after = [(at, day) for at, day in after if at > place_at] or after
     if after:
-        return _respectively(change, sentence, *after[0])
+        at, day = after[0]
+        return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
     before = [day for at, day in dates if at < change.position and not _goes_on(sentence, at, change.position, day)]
-    others = [day for _, day in dates if day.onset is None] or [day for _, day in dates]
-    return before[-1] if before else others[0]
+    if before:
+        return before[-1]
+    at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    return None if _is_told_by_the_way(change, sentence, at, day) else day
+
+
+def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:
+    """Whether a date that looks back is that of a clause after the verb ("took A, having failed two days earlier")."""
+    looks_back = day.is_aside and day.precision < ONLY_THE_YEAR
+    return looks_back and _BY_THE_WAY.search(sentence.text, change.end, max(change.end, at)) is not None
 
 
 def _place_at(change: Change, sentence: Sentence) -> int:
@@ -71,10 +96,9 @@ def _respectively(change: Change, sentence: Sentence, at: int, day: DateMention)
     """Of "A and B were taken on 5 and 12 May respectively" the day of the place."""
     if day.earliest == day.latest or not _RESPECTIVELY.match(sentence.text, at):
         return day
-    places = [sentence.clauses.places[number] for _, number in sentence.clauses.symbols("P", 0, at)][-2:]
-    if len(places) < 2 or all(place is not change.place for place in places):
-        return day
-    only = day.earliest if places[0] is change.place else day.latest
+    named_at = _place_at(change, sentence) if change.place else sentence.text.rfind(change.noun, 0, at)
+    is_second = _AND_THE.search(sentence.text, max(0, named_at - _BEFORE), max(0, named_at)) is not None
+    only = day.latest if is_second else day.earliest
     return day._replace(earliest=only, latest=only, precision=1)
 
 

@@ -27,6 +27,7 @@ _LONGEST_ANCHOR = 4
 _UP_TO = ("by", "before")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
+_BEFORE_YESTERDAY = (2, 2)
 _REACH, _LONG_REACH = 12, 100
 
 
@@ -71,7 +72,7 @@ class Narrative:
     def _looks_back(self, one: Expression, days: Days) -> bool:
         """Whether a date is told by the way: what comes after does not count from it."""
         precision = date_precision(*days)
-        if precision > _LONGEST_ANCHOR or (one.rule is None and one.days[0] < 0):
+        if precision > _LONGEST_ANCHOR or (one.rule is None and one.days[0] < 0) or one.days == _BEFORE_YESTERDAY:
             return True
         if self._anchor is None or _SENTENCE_START.search(self._text, max(0, one.start - _REACH), one.start):
             return False

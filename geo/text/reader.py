@@ -136,6 +136,11 @@ class Reader:
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
         return next(iter(self.dates(heading)), None) if heading is not None else None
 
+    def date_reached(self, number: int) -> DateMention | None:
+        """The last date that the text before a sentence has come to."""
+        told = (day for earlier in range(number - 1, -1, -1) for day in reversed(self.dates(earlier)))
+        return next((day for day in told if not day.is_aside and day.precision < 5), None)
+
     def coming_date(self, number: int) -> DateMention | None:
         """For the first sentences of news, which mostly have no date: the next date, if it is one of the last week."""
         if self.is_story:
