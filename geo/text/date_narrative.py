@@ -17,6 +17,9 @@ from geo.text.date_expressions import (
 from geo.text.date_leads import Lead, leads
 from geo.text.date_rules import Days, count
 
+ON_WEEKDAY = re.compile(
+    r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
+)
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
@@ -27,7 +30,8 @@ _LONGEST_ANCHOR = 4
 _UP_TO = ("by", "before")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
-_BEFORE_YESTERDAY = (2, 2)
+_BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
+_FORTNIGHT = timedelta(days=14)
 _REACH, _LONG_REACH = 12, 100
 
 
@@ -43,6 +47,7 @@ class Narrative:
         self._text = text
         self._anchor: Days | None = None
         self.is_aside = False
+        self._has_weekdays = ON_WEEKDAY.search(text) is not None
         self._headed = 0
         self._leads = leads(text)
         self._passed = 0
@@ -111,11 +116,14 @@ class Narrative:
         if told_on is not None and one.kind != CALENDAR:
             is_ahead = one.kind == WEEKDAY and one.groups["modifier"] in _UP_TO
             return days_of(one, min(told_on + _WEEK, today) if is_ahead else told_on, today)
-        if self._story is None:
+        story = self._story
+        if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays:
+            story = anchor[1] if one.kind == WEEKDAY or one.days == _OVERNIGHT else story
+        if story is None:
             return days_of(one, today, today)
         ahead = {CALENDAR: _STORY_AHEAD, MONTH_NAMED: _STORY_AHEAD, WEEKDAY: _WEEK}.get(one.kind, timedelta())
         try:
-            return days_of(one, min(self._story + ahead, today), today)
+            return days_of(one, min(story + ahead, today), today)
         except OverflowError:
             return None
 

@@ -18,7 +18,7 @@ from geo.text.date_expressions import (
     names_year,
 )
 from geo.text.date_leads import leads
-from geo.text.date_narrative import Narrative, in_year
+from geo.text.date_narrative import ON_WEEKDAY, Narrative, in_year
 from geo.text.date_rules import Days
 
 __all__ = ["DateMention", "Expression", "date_precision", "find_expressions", "read_dates", "setting_of"]
@@ -26,10 +26,9 @@ __all__ = ["DateMention", "Expression", "date_precision", "find_expressions", "r
 _NEWS = timedelta(days=60)
 _LONGEST_YEARLY = 4
 _FIRST_DATES = 3
+_HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_REACH = 80
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_ON_WEEKDAY = re.compile(
-    r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
-)
 
 
 class DateMention(NamedTuple):
@@ -90,7 +89,7 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     years = [int(year) for year in _YEAR.findall(title)]
     expressions = find_expressions(text) if found is None else found
     headed = [lead.year for lead in leads(text) if lead.year is not None and lead.year <= today.year]
-    if len(headed) > 1 and min(headed) < today.year and not _ON_WEEKDAY.search(text):
+    if len(headed) > 1 and min(headed) < today.year and not ON_WEEKDAY.search(text):
         return in_year(headed[0])
     dated = [
         days[0]
@@ -101,10 +100,13 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     starts = [one for one in expressions if one.kind == CALENDAR]
     if not years and (not starts or max(one.start for one in starts) < starts[0].end):
         return None
-    if not years and not any(names_year(one) for one in starts[:_FIRST_DATES]):
+    if not years and not any(
+        names_year(one) and not _HAD.search(text, max(0, one.start - _REACH), one.start)
+        for one in starts[:_FIRST_DATES]
+    ):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
-    if latest is None or latest > today - _NEWS or _ON_WEEKDAY.search(text):
+    if latest is None or latest > today - _NEWS or ON_WEEKDAY.search(text):
         return None
     in_title = [day for day in dated if day.year in years]
     if years and not in_title:
