@@ -49,6 +49,7 @@ class Narrative:
         self.is_aside = False
         self._has_weekdays = ON_WEEKDAY.search(text) is not None
         self._headed = 0
+        self._last_of_year = date.min
         self._leads = leads(text)
         self._passed = 0
         self._heads: list[tuple[Lead, date | None]] = []
@@ -93,6 +94,7 @@ class Narrative:
             self._heads.append((lead, None))
             if lead.year is not None and lead.year <= self._today.year:
                 self._story, self._headed, self._anchor = in_year(lead.year), lead.level, None
+                self._last_of_year = date(lead.year, 12, 31)
             elif self._setting is None and lead.level <= self._headed:
                 self._story, self._headed = None, 0
         self._heads = [(one, day) for one, day in self._heads if position < one.until]
@@ -123,7 +125,8 @@ class Narrative:
             return days_of(one, today, today)
         ahead = {CALENDAR: _STORY_AHEAD, MONTH_NAMED: _STORY_AHEAD, WEEKDAY: _WEEK}.get(one.kind, timedelta())
         try:
-            return days_of(one, min(story + ahead, today), today)
+            until = max(story + ahead, self._last_of_year) if one.kind == CALENDAR else story + ahead
+            return days_of(one, min(until, today), today)
         except OverflowError:
             return None
 

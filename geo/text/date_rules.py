@@ -37,11 +37,7 @@ def _week_to(_earliest: date, latest: date, _today: date) -> Days:
     return latest - _WEEK + _DAY, latest
 
 
-def _day_itself(earliest: date, latest: date, _today: date) -> Days:
-    return earliest, latest
-
-
-MODIFIERS = {"since": _since, "week_to": _week_to, "day": _day_itself}
+MODIFIERS = {"since": _since, "week_to": _week_to, "day": lambda earliest, latest, _today: (earliest, latest)}
 
 
 def _month_number(groups: Groups, name: str = "month") -> int:
@@ -143,10 +139,6 @@ def _month_after(groups: Groups, before: date) -> Days:
     return _month_days(date(before.year + (month <= before.month), month, 1))
 
 
-def _month_of_that_year(groups: Groups, before: date) -> Days:
-    return _month_days(date(before.year, _month_number(groups), 1))
-
-
 def _last_month_named(groups: Groups, today: date) -> Days:
     """The last month of that name before this one."""
     return _month_days(_latest_year(_month_number(groups), 1, today.replace(day=1) - _DAY))
@@ -205,10 +197,6 @@ def _year(groups: Groups, _today: date) -> Days:
 def _weekday(groups: Groups, today: date) -> Days:
     day = today - timedelta(days=(today.weekday() - _WEEKDAYS[str(groups["weekday"])]) % 7)
     return day, day
-
-
-def _last_weekday(groups: Groups, today: date) -> Days:
-    return _weekday(groups, today - _DAY)
 
 
 def _next_weekday(groups: Groups, today: date) -> Days:
@@ -291,13 +279,13 @@ RULES: dict[str, Rule] = {
     "of_that_month": _of_that_month,
     "part_of_that_month": _part_of_that_month,
     "month_after": _month_after,
-    "month_of_that_year": _month_of_that_year,
+    "month_of_that_year": lambda groups, before: _month_days(date(before.year, _month_number(groups), 1)),
     "part_of_month": _part_of_month,
     "part_of_year": _part_of_year,
     "season": _season,
     "year": _year,
     "weekday": _weekday,
-    "last_weekday": _last_weekday,
+    "last_weekday": lambda groups, today: _weekday(groups, today - _DAY),
     "weekday_of_last_week": _weekday_of_last_week,
     "next_weekday": _next_weekday,
     "weekend": _weekend,

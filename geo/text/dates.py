@@ -102,7 +102,8 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
         return None
     if not years and not any(
         names_year(one) and not _HAD.search(text, max(0, one.start - _REACH), one.start)
-        for one in starts[:_FIRST_DATES]
+        for number, one in enumerate(starts[:_FIRST_DATES])
+        if number == 0 or one.groups.get("day") or names_year(starts[0])
     ):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
