@@ -22,6 +22,7 @@ _OF_PREPOSITION = letter_pattern("of_preposition")
 _PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
 _AND = links("arguments", "and")
 _IN_RELATIVE = letter_pattern("in_relative")
+_WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
 _WHICH = links("arguments", "which")
 _CLOSED = letter_pattern("closed")
 _IS_SUBJECT = letter_pattern("is_subject")
@@ -50,6 +51,15 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
             return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
     return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+
+
+def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
+    subject = next(iter(sentence.actors_before(start)), None)
+    if subject is None or not _THEIR_VERB.fullmatch(sentence.gap(subject.end, start)):
+        return ()
+    phrase = next(iter(sentence.places_before(subject.start)), None)
+    return phrase.places if phrase and _WHICH_THEY.fullmatch(sentence.gap(phrase.end, subject.start)) else ()
 
 
 def ends_well(sentence: Sentence, end: int) -> bool:

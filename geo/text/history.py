@@ -198,11 +198,11 @@ class History:
         told = _Told(held if held != actor else self._sides.opponent(actor), "inferred", actor, "stated")
         told = told if told.from_actor else told._replace(from_actor=self._sides.opponent(actor))
         status = "contested" if change.is_part else "controlled"
-        since = new_since(change, self.reader, sentence)
-        if since and held != actor and not change.is_part:
-            return self._told(change, place, since, told, status, _FACTORS["since"])
         around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
         is_still = _STILL.search(around) is not None
+        since = new_since(change, self.reader, sentence)
+        if since and held != actor and not change.is_part and not is_still:
+            return self._told(change, place, since, told, status, _FACTORS["since"])
         is_dated = date_of(change, sentence) is not None
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
         is_new = is_dated and not change.is_part and _NOW.search(around) is not None

@@ -6,7 +6,7 @@ Each verb of `change_patterns.toml` is read with its subject, its object and wha
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.arguments import actor_subject, enabled_subject, likewise, places_left, places_object, places_subject
+from geo.text.arguments import actor_subject, enabled_subject, likewise, places_left, places_object, places_relative, places_subject
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
@@ -154,6 +154,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
     found = places_object(sentence, end)
+    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" else ()
+    found = (relative, end) if relative else found
     if found and frame.after:
         follows = frame.after.match(sentence.text, found[1])
         found = (found[0], follows.end()) if follows else None
