@@ -86,7 +86,8 @@ def read_dates(
             anchor, story = None, min(titles.pop(0)[1], today)
         if mentions and one.start < mentions[-1].end:
             continue
-        days = _resolved(one, today, anchor, story)
+        counts_from_story = setting is not None or one.rule is None or one.kind in (_CALENDAR, _ORDINAL)
+        days = _resolved(one, today, anchor, story if counts_from_story else None)
         if days is None:
             continue
         mentions.append(DateMention(one.start, one.end, *days, date_precision(*days)))
