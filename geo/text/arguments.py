@@ -10,6 +10,7 @@ from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
+_VERB = 20
 Found = tuple[tuple[ListedPlace, ...], int]
 """The places that a verb is about, and where their words end."""
 
@@ -103,7 +104,7 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
 
 
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
-    """The places further on of which the same is said: ", as was X", ", followed by X", "X on the 3rd, Y on the 4th"."""
+    """The places further on of which the same is said: ", as was X", ", followed by X", "and X on the 4th"."""
     for phrase in sentence.places_after(parts.end):
         words = sentence.text[parts.end : phrase.start]
         gap = sentence.gap(parts.end, phrase.start)
@@ -130,8 +131,8 @@ def _may_be_subject(sentence: Sentence, start: int) -> bool:
     """Whether what starts there can be the subject of a verb: not after a preposition or a verb of change."""
     if _OF_PREPOSITION.search(sentence.tags.before(start)):
         return False
-    verb = next((one for one in TRIGGER.finditer(sentence.text, max(0, start - 20), start) if one.end() + 1 >= start), None)
-    return verb is None or _SAID.fullmatch(verb[0]) is not None
+    verbs = [verb for verb in TRIGGER.finditer(sentence.text, max(0, start - _VERB), start) if verb.end() + 1 >= start]
+    return not verbs or _SAID.fullmatch(verbs[0][0]) is not None
 
 
 def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]:

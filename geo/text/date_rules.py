@@ -114,6 +114,8 @@ def _part_of_month(groups: Groups, today: date) -> Days:
 
 def _edge_of_month(groups: Groups, today: date) -> Days:
     first, last = _month(groups, today)
+    if last > today and groups["edge"] == "last" and not groups["year"]:
+        first, last = _month(groups, first - _DAY)
     return (first, first) if groups["edge"] == "first" else (last, last)
 
 

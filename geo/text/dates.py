@@ -215,7 +215,11 @@ def _compiled(pattern: dict[str, Any]) -> tuple[re.Pattern[str], Rule | None, st
     return re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE), read, _KINDS.get(str(rule), ""), days
 
 
-_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday", "ordinal": _ORDINAL, "end_of_that_month": _ORDINAL, "edge_of_month": _CALENDAR}
+_KINDS = (
+    dict.fromkeys(("day", "days", "month", "months", "part_of_month", "edge_of_month"), _CALENDAR)
+    | dict.fromkeys(("ordinal", "end_of_that_month"), _ORDINAL)
+    | {"weekday": "weekday"}
+)
 _PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]
 _CHAPTER = re.compile(r"^(?:#{1,6} [^\n]*|\*\*[^*\n]{3,90}\*\*)", re.MULTILINE)
 _NUMBERS = {name: number for number, name in enumerate(calendar.month_name) if name}

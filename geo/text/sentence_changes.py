@@ -6,7 +6,15 @@ Each verb of `change_patterns.toml` is read with its subject, its object and wha
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.arguments import actor_subject, enabled_subject, likewise, places_left, places_object, places_relative, places_subject
+from geo.text.arguments import (
+    actor_subject,
+    enabled_subject,
+    likewise,
+    places_left,
+    places_object,
+    places_relative,
+    places_subject,
+)
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
@@ -261,5 +269,3 @@ def _place_subject(
     opponent = sentence.actor_after(after, FROM)
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
-
-

@@ -10,6 +10,7 @@ from geo.text.sentence_changes import Change
 
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
+_BARE = links("sides", "bare")
 _AGAIN = links("sides", "again")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
 _REACH = 2
@@ -134,7 +135,8 @@ class Sides:
     def referred(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "troops" or "they" means: the last that acted or was named before."""
         attacker = self.attacker()
-        if _ATTACKERS.search(change.refers_by) and attacker:
+        is_bare = _BARE.fullmatch(change.refers_by) is not None and change.frame.roles == "take"
+        if attacker and (is_bare or _ATTACKERS.search(change.refers_by)):
             return attacker
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
