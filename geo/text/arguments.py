@@ -51,7 +51,7 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
         if is_linked and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
-    return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+    return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
 
 
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
@@ -80,7 +80,7 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
             return phrase.places
     pronoun = _PRONOUN_SUBJECT.search(text[:start])
     if pronoun:
-        return _pronoun(pronoun["it"])
+        return pronoun_place(pronoun["it"])
     if _AND.search(text[:start].rstrip() + " "):
         for candidate in sentence.places:
             if (
@@ -100,7 +100,7 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
         if _OUT_OF.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _OUT_OF_IT.match(sentence.text, end)
-    return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+    return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
 
 
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
@@ -122,7 +122,8 @@ def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
     return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
 
 
-def _pronoun(word: str) -> tuple[ListedPlace, ...]:
+def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
+    """What a pronoun stands for, still to be found."""
     return (ListedPlace(None, word.lower(), False, None, None, None),)
 
 

@@ -35,7 +35,7 @@ _TAKER_GAP = links("sentence_changes", "taker_gap")
 _OBJECT_GAP = letter_pattern("object")
 _ADJECTIVE = "l"
 _AND_THEN = letter_pattern("and_then")
-_AGENTLESS = ("fell", "changed_hands_again", "contested")
+_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege")
 _PARTLY_REACH = 25
 _WORDS = 30
 
