@@ -17,6 +17,7 @@ from geo.archives import (
     Recipe,
     Workers,
     dask_workers,
+    find_rows,
     local_workers,
     open_gazetteer,
     parse_piece,
@@ -24,13 +25,8 @@ from geo.archives import (
 )
 from geo.cli.options import Commands, add_data
 from geo.errors import Problem
-from geo.formats.datasets import DATASET_FILE, choose_datasets, find_datasets
-from geo.formats.documents import document_table
-from geo.formats.keyed import read_toml
 from geo.formats.mention_files import MentionFile, MentionStream, mention_lines, remaining_sources
 from geo.formats.sources import Source, find_files, total_bytes
-from geo.formats.urls import read_url
-from geo.parsing import parse_documents
 
 _SCREEN = "-"
 _INTERRUPTED = 130
@@ -88,8 +84,10 @@ def parse(arguments: argparse.Namespace) -> int:
 
 
 def _parse_url(arguments: argparse.Namespace, recipe: Recipe) -> int:
+    from geo.formats.urls import read_url
+
     document = read_url(arguments.path, online=arguments.online or None)
-    mentions = parse_documents(document_table([document]), open_gazetteer(recipe), recipe.focus or None)
+    mentions = find_rows([document], open_gazetteer(recipe), recipe.focus)
     if arguments.out == _SCREEN:
         print(mention_lines(mentions), end="")
     else:
@@ -122,6 +120,11 @@ def _output(arguments: argparse.Namespace, recipe: Recipe) -> MentionFile | Ment
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:
     """The dataset that is named, else those of the countries in focus; and the user's own places."""
+    gazetteers = tuple(path.resolve() for path in arguments.gazetteer)
+    if not arguments.dataset and not arguments.focus:
+        return Recipe(gazetteers=gazetteers)
+    from geo.formats.datasets import choose_datasets, find_datasets  # and with it pandas, only if it is needed
+
     if arguments.dataset:
         folders = choose_datasets(arguments.data, arguments.dataset)
     else:
@@ -129,12 +132,15 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
     countries = {code for code in (*arguments.focus, *map(_country_of, folders)) if code}
     return Recipe(
         places=tuple((folder / "places.csv").resolve() for folder in folders),
-        gazetteers=tuple(path.resolve() for path in arguments.gazetteer),
+        gazetteers=gazetteers,
         focus=tuple(sorted(countries)),
     )
 
 
 def _country_of(folder: Path) -> str:
+    from geo.formats.datasets import DATASET_FILE
+    from geo.formats.keyed import read_toml
+
     return str(read_toml(folder / DATASET_FILE).get("country_code", ""))
 
 

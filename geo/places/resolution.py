@@ -21,6 +21,7 @@ _DECISION: dict[str, float] = WEIGHTS["decision"]
 _UNLISTED: dict[str, float] = WEIGHTS["unlisted"]
 __all__ = ["Query", "Ranked", "Resolution", "Resolver"]
 
+_REMEMBERED = 4_000
 _ROUNDS = 2
 _MOST_RANKED = 5
 _OUTER_OPTIONS = 8
@@ -52,7 +53,7 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = ()) -> None:
         self._gazetteer = gazetteer
         self._focus = frozenset(focus)
-        self._options: Callable[[str, str, bool], tuple[Option, ...]] = lru_cache(maxsize=60_000)(self._look_up)
+        self._options: Callable[[str, str, bool], tuple[Option, ...]] = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def resolve(self, queries: Sequence[Query], origins: Mapping[str, float] | None = None) -> list[Resolution]:
         """What each name means, in the order of the names.

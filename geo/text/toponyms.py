@@ -3,18 +3,18 @@
 import json
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.places.gazetteer import Gazetteer
 from geo.places.resolution import Query, Ranked, Resolution, Resolver
-from geo.schema import COLUMNS, conform
 from geo.text.containment import containers
 from geo.text.kinds import kinds
 from geo.text.names_in_text import Name
 from geo.text.origin import origins
 from geo.text.recognition import Recogniser
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_CANDIDATES = 5
 _FULL_TRUST = 3.0
@@ -41,8 +41,8 @@ class Policy(NamedTuple):
 class Toponyms(NamedTuple):
     """What the place names of documents are: tables `mentions` and `candidates`."""
 
-    mentions: pd.DataFrame
-    candidates: pd.DataFrame
+    mentions: "pd.DataFrame"
+    candidates: "pd.DataFrame"
 
 
 class Reader:
@@ -86,20 +86,22 @@ def reader(gazetteer: Gazetteer, focus: frozenset[str]) -> Reader:
     return Reader(gazetteer, focus)
 
 
-def find_mentions(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None) -> pd.DataFrame:
+def find_mentions(
+    documents: "pd.DataFrame", gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> "pd.DataFrame":
     """The places that documents name: the table `mentions` of `read_toponyms`."""
     return read_toponyms(documents, gazetteer, focus).mentions
 
 
 def find_candidates(
-    documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None
-) -> pd.DataFrame:
+    documents: "pd.DataFrame", gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> "pd.DataFrame":
     """The places that each mention can mean: the table `candidates` of `read_toponyms`."""
     return read_toponyms(documents, gazetteer, focus).candidates
 
 
 def read_toponyms(
-    documents: pd.DataFrame,
+    documents: "pd.DataFrame",
     gazetteer: Gazetteer,
     focus: Collection[str] | None = None,
     policy: Policy = Policy(),  # noqa: B008
@@ -121,6 +123,10 @@ def read_toponyms(
     place_id could not be decided: it waits for review.
     candidates: at most five for each mention, best first.
     """
+    import pandas as pd  # not by those who only ask the reader: it takes more memory than all places of the world
+
+    from geo.schema import COLUMNS, conform
+
     own = reader(gazetteer, frozenset(focus or ()))
     mentions: list[tuple[Any, ...]] = []
     candidates: list[tuple[Any, ...]] = []
@@ -141,10 +147,13 @@ def _mention(text: str, name: Name, found: Resolution) -> tuple[Any, ...]:
     if best is None:
         score = found.ranked[0].score if found.ranked else 0.0
         return *written, None, score, found.margin, None, None, None
-    precision = best.place.place_precision
-    if best.match == "parent":
-        precision = max(precision, _SOMEWHERE_IN)
-    return *written, best.place.place_id, best.score, found.margin, best.match, precision, _json(best)
+    return *written, best.place.place_id, best.score, found.margin, best.match, precision(best), _json(best)
+
+
+def precision(found: Ranked) -> int:
+    """UCDP where_prec of what a name was resolved to, at least 3 for the place that stands for one in it."""
+    own = found.place.place_precision
+    return max(own, _SOMEWHERE_IN) if found.match == "parent" else own
 
 
 def _candidates(found: Resolution) -> Iterator[tuple[Any, ...]]:
