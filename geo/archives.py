@@ -43,11 +43,13 @@ class Recipe:
     places: files of places (CSV, columns of table `places`) that come before all others, as a dataset's do.
     gazetteers: files of further places, see `geo.formats.gazetteers`.
     focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about.
+    model: of spaCy, whose places count besides; "" for none.
     """
 
     places: tuple[Path, ...] = ()
     gazetteers: tuple[Path, ...] = ()
     focus: tuple[str, ...] = ()
+    model: str = ""
 
 
 def own_places(recipe: Recipe) -> list[PackedPlaces]:
@@ -92,7 +94,7 @@ def parse_piece(recipe: Recipe, sources: list[Source]) -> Parsed:
             problems.append(error.problem)
     gazetteer = open_gazetteer(recipe)
     try:
-        mentions = find_rows(documents, gazetteer, recipe.focus)
+        mentions = find_rows(documents, gazetteer, recipe)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported, and the archive is read on
         if len(sources) > 1:
             return _together([parse_piece(recipe, [source]) for source in sources])
@@ -102,9 +104,9 @@ def parse_piece(recipe: Recipe, sources: list[Source]) -> Parsed:
     return Parsed(mention_lines(mentions), len(documents), len(mentions), waiting, problems)
 
 
-def find_rows(documents: Iterable[Document], gazetteer: Gazetteer, focus: Iterable[str]) -> list[MentionRow]:
+def find_rows(documents: Iterable[Document], gazetteer: Gazetteer, recipe: Recipe) -> list[MentionRow]:
     """The mentions of documents, in their order, then by start; `geo.parsing` has the same as a table."""
-    own = reader(gazetteer, frozenset(focus))
+    own = reader(gazetteer, frozenset(recipe.focus), recipe.model)
     return [row for one in documents for row in mention_rows(one.document_id, one.text, own, one.offset)]
 
 

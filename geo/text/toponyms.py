@@ -9,9 +9,11 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.resolution import Query, Ranked, Resolution, Resolver
 from geo.text.containment import containers
 from geo.text.kinds import kinds
+from geo.text.marked_names import with_more
 from geo.text.names_in_text import Name
 from geo.text.origin import origins
 from geo.text.recognition import Recogniser
+from geo.text.spacy_spans import Spans, open_model
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,15 +51,20 @@ class Reader:
     """Reads the place names of one text after another, and keeps what it learns about names.
 
     focus: ISO 3166-1 alpha-2 codes of the countries that the texts are about.
+    also: gives offsets of further places in a text (`geo.text.spacy_spans`), which count where no name was found.
     """
 
-    def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = ()) -> None:
+    def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = (), also: Spans | None = None) -> None:
         self.recogniser = Recogniser(gazetteer)
+        self._also = also
         self._resolver = Resolver(gazetteer, focus)
 
     def read(self, text: str) -> list[tuple[Name, Resolution]]:
         """The names of places in a text, demonyms and embedded ones included, and what each means."""
-        return self.resolve(text, self.recogniser.names(text))
+        names = self.recogniser.names(text)
+        if self._also is not None:
+            names = with_more(self.recogniser, text, names, self._also(text))
+        return self.resolve(text, names)
 
     def resolve(self, text: str, names: Sequence[Name]) -> list[tuple[Name, Resolution]]:
         """Names of a text, in order, and what each means."""
@@ -81,9 +88,12 @@ def queries(text: str, names: list[Name]) -> list[Query]:
 
 
 @lru_cache(maxsize=2)
-def reader(gazetteer: Gazetteer, focus: frozenset[str]) -> Reader:
-    """The reader for a gazetteer and a focus: the last two are kept, with what they have learnt."""
-    return Reader(gazetteer, focus)
+def reader(gazetteer: Gazetteer, focus: frozenset[str], model: str = "") -> Reader:
+    """The reader for a gazetteer and a focus: the last two are kept, with what they have learnt.
+
+    model: of spaCy, "" for none. Raises HoldlineError if it is not installed.
+    """
+    return Reader(gazetteer, focus, open_model(model) if model else None)
 
 
 def find_mentions(
