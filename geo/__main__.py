@@ -9,7 +9,19 @@ from geopy.exc import GeopyError
 
 from geo.errors import HoldlineError
 
-_COMMANDS = ("build", "parse", "events", "geocode", "export", "ingest", "verify", "backup", "restore", "account")
+_COMMANDS = (
+    "build",
+    "parse",
+    "events",
+    "geocode",
+    "export",
+    "ingest",
+    "rules",
+    "verify",
+    "backup",
+    "restore",
+    "account",
+)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

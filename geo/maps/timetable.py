@@ -52,7 +52,7 @@ def interval_columns(
     return {
         "intervals_per_place": np.bincount(place, minlength=len(places)),
         "interval_gaps": np.where(begins, days, np.diff(days, prepend=0)),
-        "interval_states": _numbers_of(own, states),
+        "interval_states": numbers_of(own, states),
         "interval_event_steps": zigzag(np.diff(numbers, prepend=0)),
     }
 
@@ -76,7 +76,8 @@ def reading_columns(
     return {f"{when}_places": positions, **{f"{when}_{name}": column for name, column in columns.items()}}
 
 
-def _numbers_of(intervals: pd.DataFrame, states: Sequence[State]) -> Integers:
+def numbers_of(intervals: pd.DataFrame, states: Sequence[State]) -> Integers:
+    """Return the position of each interval's state among the states."""
     number_of = {state: number for number, state in enumerate(states)}
     codes, unique = pd.factorize(pd.MultiIndex.from_frame(intervals[STATE_COLUMNS]))
     return np.array([number_of[_state(row)] for row in unique], dtype=np.int64)[codes]

@@ -117,9 +117,35 @@ export class Words {
     return `${places} ${places === 1 ? "place" : "places"} changed in ${days} ${days === 1 ? "day" : "days"}`;
   }
 
-  /** The day, or the two days, of a view. @param {{mode: string, from: number, day: number}} view */
-  period({ mode, from, day }) {
-    return mode === "day" ? this.long(day) : `${this.long(from)} to ${this.long(day)}`;
+  /**
+   * The day, or the two days, of a view, and as known when.
+   * @param {{mode: string, from: number, day: number, known: string, clock: import("./known.js").ClockName}} view
+   */
+  period(view) {
+    const { mode, from, day } = view;
+    return (mode === "day" ? this.long(day) : `${this.long(from)} to ${this.long(day)}`) + this.asKnown(view);
+  }
+
+  /** Nothing where the view shows what is known now. @param {{known: string, clock: import("./known.js").ClockName}} view */
+  asKnown({ known, clock }) {
+    return known ? `, ${this.clock(clock).toLowerCase()} ${this.date(known)}` : "";
+  }
+
+  /** @param {import("./known.js").ClockName} clock */
+  clock(clock) {
+    return clock === "published" ? "As published by" : "As recorded by";
+  }
+
+  /** @param {string} iso */
+  date(iso) {
+    return LONG.format(Date.parse(`${iso}T00:00:00Z`));
+  }
+
+  /** Why a clock has no days to choose from; empty where it has. @param {import("./known.js").ClockRecord} record */
+  whyNoEditions({ clock, days, too_many }) {
+    if (days.length > 1) return "";
+    if (days.length) return `all was ${clock} on ${this.date(days[0])}`;
+    return too_many ? "too many records to keep each day of them" : "no report has changed this map";
   }
 
   /** @param {number} precision UCDP date precision 1 .. 5 */
