@@ -3,8 +3,8 @@
 News articles (LGL and GeoVirus, read from ../shared; without it the project's own briefs) are repeated until there are
 enough, put into one compressed archive, and parsed as a user does it: `python -m geo parse`, with one process, two
 processes, and a Dask cluster of two workers on this machine. Counted are the processor seconds of all processes, which
-a busy machine does not change much, and the largest memory: resident, and proportional (memory that processes share,
-such as the mapped gazetteer, divided among them). Writes its part of RESULTS.md.
+a busy machine does not change much, and the largest memory of the process that takes most: resident, and of that what
+is its own (not shared, as the mapped gazetteer is); and of all together. Writes its part of RESULTS.md.
 """
 
 import gzip
@@ -36,11 +36,13 @@ ARTICLES_PLANNED = 100_000_000
 
 
 class Taken(NamedTuple):
-    """What a run took: seconds on the clock, processor seconds, the most memory of the largest process and of all."""
+    """What a run took: seconds on the clock, processor seconds, and the most memory: resident, and own, of the process
+    that reads documents and is largest; of all, with what they share counted once."""
 
     wall_s: float
     cpu_s: float
     resident_mb: float
+    own_mb: float
     proportional_mb: float
 
 
@@ -68,7 +70,7 @@ def measured(command: list[str], also: tuple[int, ...] = ()) -> Taken:
     before = {pid: _cpu_s(psutil.Process(pid)) for pid in also}
     process = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL)
     cpu_s: dict[int, float] = {}
-    resident = proportional = 0.0
+    resident = own = proportional = 0.0
     while process.poll() is None:
         memory = []
         for one in _family(process.pid, also):
@@ -78,11 +80,12 @@ def measured(command: list[str], also: tuple[int, ...] = ()) -> Taken:
             except psutil.NoSuchProcess:
                 continue
         resident = max([resident, *(one.rss / MB for one in memory)])
+        own = max([own, *(one.uss / MB for one in memory)])
         proportional = max(proportional, sum(one.pss / MB for one in memory))
         time.sleep(SECONDS_BETWEEN_LOOKS)
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}.")
-    return Taken(time.monotonic() - started, sum(cpu_s.values()), resident, proportional)
+    return Taken(time.monotonic() - started, sum(cpu_s.values()), resident, own, proportional)
 
 
 def _family(pid: int, also: tuple[int, ...]) -> Iterator[psutil.Process]:
@@ -135,6 +138,7 @@ def _row(count: int, start: Taken, whole: Taken) -> dict[str, float]:
         "documents a CPU second": count / (whole.cpu_s - start.cpu_s),
         "documents a second": count / (whole.wall_s - start.wall_s),
         "largest process, MB": whole.resident_mb,
+        "of that its own, MB": whole.own_mb,
         "all processes, MB": whole.proportional_mb,
     }
 

@@ -3,26 +3,40 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from geopy.exc import GeopyError
 
-from geo.cli import account, backup, build, events, export, geocode, ingest, parse, restore, rules, verify
 from geo.errors import HoldlineError
 
-_COMMANDS = (build, parse, events, geocode, export, ingest, rules, verify, backup, restore, account)
+_COMMANDS = (
+    "build",
+    "parse",
+    "events",
+    "geocode",
+    "export",
+    "ingest",
+    "rules",
+    "verify",
+    "backup",
+    "restore",
+    "account",
+)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser for the command that is asked for, whose imports are the only ones that take memory; else for all."""
     parser = argparse.ArgumentParser(prog="python -m geo", description="Who held what, on which day, and how we know.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        command.register(commands)
+    for command in words[:1] if words[:1] and words[0] in _COMMANDS else _COMMANDS:
+        import_module(f"geo.cli.{command}").register(commands)
     return parser
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 if nothing was found, 2 for an error that is explained."""
-    arguments = _parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    arguments = _parser(words).parse_args(words)
     try:
         status: int = arguments.run(arguments)
     except (HoldlineError, GeopyError) as error:

@@ -1,8 +1,9 @@
 """Archives of documents to mentions: in pieces, by one process, several, or the workers of a Dask cluster.
 
 Documents are independent, so a piece of some dozens of them is one task. Every process opens the gazetteer once for
-itself. Results come in the order of the documents, whoever computed them, and no more than a few pieces are under way
-at any time: memory does not grow with the archive.
+itself, and imports no pandas: a table would take more memory than the places of the world. Results come in the order of
+the documents, whoever computed them, and no more than a few pieces are under way at any time: memory does not grow with
+the archive.
 """
 
 import multiprocessing
@@ -18,18 +19,16 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-import pandas as pd
-
 from geo.errors import DocumentError, HoldlineError, Problem
-from geo.formats.documents import Document, document_table, read_source
+from geo.formats.documents import Document, read_source
 from geo.formats.gazetteers import open_gazetteer_file
 from geo.formats.mention_files import mention_lines
 from geo.formats.sources import Source
-from geo.formats.tables import read_table
-from geo.parsing import parse_documents
 from geo.places.gazetteer import Gazetteer
+from geo.places.packed import PackedPlaces
 from geo.places.world import open_world
-from geo.schema import empty_table
+from geo.text.mention_rows import MentionRow, mention_rows
+from geo.text.toponyms import reader
 
 _DOCUMENTS_A_PIECE = 64
 _BYTES_A_PIECE = 2_000_000
@@ -44,18 +43,18 @@ class Recipe:
     places: files of places (CSV, columns of table `places`) that come before all others, as a dataset's do.
     gazetteers: files of further places, see `geo.formats.gazetteers`.
     focus: ISO 3166-1 alpha-2 codes of the countries that the documents are about.
+    model: of spaCy, whose places count besides; "" for none.
     """
 
     places: tuple[Path, ...] = ()
     gazetteers: tuple[Path, ...] = ()
     focus: tuple[str, ...] = ()
+    model: str = ""
 
 
-def own_places(recipe: Recipe) -> pd.DataFrame:
-    """Table `places` of a recipe's files, each place_id once. Raises DatasetError for a file that is wrong."""
-    tables = [read_table("places", file) for file in recipe.places]
-    places = pd.concat(tables, ignore_index=True) if tables else empty_table("places")
-    return places.drop_duplicates("place_id", ignore_index=True)
+def own_places(recipe: Recipe) -> list[PackedPlaces]:
+    """The places of a recipe's files; the first file counts. Raises DatasetError for a file that is wrong."""
+    return [open_gazetteer_file(file, in_dataset=True) for file in recipe.places]
 
 
 @lru_cache(maxsize=1)
@@ -95,14 +94,20 @@ def parse_piece(recipe: Recipe, sources: list[Source]) -> Parsed:
             problems.append(error.problem)
     gazetteer = open_gazetteer(recipe)
     try:
-        mentions = parse_documents(document_table(documents), gazetteer, recipe.focus or None)
+        mentions = find_rows(documents, gazetteer, recipe)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported, and the archive is read on
         if len(sources) > 1:
             return _together([parse_piece(recipe, [source]) for source in sources])
         message = f"could not be parsed ({type(error).__name__}: {error}): please report this, with the document"
         return Parsed("", 0, 0, 0, [_problem(sources[0], message)])
-    waiting = int(mentions["place_id"].isna().sum())
+    waiting = sum(mention.place_id is None for mention in mentions)
     return Parsed(mention_lines(mentions), len(documents), len(mentions), waiting, problems)
+
+
+def find_rows(documents: Iterable[Document], gazetteer: Gazetteer, recipe: Recipe) -> list[MentionRow]:
+    """The mentions of documents, in their order, then by start; `geo.parsing` has the same as a table."""
+    own = reader(gazetteer, frozenset(recipe.focus), recipe.model)
+    return [row for one in documents for row in mention_rows(one.document_id, one.text, own, one.offset)]
 
 
 def _together(parts: list[Parsed]) -> Parsed:

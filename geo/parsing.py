@@ -10,9 +10,10 @@ name, latitude, longitude, country_code, feature_code: of that place; degrees, W
 score: 0 to 1, see `geo.text.toponyms`.
 match: exact, alias, transliterated, or parent: the name is in no gazetteer, and the place is what contains it.
 precision: of the place, 1 (exact) to 7, by the codes of UCDP (where_prec).
-signals: what speaks for the place, a JSON object of contributions to the score.
+signals: what speaks for the place, a JSON object of contributions to the score; missing for one that waits.
 """
 
+import json
 from collections.abc import Collection
 
 import geopandas as gpd
@@ -21,7 +22,8 @@ import pandas as pd
 from geo.crs import WGS84
 from geo.places.gazetteer import Gazetteer
 from geo.schema import DTYPES
-from geo.text.toponyms import find_mentions
+from geo.text.mention_rows import MentionRow, mention_rows
+from geo.text.toponyms import reader
 
 _KINDS = {
     "document": "text",
@@ -39,8 +41,7 @@ _KINDS = {
     "precision": "number",
     "signals": "text",
 }
-MENTION_COLUMNS = list(_KINDS)
-_OF_PLACE = ("name", "latitude", "longitude", "country_code", "feature_code")
+MENTION_COLUMNS = list(MentionRow._fields)
 
 
 def parse_documents(
@@ -55,15 +56,14 @@ def parse_documents(
     """
     ids, texts = documents["document_id"].tolist(), documents["text"].tolist()
     offsets = documents["offset"].tolist() if "offset" in documents else [0] * len(texts)
-    numbered = pd.DataFrame({"document_id": [str(number) for number in range(len(texts))], "text": texts})
-    mentions = find_mentions(numbered, gazetteer, focus)
-    number = mentions["document_id"].astype("int64").tolist()
-    before = pd.Series([offsets[one] for one in number], index=mentions.index, dtype="int64")
-    places = pd.DataFrame([_of_place(place_id, gazetteer) for place_id in mentions["place_id"]], columns=_OF_PLACE)
-    table = mentions.rename(columns={"place_precision": "precision"}).assign(
-        document=[ids[one] for one in number], start=mentions["start"] + before, end=mentions["end"] + before, **places
-    )
-    return table[MENTION_COLUMNS].astype({column: DTYPES[kind] for column, kind in _KINDS.items()})
+    own = reader(gazetteer, frozenset(focus or ()))
+    found = [
+        row._replace(signals=None if row.signals is None else json.dumps(row.signals))  # type: ignore[arg-type]
+        for one, text, offset in zip(ids, texts, offsets, strict=True)
+        for row in mention_rows(one, text, own, offset)
+    ]
+    table = pd.DataFrame(found, columns=MENTION_COLUMNS)
+    return table.astype({column: DTYPES[kind] for column, kind in _KINDS.items()})
 
 
 def locate_documents(
@@ -74,10 +74,3 @@ def locate_documents(
     points = gpd.points_from_xy(mentions["longitude"], mentions["latitude"], crs=WGS84)
     geometry = gpd.GeoSeries(points, index=mentions.index).where(mentions["place_id"].notna(), None)
     return gpd.GeoDataFrame(mentions, geometry=geometry, crs=WGS84)
-
-
-def _of_place(place_id: object, gazetteer: Gazetteer) -> tuple[object, ...]:
-    if not isinstance(place_id, str):
-        return (None,) * len(_OF_PLACE)
-    place = gazetteer.place(place_id)
-    return tuple(getattr(place, field) for field in _OF_PLACE)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 
 from geo import archives
@@ -15,6 +15,7 @@ from geo.archives import Parsed, Recipe, Workers, local_workers, parse_piece, pi
 from geo.errors import HoldlineError
 from geo.formats.sources import Source, find_files, find_sources
 from geo.places.gazetteer import Gazetteer
+from geo.text.mention_rows import MentionRow
 from tests.places.samples import sample_places
 
 RECIPE = Recipe()
@@ -77,14 +78,14 @@ def test_a_piece_says_what_came_of_it(folder: Path) -> None:
 
 
 def test_a_document_that_the_parser_fails_on_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parse = archives.parse_documents
+    rows = archives.mention_rows
 
-    def fail_on_five(documents: pd.DataFrame, *others: object) -> pd.DataFrame:
-        if documents["text"].str.contains("Report 5").any():
+    def fail_on_five(document_id: str, text: str, *others: Any) -> list[MentionRow]:
+        if "Report 5" in text:
             raise ZeroDivisionError("by five")
-        return parse(documents, *others)  # type: ignore[arg-type]
+        return rows(document_id, text, *others)
 
-    monkeypatch.setattr(archives, "parse_documents", fail_on_five)
+    monkeypatch.setattr(archives, "mention_rows", fail_on_five)
     parsed = parse_piece(RECIPE, list(sources(folder)))
     assert parsed.documents == 18
     assert [problem.file for problem in parsed.problems] == ["05.txt", "07.txt"]

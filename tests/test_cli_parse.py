@@ -138,11 +138,11 @@ def test_a_killed_run_carries_on(parse: Parse, tmp_path: Path, capsys: pytest.Ca
         ("line.txt", "Fighting in Aleppo. " * 10_000),
         ("word.txt", "a" * 1_000_000),
         ("blank.txt", "\u00a0\u2003" * 100_000 + "Aleppo"),
-        ("mixed.txt", "Алеппо حلب ⟨Aleppo⟩ 阿勒颇 \u202eAleppo\u202c\0" * 100),
+        ("mixed.txt", "Алеппо حلب ⟨Aleppo⟩ 阿勒颇 \u202eAleppo\u202c\x01" * 100),
     ],
 )
 def test_odd_files_are_read(parse: Parse, tmp_path: Path, name: str, content: str) -> None:
-    (tmp_path / name).write_text(content if "\0" not in content else "x" * 9000 + content, encoding="utf-8")
+    (tmp_path / name).write_text(content, encoding="utf-8")
     text = (tmp_path / name).read_text(encoding="utf-8")
     assert parse(tmp_path / name, "--out", tmp_path / "out") == 0
     for mention in mentions(tmp_path / "out"):

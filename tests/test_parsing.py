@@ -1,5 +1,7 @@
 """Documents to mentions as tables: offsets, places, points."""
 
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.parsing import MENTION_COLUMNS, locate_documents, parse_documents
 from geo.places.gazetteer import Gazetteer
-from geo.text.toponyms import find_mentions
+from geo.text.mention_rows import MentionRow, mention_rows
 from tests.places.samples import sample_places
 
 PIECES = [
@@ -52,11 +54,11 @@ def test_a_document_without_places_gives_no_rows(gazetteer: Gazetteer) -> None:
 
 
 def test_points_have_geometry_unless_they_wait(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def with_one_waiting(*arguments: object) -> pd.DataFrame:
-        mentions = find_mentions(*arguments)  # type: ignore[arg-type]
-        return mentions.assign(place_id=mentions["place_id"].where(mentions["start"] == 0))
+    def with_one_waiting(*arguments: Any) -> list[MentionRow]:
+        nothing = dict.fromkeys(("place_id", "name", "latitude", "longitude", "match", "signals"))
+        return [row if row.start == 0 else row._replace(**nothing) for row in mention_rows(*arguments)]
 
-    monkeypatch.setattr("geo.parsing.find_mentions", with_one_waiting)
+    monkeypatch.setattr("geo.parsing.mention_rows", with_one_waiting)
     documents = pd.DataFrame({"document_id": ["a"], "text": ["Aleppo and Hanano"]})
     points = locate_documents(documents, gazetteer)
     assert isinstance(points, gpd.GeoDataFrame)

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import pandas as pd
+import streamlit as st
 from markupsafe import Markup
 
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import COUNTRY, DIVISION
-from geo.places.world import open_world
+from geo.places.world import PREPARING, World, is_prepared, open_world
 from ui import words
 from ui.fragments import code, join, link, name, paragraph, table
 from ui.frame import Page
@@ -41,8 +43,14 @@ def mentions_of(page: Page, document: Row) -> Mentions:
     return Mentions(
         mentions[mentions["document_id"] == document.document_id],
         candidates[candidates["document_id"] == document.document_id],
-        Gazetteer(page.build.places, open_world()),
+        Gazetteer(page.build.places, _world()),
     )
+
+
+def _world() -> World:
+    """The places of the world; the first time ever somebody waits for them, and is told why."""
+    with nullcontext() if is_prepared() else st.spinner(PREPARING):
+        return open_world()
 
 
 def is_waiting(mention: Row) -> bool:

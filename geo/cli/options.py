@@ -4,19 +4,23 @@ import argparse
 import getpass
 from datetime import datetime
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geo.formats.folders import data_folder
 from geo.store.engine import store_url
 from geo.store.ledger import Store
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Commands = argparse._SubParsersAction
 """What `ArgumentParser.add_subparsers` returns."""
 
 
-def day(text: str) -> pd.Timestamp:
+def day(text: str) -> "pd.Timestamp":
     """A day as the command line has it. Raises ArgumentTypeError."""
+    import pandas as pd  # parsing documents does without
+
     try:
         return pd.Timestamp(datetime.strptime(text, "%Y-%m-%d"))
     except ValueError as error:

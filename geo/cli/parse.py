@@ -17,6 +17,7 @@ from geo.archives import (
     Recipe,
     Workers,
     dask_workers,
+    find_rows,
     local_workers,
     open_gazetteer,
     parse_piece,
@@ -24,13 +25,9 @@ from geo.archives import (
 )
 from geo.cli.options import Commands, add_data
 from geo.errors import Problem
-from geo.formats.datasets import DATASET_FILE, choose_datasets, find_datasets
-from geo.formats.documents import document_table
-from geo.formats.keyed import read_toml
 from geo.formats.mention_files import MentionFile, MentionStream, mention_lines, remaining_sources
 from geo.formats.sources import Source, find_files, total_bytes
-from geo.formats.urls import read_url
-from geo.parsing import parse_documents
+from geo.text.spacy_spans import open_model
 
 _SCREEN = "-"
 _INTERRUPTED = 130
@@ -49,6 +46,7 @@ def register(commands: Commands) -> None:
     )
     command.add_argument("--workers", type=_number, default=1, metavar="N", help="processes to read with (default: 1)")
     command.add_argument("--dask", metavar="ADDRESS", help="read with a Dask cluster, such as tcp://host:8786")
+    command.add_argument("--spacy", default="", metavar="MODEL", help="also count the places that a spaCy model sees")
     command.add_argument("--online", action="store_true", help="allow the network, to read a web address")
     command.add_argument("--restart", action="store_true", help="begin again what was interrupted")
     add_data(command)
@@ -57,6 +55,8 @@ def register(commands: Commands) -> None:
 def parse(arguments: argparse.Namespace) -> int:
     """Writes the mentions of all documents; returns 0, 1 if no document could be read, 130 if interrupted."""
     recipe = _recipe(arguments)
+    if recipe.model:
+        open_model(recipe.model)
     open_gazetteer(recipe)  # says what is wrong with the files, and converts them, before any process is started
     if arguments.path.startswith(("http://", "https://")):
         return _parse_url(arguments, recipe)
@@ -88,8 +88,10 @@ def parse(arguments: argparse.Namespace) -> int:
 
 
 def _parse_url(arguments: argparse.Namespace, recipe: Recipe) -> int:
+    from geo.formats.urls import read_url
+
     document = read_url(arguments.path, online=arguments.online or None)
-    mentions = parse_documents(document_table([document]), open_gazetteer(recipe), recipe.focus or None)
+    mentions = find_rows([document], open_gazetteer(recipe), recipe)
     if arguments.out == _SCREEN:
         print(mention_lines(mentions), end="")
     else:
@@ -122,6 +124,11 @@ def _output(arguments: argparse.Namespace, recipe: Recipe) -> MentionFile | Ment
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:
     """The dataset that is named, else those of the countries in focus; and the user's own places."""
+    gazetteers = tuple(path.resolve() for path in arguments.gazetteer)
+    if not arguments.dataset and not arguments.focus:
+        return Recipe(gazetteers=gazetteers, model=arguments.spacy)
+    from geo.formats.datasets import choose_datasets, find_datasets  # and with it pandas, only if it is needed
+
     if arguments.dataset:
         folders = choose_datasets(arguments.data, arguments.dataset)
     else:
@@ -129,19 +136,23 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
     countries = {code for code in (*arguments.focus, *map(_country_of, folders)) if code}
     return Recipe(
         places=tuple((folder / "places.csv").resolve() for folder in folders),
-        gazetteers=tuple(path.resolve() for path in arguments.gazetteer),
+        gazetteers=gazetteers,
         focus=tuple(sorted(countries)),
+        model=arguments.spacy,
     )
 
 
 def _country_of(folder: Path) -> str:
+    from geo.formats.datasets import DATASET_FILE
+    from geo.formats.keyed import read_toml
+
     return str(read_toml(folder / DATASET_FILE).get("country_code", ""))
 
 
 def _fingerprint(path: Path, recipe: Recipe) -> str:
     """A hash of all that decides what comes out for a document."""
     places = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (*recipe.places, *recipe.gazetteers)]
-    asked = [__version__, str(path.resolve()), recipe.focus, places]
+    asked = [__version__, str(path.resolve()), recipe.focus, recipe.model, places]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 

@@ -4,7 +4,8 @@ Two readers. `iter_documents` takes whatever lies in a folder, one document afte
 that it cannot read what is wrong with it. `read_document` and `parse_documents` read the documents of a dataset
 (.md, .txt), which must be complete: title, publisher, published, language, licence, and if there is something to
 say agency, url, side and note.
-All values are read as text, nothing in a document is ever run or fetched.
+All values are read as text, nothing in a document is ever run or fetched. What only tables, PDF or HTML need is
+imported where it is needed: a process that reads an archive of plain text is half as large without.
 """
 
 import hashlib
@@ -15,18 +16,18 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import yaml
 
 from geo.errors import DatasetError, DocumentError, Problem
-from geo.formats.keyed import KeyedFile, keyed_table
-from geo.formats.pdfs import read_pdf
 from geo.formats.sources import Source, find_files, find_sources
 from geo.formats.textfiles import decode_text, read_text
-from geo.formats.webpages import read_webpage
-from geo.schema import DTYPES, conform
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.formats.keyed import KeyedFile
 
 _NOT_GIVEN = {"publisher": "not given", "language": "und", "licence": "not given"}
 _FACTS = ("title", "publisher", "published", "url", "language")
@@ -106,8 +107,12 @@ def document_of(content: bytes, name: str, kind: str, **known: str) -> Document:
     return _document(name, Path(name).stem, {**known, **{key: value for key, value in keys.items() if value}}, offset)
 
 
-def document_table(documents: Iterable[Document]) -> pd.DataFrame:
+def document_table(documents: Iterable[Document]) -> "pd.DataFrame":
     """Documents as a table with DOCUMENT_COLUMNS; published as datetime64[s], missing values NA/NaT."""
+    import pandas as pd
+
+    from geo.schema import DTYPES
+
     table = pd.DataFrame([asdict(document) for document in documents], columns=DOCUMENT_COLUMNS)
     kinds = dict.fromkeys(DOCUMENT_COLUMNS, "text") | {"published": "date", "offset": "integer"}
     return table.astype({column: DTYPES[kind] for column, kind in kinds.items()})
@@ -127,10 +132,14 @@ def _markdown(content: bytes, name: str, **_: str) -> dict[str, Any]:
 
 
 def _webpage(content: bytes, name: str, charset: str | None = None, **_: str) -> dict[str, Any]:
+    from geo.formats.webpages import read_webpage
+
     return read_webpage(content, name, charset)
 
 
 def _pdf(content: bytes, name: str, **_: str) -> dict[str, Any]:
+    from geo.formats.pdfs import read_pdf
+
     return read_pdf(content, name)
 
 
@@ -203,23 +212,27 @@ def _fault(name: str, message: str, line: int | None = None) -> DocumentError:
     return DocumentError(Problem(name, line, None, message))
 
 
-def read_document(path: Path, **overrides: str) -> pd.DataFrame:
+def read_document(path: Path, **overrides: str) -> "pd.DataFrame":
     """Table `documents` with the one document of a file; `overrides` replace its front matter.
 
     A .txt file has no front matter: its `published` day must be given, its title is the name of the file.
     Raises DatasetError with everything that is wrong with the file.
     """
+    from geo.schema import conform
+
     frame, problems = parse_documents([path], **overrides)
     if problems:
         raise DatasetError(str(path), problems)
     return conform("documents", frame)
 
 
-def parse_documents(paths: Iterable[Path], **overrides: str) -> tuple[pd.DataFrame, list[Problem]]:
+def parse_documents(paths: Iterable[Path], **overrides: str) -> tuple["pd.DataFrame", list[Problem]]:
     """Table `documents` as far as it can be typed, its index named `file`, and all problems of the files.
 
     If one of them could not be read at all, the table comes without columns, as in `parse_table`.
     """
+    from geo.formats.keyed import keyed_table
+
     problems: list[Problem] = []
     files: list[KeyedFile] = []
     for path in paths:
@@ -233,8 +246,10 @@ def parse_documents(paths: Iterable[Path], **overrides: str) -> tuple[pd.DataFra
     return frame[[]] if problems else frame, problems + unfit
 
 
-def _keyed_file(path: Path, overrides: Mapping[str, str]) -> KeyedFile:
+def _keyed_file(path: Path, overrides: Mapping[str, str]) -> "KeyedFile":
     """The front matter, the text without the blank space around it, and what follows from the text."""
+    from geo.formats.keyed import KeyedFile
+
     content = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     keys: dict[str, object] = {"title": path.stem, **_NOT_GIVEN}
     if path.suffix.lower() != ".txt":

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, TextIO
-
-import pandas as pd
+from typing import IO, TextIO
 
 from geo.errors import ResumeError
-from geo.formats.cells import json_records
 from geo.formats.sources import Source, SourceFile, find_sources
+from geo.text.mention_rows import MentionRow
 
 _SECONDS_BETWEEN_NOTES = 1.0
 # Characters that JSON leaves as they are in a string, and that some readers take for the end of a line.
@@ -64,17 +62,14 @@ class Progress:
         return replace(self, files=self.files + 1, digest=_chained(self.digest, self.current), current="", line=0)
 
 
-def mention_lines(mentions: pd.DataFrame) -> str:
-    """The table of `geo.parsing` as one JSON object a line; signals is an object, a missing value null."""
-    records = json_records(mentions)
-    lines = (json.dumps(_record(record), ensure_ascii=False).translate(_OTHER_LINE_ENDS) for record in records)
+def mention_lines(mentions: Iterable[MentionRow]) -> str:
+    """Mentions as one JSON object a line; signals is an object, a missing value null."""
+    lines = (json.dumps(_record(mention), ensure_ascii=False).translate(_OTHER_LINE_ENDS) for mention in mentions)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _record(record: dict[str, Any]) -> dict[str, Any]:
-    precision, signals = record["precision"], record["signals"]
-    whole = {"precision": None if precision is None else int(precision)}
-    return record | whole | {"signals": {} if signals is None else json.loads(signals)}
+def _record(mention: MentionRow) -> dict[str, object]:
+    return mention._asdict() | {"signals": mention.signals or {}}
 
 
 def remaining_sources(files: Iterable[SourceFile], done: Progress) -> Iterator[Source]:

@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo.places.names import name_key, spelling
@@ -14,7 +13,9 @@ from geo.places.place import CONTINENT, COUNTRY, Candidate, Place
 from geo.places.skeleton import likeness, skeleton
 from geo.places.table import TablePlaces, places_table
 from geo.places.world import World
-from geo.schema import conform
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["COUNTRY", "Candidate", "Gazetteer", "Place"]
 
@@ -48,7 +49,7 @@ class _Layer(Protocol):
 class Gazetteer:
     """Places found by name. What goes in is not changed; the network is not asked.
 
-    places: the dataset's places (columns of `places`).
+    places: the dataset's places (columns of `places`), or what was packed of them, the first before the second.
     world: the places of the world (`open_world()`), a table of places that are not the dataset's, or None.
     extra: further gazetteers (see docs/gazetteers.md), the first before the second.
 
@@ -58,17 +59,17 @@ class Gazetteer:
 
     def __init__(
         self,
-        places: pd.DataFrame,
-        world: World | pd.DataFrame | None = None,
+        places: "pd.DataFrame | Sequence[PackedPlaces]",
+        world: "World | pd.DataFrame | None" = None,
         extra: Sequence[PackedPlaces] = (),
     ) -> None:
         self.world = world if isinstance(world, World) else None
-        others: list[_Layer] = [*extra]
-        if isinstance(world, pd.DataFrame):
-            others.append(TablePlaces(world, in_dataset=False))
+        own: list[_Layer] = [*places] if isinstance(places, Sequence) else [TablePlaces(places)]
+        self._layers: list[_Layer] = [*own, *extra]
+        if isinstance(world, PackedPlaces):
+            self._layers.append(world)
         elif world is not None:
-            others.append(world)
-        self._layers: list[_Layer] = [TablePlaces(places), *others]
+            self._layers.append(TablePlaces(world, in_dataset=False))
 
     def __iter__(self) -> Iterator[Place]:
         for layer, places in enumerate(self._layers):
@@ -116,8 +117,10 @@ class Gazetteer:
                     found[place.place_id] = self.place(place.place_id)
         return tuple(found.values())
 
-    def places_table(self, place_ids: Iterable[str]) -> pd.DataFrame:
+    def places_table(self, place_ids: Iterable[str]) -> "pd.DataFrame":
         """Table `places` of those of the places that the gazetteer has, in the order in which they are asked for."""
+        from geo.schema import conform  # and with it pandas, which looking up names does without
+
         found = (place for place_id in dict.fromkeys(place_ids) if (place := self.get(place_id)) is not None)
         return conform("places", places_table(found))
 

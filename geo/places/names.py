@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -15,6 +16,7 @@ _ARABIC_IGNORED = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06
 _ARABIC_ARTICLE = re.compile("^ال(?=\\w{2})")
 _ARABIC_FORMS = str.maketrans("اأإآٱىیئةەہؤکع", "aaaaaيييهههوك3")
 _NOT_KEY = re.compile("[^a-z0-9]+")
+_LONGEST_ARTICLE = 3
 _LATIN_ARTICLE = re.compile(r"[aeu]l|[aeu](?P<sun>sh|th|dh|[tdrzsn])")
 
 
@@ -38,8 +40,14 @@ def word_key(word: str) -> str:
     and ayn, which it drops: they stay as `a` and `3`, so that Saeed (سعيد) is not Sayyid (سيد).
     """
     if not word.isascii():
-        word = _ARABIC_IGNORED.sub("", unicodedata.normalize("NFKC", word))
-        word = anyascii(_ARABIC_ARTICLE.sub("", word).translate(_ARABIC_FORMS))
+        return _foreign_key(word)
+    return word.lower() if word.isalnum() else _NOT_KEY.sub("", word.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _foreign_key(word: str) -> str:
+    word = _ARABIC_IGNORED.sub("", unicodedata.normalize("NFKC", word))
+    word = anyascii(_ARABIC_ARTICLE.sub("", word).translate(_ARABIC_FORMS))
     return _NOT_KEY.sub("", word.lower())
 
 
@@ -63,8 +71,11 @@ def name_key(name: str) -> str:
     >>> name_key("Ash-Sha'ar"), name_key("Sha’ar"), name_key("al-Sakhour")
     ('shaar', 'shaar', 'sakhour')
     """
+    keys = [key for key in map(word_key, WORD.findall(name)) if key]
+    if len(keys) < 2 or min(map(len, keys)) > _LONGEST_ARTICLE:
+        return " ".join(keys)
     kept: list[str] = []
-    for word in reversed([key for key in map(word_key, WORD.findall(name)) if key]):
+    for word in reversed(keys):
         if not (kept and is_article(word, kept[-1])):
             kept.append(word)
     return " ".join(reversed(kept))

@@ -20,7 +20,9 @@ _MOST_OPTIONS = 60
 _LARGE_ALIAS = 10
 """How many times larger a place mainly called so makes one with the name as an alias improbable."""
 SMALL_DIVISIONS = ("ADM2", "ADM3", "ADM4", "ADM5")
-Cell = tuple[int, int]
+Cell = int
+"""Row and column of a square, in one number: a tuple would take four times the memory."""
+_COLUMNS = 4096
 
 
 class Option(NamedTuple):
@@ -135,5 +137,5 @@ def _cells(place: Place) -> tuple[Cell, ...]:
     row = math.floor(place.latitude / _CELL_DEG)
     width = _CELL_DEG / max(math.cos(math.radians((row + 0.5) * _CELL_DEG)), 0.1)
     column = math.floor(place.longitude / width)
-    around = [(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right]
-    return (row, column), *around
+    own = row * _COLUMNS + column
+    return own, *(own + down * _COLUMNS + right for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right)

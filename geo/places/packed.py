@@ -15,7 +15,6 @@ from typing import Any
 
 import marisa_trie
 import numpy as np
-import pandas as pd
 
 from geo.errors import HoldlineError
 from geo.places.names import name_key
@@ -27,7 +26,7 @@ _MANIFEST = "manifest.json"
 _TEXTS = "texts.bin"
 _FIELD = "\x1f"
 _INDEXES = ("id", "key", "sound")
-_ROW_CACHE, _KEY_CACHE = 4096, 4096
+_ROW_CACHE, _KEY_CACHE = 4096, 512
 _SOUNDS_KNOWN = re.compile(
     r"[\u0000-\u052f\u0590-\u08ff\u1c80-\u1c8f\u1e00-\u1eff\u2010-\u2027\ufb50-\ufdff\ufe70-\ufefc]+"
 )
@@ -49,7 +48,7 @@ class DamagedGazetteerError(HoldlineError, ValueError):
 
 
 def write_packed(places: Sequence[Place], folder: Path, about: dict[str, Any]) -> None:
-    """The places as a new folder. about: what `PackedPlaces.about` shall say.
+    """The places as a new folder. about: what `PackedPlaces.about` shall say; `in_dataset`: what they shall say.
 
     Of places with one place_id the first counts.
     """
@@ -58,7 +57,7 @@ def write_packed(places: Sequence[Place], folder: Path, about: dict[str, Any]) -
     texts = [_FIELD.join(_fields(place)).encode("utf-8", "surrogatepass") for place in rows]
     countries = sorted({place.country_code or "" for place in rows})
     features = sorted({place.feature_code for place in rows})
-    population = [place.population for place in rows]
+    population = np.array([place.population for place in rows], dtype="int64")
     columns = {
         "latitude": [place.latitude for place in rows],
         "longitude": [place.longitude for place in rows],
@@ -92,6 +91,7 @@ class PackedPlaces:
         self.folder = folder
         manifest = _checked_manifest(folder)
         self.about: dict[str, Any] = manifest["about"]
+        self._in_dataset = bool(self.about.get("in_dataset"))
         self._countries: list[str | None] = [code or None for code in manifest["countries"]]
         self._features: list[str] = manifest["features"]
         self._columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS}
@@ -166,7 +166,7 @@ class PackedPlaces:
             country_code=self._countries[columns["country"][row]],
             place_precision=int(columns["place_precision"][row]),
             population=int(columns["population"][row]),
-            in_dataset=False,
+            in_dataset=self._in_dataset,
             admin1_id=admin1 or None,
         )
 
@@ -192,25 +192,28 @@ class _Index:
         return list(self._trie.keys(start))
 
 
-def _write_index(folder: Path, name: str, pairs: Iterable[tuple[str, int]], population: Sequence[int]) -> None:
-    table = pd.DataFrame(pairs, columns=["key", "row"]).drop_duplicates()
-    table = table[table["key"] != ""]
-    trie = marisa_trie.Trie(table["key"].unique().tolist())
-    table["number"] = [trie[key] for key in table["key"]]
-    table["population"] = np.asarray(population, dtype="int64")[table["row"]]
-    table = table.sort_values(["number", "population", "row"], ascending=[True, False, True])
-    starts = np.concatenate([[0], np.cumsum(np.bincount(table["number"], minlength=len(trie)))])
+def _write_index(folder: Path, name: str, pairs: Iterable[tuple[str, int]], population: np.ndarray) -> None:
+    found = [(key, row) for key, row in pairs if key]
+    trie = marisa_trie.Trie({key for key, _ in found})
+    numbers = np.fromiter((trie[key] for key, _ in found), dtype="int64", count=len(found))
+    rows = np.fromiter((row for _, row in found), dtype="int64", count=len(found))
+    order = np.lexsort((rows, -population[rows], numbers))
+    numbers, rows = numbers[order], rows[order]
+    is_first = np.ones(len(rows), dtype=bool)
+    is_first[1:] = (numbers[1:] != numbers[:-1]) | (rows[1:] != rows[:-1])
+    counts = np.bincount(numbers[is_first], minlength=len(trie))
     trie.save(str(folder / f"{name}.trie"))
-    np.save(folder / f"{name}_starts.npy", starts.astype("uint32"))
-    np.save(folder / f"{name}_rows.npy", table["row"].to_numpy(dtype="uint32"))
+    np.save(folder / f"{name}_starts.npy", np.concatenate([[0], np.cumsum(counts)]).astype("uint32"))
+    np.save(folder / f"{name}_rows.npy", rows[is_first].astype("uint32"))
 
 
 def _write_first_words(folder: Path, keys: Iterable[str]) -> None:
     longest: dict[str, int] = {}
     for key in keys:
-        words = key.split()
-        if words:
-            longest[words[0]] = max(len(words), longest.get(words[0], 0))
+        if key:
+            first, count = key.partition(" ")[0], key.count(" ") + 1
+            if count > longest.get(first, 0):
+                longest[first] = count
     trie = marisa_trie.Trie(longest)
     trie.save(str(folder / "first.trie"))
     lengths = np.zeros(len(longest), dtype="uint16")
@@ -237,7 +240,7 @@ def _id_key(place_id: str) -> str:
 
 def _scoped(place: Place, name: str) -> str:
     """The key of a name's sound within its country; "" for a script that sounds are not compared in."""
-    if not place.country_code or not _SOUNDS_KNOWN.fullmatch(name):
+    if not place.country_code or not (name.isascii() or _SOUNDS_KNOWN.fullmatch(name)):
         return ""
     sound = skeleton(name, place.country_code)
     return f"{place.country_code} {sound}" if sound else ""

@@ -15,12 +15,14 @@ from geo.places.options import WEIGHTS, Option, distance_km, is_same_spot, lies_
 from geo.places.place import CONTINENT
 from geo.places.ranked import FULL, Ranked, Resolution, as_parent, ranked
 from geo.places.support import LITTLE, Group, Masses, Middle, by_family, family, middle, together
+from geo.places.transliterated import sounding
 
 _CONTEXT: dict[str, float] = WEIGHTS["context"]
 _DECISION: dict[str, float] = WEIGHTS["decision"]
 _UNLISTED: dict[str, float] = WEIGHTS["unlisted"]
 __all__ = ["Query", "Ranked", "Resolution", "Resolver"]
 
+_REMEMBERED = 4_000
 _ROUNDS = 2
 _MOST_RANKED = 5
 _OUTER_OPTIONS = 8
@@ -52,7 +54,7 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = ()) -> None:
         self._gazetteer = gazetteer
         self._focus = frozenset(focus)
-        self._options: Callable[[str, str, bool], tuple[Option, ...]] = lru_cache(maxsize=60_000)(self._look_up)
+        self._options: Callable[[str, str, bool], tuple[Option, ...]] = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def resolve(self, queries: Sequence[Query], origins: Mapping[str, float] | None = None) -> list[Resolution]:
         """What each name means, in the order of the names.
@@ -177,7 +179,7 @@ class _Text:
     def _resolution(self, position: int) -> Resolution:
         group = self._group_of[position]
         if group is None:
-            parent = self._parent(position)
+            parent = self._sounding(position) or self._parent(position)
             return Resolution(parent, 0.0, [parent] if parent else [])
         order = sorted(range(len(group.options)), key=lambda one: (-group.scores[one][0], one))
         container = self._container(position)
@@ -253,6 +255,15 @@ class _Text:
             if place and is_enough and place.feature_code != CONTINENT:
                 return as_parent(place, {signal: _DECISION["parent_points"]})
         return None
+
+    def _sounding(self, position: int) -> Ranked | None:
+        """The place that a name without a place is another spelling of, in the country that the text is about."""
+        most = max(self._countries, key=lambda one: (self._countries[one], one), default="")
+        country = self._gazetteer.get(most)
+        share = float(WEIGHTS["transliteration"]["country_share"])
+        if country is None or not country.country_code or self._countries[most] < share * sum(self._countries.values()):
+            return None
+        return sounding(self._gazetteer, self._queries[position].written, country.country_code)
 
     @cached_property
     def _countries(self) -> Masses:

@@ -39,7 +39,8 @@ class _Family(NamedTuple):
 
     sounds: dict[str, str]
     any_sound: re.Pattern[str]
-    vowels: re.Pattern[str]
+    vowels: frozenset[str]
+    no_vowels: dict[int, None]
     classes: dict[int, str]
     kept_at_start: frozenset[str]
     silent_at_end: str
@@ -53,7 +54,8 @@ def _family(name: str) -> _Family:
     return _Family(
         sounds,
         re.compile("|".join(longest_first)),
-        re.compile(f"[{rules['vowels']}]+"),
+        frozenset(rules["vowels"]),
+        dict.fromkeys(map(ord, rules["vowels"])),
         str.maketrans(*rules["vowel_classes"].split()),
         frozenset(rules["kept_at_start"]),
         rules["silent_at_end"],
@@ -81,19 +83,29 @@ _SLAVIC_COUNTRIES = frozenset(_DATA["family"]["slavic"]["countries"].split())
 @lru_cache(maxsize=100_000)
 def _latin(word: str) -> str:
     """A word of any script in lower-case Latin letters; capital letters are sounds of their own."""
-    word = unicodedata.normalize("NFKC", word).lower()
-    if not word.isascii():
+    if word.isascii():
+        word = word.lower()
+        if word.isalnum():
+            return word
+    else:
+        word = unicodedata.normalize("NFKC", word).lower()
         word = _FINAL_HA.sub("ة", _ARABIC_ARTICLE.sub("", _ARABIC_MARKS.sub("", word))).translate(_LETTERS)
         word = "".join(letter if letter.isascii() else anyascii(letter).lower() for letter in word)
     return _NOT_SOUND.sub("", _APOSTROPHES.sub("3", word))
 
 
+def _plain(word: str) -> str:
+    return (word if word.isascii() else anyascii(word)).lower()
+
+
 def _words(name: str) -> list[str]:
     """The words of a name without articles."""
     written = WORD.findall(name)
-    if len(written) > 1 and (written[0] in _CLASS_WORDS or anyascii(written[0]).lower() in _CLASS_WORDS):
+    if len(written) > 1 and (written[0] in _CLASS_WORDS or _plain(written[0]) in _CLASS_WORDS):
         written = written[1:]
     words = [word for word in map(_latin, written) if word]
+    if len(words) < 2:
+        return words
     kept: list[str] = []
     for word in reversed(words):
         is_article = word in _PLAIN or (word in _ASSIMILATED and kept and kept[-1].startswith(word[1:]))
@@ -112,7 +124,7 @@ def _sounds(word: str, is_slavic: bool) -> str:
     """A word with one letter for each sound."""
     rules = _SLAVIC if is_slavic else _ARABIC
     sounds = rules.any_sound.sub(lambda match: rules.sounds[match[0]], word).replace(_SINGLE, "")
-    if rules.silent_at_end and len(sounds) > 2 and rules.vowels.fullmatch(sounds[-2]):
+    if rules.silent_at_end and len(sounds) > 2 and sounds[-2] in rules.vowels:
         sounds = sounds.removesuffix(rules.silent_at_end)
     return sounds
 
@@ -122,10 +134,10 @@ def _consonants(word: str, is_slavic: bool) -> str:
     rules = _SLAVIC if is_slavic else _ARABIC
     sounds = _sounds(word, is_slavic)
     first, rest = sounds[:1], sounds[1:]
-    if rules.vowels.fullmatch(first):
-        is_consonant = first in rules.kept_at_start and rules.vowels.match(rest)
+    if first in rules.vowels:
+        is_consonant = first in rules.kept_at_start and rest[:1] in rules.vowels
         first = first if is_consonant else "a"
-    return first + rules.vowels.sub("", rest)
+    return _REPEATED.sub(r"\1", first + rest.translate(rules.no_vowels))
 
 
 def skeleton(name: str, country_code: str | None = None) -> str:
@@ -135,7 +147,10 @@ def skeleton(name: str, country_code: str | None = None) -> str:
     one letter by the rules that hold in the country. Any text is accepted; without a letter or digit it gives "".
     """
     is_slavic = country_code in _SLAVIC_COUNTRIES
-    return _REPEATED.sub(r"\1", "".join(_consonants(word, is_slavic) for word in _words(name)))
+    words = _words(name)
+    if len(words) == 1:
+        return _consonants(words[0], is_slavic)
+    return _REPEATED.sub(r"\1", "".join(_consonants(word, is_slavic) for word in words))
 
 
 def likeness(name: str, other: str, country_code: str | None = None) -> float:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from geo.places.names import name_key
 from geo.places.place import DIVISION, Place
 from geo.places.skeleton import skeleton
-from geo.schema import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class TablePlaces:
@@ -19,7 +20,7 @@ class TablePlaces:
     in_dataset: what the places shall say of themselves.
     """
 
-    def __init__(self, places: pd.DataFrame, in_dataset: bool = True) -> None:
+    def __init__(self, places: "pd.DataFrame", in_dataset: bool = True) -> None:
         self._places = {place.place_id: place for place in _read(places, in_dataset)}
 
     def __len__(self) -> int:
@@ -88,8 +89,12 @@ class TablePlaces:
         return list(self)[row]
 
 
-def places_table(places: Iterable[Place]) -> pd.DataFrame:
+def places_table(places: Iterable[Place]) -> "pd.DataFrame":
     """Places as a table of `places` with `population` as its last column; area_km2 is missing."""
+    import pandas as pd  # not where only names are looked up: it takes more memory than all places of the world
+
+    from geo.schema import COLUMNS
+
     rows = [{**place._asdict(), "aliases": "|".join(place.aliases) or None, "area_km2": None} for place in places]
     return pd.DataFrame(rows, columns=[*COLUMNS["places"], "population"])
 
@@ -102,7 +107,7 @@ def _index(named: Iterable[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]:
     return {key: tuple(found.values()) for key, found in index.items()}
 
 
-def _read(frame: pd.DataFrame, in_dataset: bool) -> list[Place]:
+def _read(frame: "pd.DataFrame", in_dataset: bool) -> list[Place]:
     known = frame.astype(object).where(frame.notna(), None)
     rows: dict[str, Any] = {row["place_id"]: row for row in known.to_dict("records")}
     return [_place(row, rows, in_dataset) for row in rows.values()]

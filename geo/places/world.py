@@ -22,6 +22,7 @@ from geo.places.place import Place
 
 SOURCE = "GeoNames"
 ATTRIBUTION = "GeoNames, CC BY 4.0, https://www.geonames.org"
+PREPARING = "The places of the world are prepared, once: this takes about 20 seconds."
 _PROJECT = Path(__file__).resolve().parents[2]
 _DIGITS = 12
 Packed = TypeVar("Packed", bound=PackedPlaces)
@@ -60,6 +61,11 @@ def region_names() -> frozenset[str]:
 def gazetteer_folder() -> Path:
     """The folder of the gazetteers on disk: HOLDLINE_GAZETTEER, by default `data/build/gazetteer` of the project."""
     return Path(os.environ.get("HOLDLINE_GAZETTEER") or _PROJECT / "data" / "build" / "gazetteer")
+
+
+def is_prepared() -> bool:
+    """Whether `open_world` finds the gazetteer converted, as it was by the first process that asked."""
+    return (gazetteer_folder() / f"world-{_world_version()}").is_dir()
 
 
 def open_world(folder: Path | None = None) -> World:
@@ -104,7 +110,7 @@ def open_or_write(target: Path, opened: Callable[[Path], Packed], write: Callabl
 
 
 def _write_world(folder: Path) -> None:
-    _log.info("The gazetteer of the world is converted, once; this takes 20 to 30 seconds.")
+    _log.warning("%s", PREPARING)
     places = world_table.world_rows()
     divisions = {
         f"{row['country_code']}.{row['admin1_code']}": world_table.division_id(row)

@@ -25,6 +25,7 @@ NEAR_A_POINT, COUNTY_PRECISION, PROVINCE, LARGE_REGION, WHOLE_COUNTRY = 2, 3, 4,
 """UCDP where_prec of a settlement, a second-order and a first-order division, a vague region and a country."""
 _GRID_DEG = 0.5
 _CODE = re.compile("[A-Z0-9]{2,4}")
+_LONGEST_CODE = 4
 _INITIALS = re.compile(r"\b\w")
 _MAIN_NAMES_OF_A_DIVISION = 3
 _City = dict[str, Any]
@@ -287,13 +288,17 @@ def _aliases(name: str, alternates: list[str]) -> Iterator[str]:
     Left out are machine romanisations, which are in lower-case ASCII, and codes of airports and the like, which are
     short ASCII capitals that are no initials of the name.
     """
-    initials = "".join(_INITIALS.findall(name)).upper()
     for alternate in alternates:
         if alternate == name or "|" in alternate or "\x1f" in alternate:
             continue
-        if alternate.isascii() and (alternate.islower() or (_CODE.fullmatch(alternate) and alternate != initials)):
-            continue
-        yield alternate
+        if not alternate.isascii() or not (alternate.islower() or _is_code(alternate, name)):
+            yield alternate
+
+
+def _is_code(alternate: str, name: str) -> bool:
+    if len(alternate) > _LONGEST_CODE or not _CODE.fullmatch(alternate):
+        return False
+    return alternate != "".join(_INITIALS.findall(name)).upper()
 
 
 _PREFERRED = {int(row["geoname_id"]): [row["name"], *_names(row["aliases"])] for row in read_rows("city_names.csv")}

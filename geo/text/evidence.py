@@ -5,49 +5,21 @@ Evidence is additive; its weights and word lists, each with what it means, are i
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from geo.text.data import read_data
 from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
+from geo.text.people_in_text import family_names
+from geo.text.surroundings import WORDS, Around, Span, is_upper, names_a_thing, words_beside
 from geo.text.tokens import Words, cached_key
 
-_DATA = read_data("recognition.toml")
-_WEIGHTS: dict[str, float] = _DATA["weights"]
-_WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items()}
+_WEIGHTS: dict[str, float] = read_data("recognition.toml")["weights"]
 _COMMON, _VERY_COMMON = 3.2, 4.4
 _CERTAIN = 3.0
 _LARGE = 100_000
 _WIDE = ("united states", "africa")
 """What their adjectives are part of is seldom there: "American Airlines"."""
 _TIERS = ((1_000_000, "million"), (100_000, "hundred_thousand"), (10_000, "ten_thousand"), (1_000, "thousand"))
-
-
-class Span(NamedTuple):
-    """A name of the gazetteer in a text.
-
-    start, end: character offsets. first, next: the positions of its first word and of the word after it.
-    key: the key to look it up by. form: place, abbreviation or demonym.
-    """
-
-    start: int
-    end: int
-    first: int
-    next: int
-    key: str
-    form: str
-    facts: NameFacts
-
-
-class Around(NamedTuple):
-    """The words beside a name on its line: "" where there is none or a mark stands between."""
-
-    before: str
-    after: str
-    before_key: str
-    after_key: str
-    gap_before: str
-    gap_after: str
 
 
 class Evidence:
@@ -66,37 +38,7 @@ class Evidence:
 
     @cached_property
     def _people(self) -> frozenset[str]:
-        """Keys of the family names of people that the text names in full or with a title."""
-        words, people = self._words, set[str]()
-        for position, word in enumerate(words.texts[:-1]):
-            if not word[0].isupper():
-                continue
-            key = cached_key(word)
-            if key in GIVEN_NAMES or key in _WORDS["titles"]:
-                self._add_family_name(position, key, people)
-            if words.texts[position + 1] in _WORDS["says"] and words.gap(position) == " ":
-                facts = self._book.facts(key)
-                if facts and not facts.is_area and facts.population < _LARGE:
-                    people.add(key)
-        return frozenset(people)
-
-    def _add_family_name(self, position: int, key: str, people: set[str]) -> None:
-        words = self._words
-        following = position + 1
-        if words.gap(position) not in (" ", ". ") or not _is_upper(words.texts[following]):
-            return
-        if len(words.texts[following]) == 1 and following + 1 < len(words) and words.gap(following) == ". ":
-            following += 1
-        whole = f"{key} {cached_key(words.texts[following])}"
-        other = cached_key(words.texts[following])
-        if key in GIVEN_NAMES and (self._book.facts(whole) or _is_common_noun_of_name(other)):
-            return
-        facts = self._book.facts(other)
-        if facts and (facts.is_area or facts.population >= 1_000_000):
-            return
-        if position in self._first_of and self._first_of[position].next > position + 1:
-            return
-        people.add(other)
+        return family_names(self._words, self._book, self._first_of)
 
     def names(self) -> list[Name]:
         """The names that count as places'."""
@@ -126,43 +68,26 @@ class Evidence:
 
     def _widened(self, span: Span) -> tuple[int, str]:
         """The end of a name with the word for its kind ("Walker County"), and the feature that this word says."""
-        around = self._around(span)
+        around = words_beside(self._words, span)
         if span.form != "place":
             return span.end, "ADM1" if span.form == "abbreviation" else ""
         key = around.after_key
         if around.gap_after == " ":
-            if key in _WORDS["divisions"]:
+            if key in WORDS["divisions"]:
                 feature = "ADM2" if key in ("county", "parish", "borough", "township") else "ADM1"
-                return (self._words.ends[span.next] if _is_upper(around.after) else span.end), feature
+                return (self._words.ends[span.next] if is_upper(around.after) else span.end), feature
             if key in ("city", "town", "village"):
                 return span.end, "PPL"
         if around.before_key == "of" and span.first > 1:
             kind = self._words.key(span.first - 2)
-            if kind in _WORDS["divisions"]:
+            if kind in WORDS["divisions"]:
                 return span.end, "ADM1"
-            if kind in _WORDS["settlements"]:
+            if kind in WORDS["settlements"]:
                 return span.end, "PPL"
         return span.end, ""
 
-    def _around(self, span: Span) -> Around:
-        words = self._words
-        first = span.first
-        if first and span.start < words.starts[first] and words.starts[first - 1] >= span.start:
-            first -= 1
-        gap_before, gap_after = words.gap(first - 1), words.gap(span.next - 1)
-        before = words.texts[first - 1] if first and gap_before in (" ", ". ", "-", "\u00a0") else ""
-        after = words.texts[span.next] if span.next < len(words) and gap_after in (" ", "-", "\u00a0") else ""
-        return Around(
-            before,
-            after,
-            cached_key(before) if before else "",
-            cached_key(after) if after else "",
-            gap_before,
-            gap_after,
-        )
-
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
-        around = self._around(span)
+        around = words_beside(self._words, span)
         yield from self._of_name(span)
         text = self._words.text
         if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
@@ -200,7 +125,7 @@ class Evidence:
             return
         is_one = span.next == span.first + 1
         if not is_one:
-            is_division = any(word in _WORDS["divisions"] for word in span.key.split()[1:])
+            is_division = any(word in WORDS["divisions"] for word in span.key.split()[1:])
             if facts.frequency > _VERY_COMMON and facts.population < _LARGE and not is_division:
                 yield "common_words", 1
             return
@@ -216,22 +141,22 @@ class Evidence:
         if not key:
             return
         if around.gap_before == "-":
-            is_part = _is_upper(around.before) and key not in _WORDS["prefixes"] and span.first not in self._next_of
+            is_part = is_upper(around.before) and key not in WORDS["prefixes"] and span.first not in self._next_of
             if is_part and not span.facts.is_area:
                 yield "unknown_before", 1
             return
-        if key in _WORDS["prepositions"]:
+        if key in WORDS["prepositions"]:
             yield "preposition", 1
-        is_capital = _is_upper(around.before)
+        is_capital = is_upper(around.before)
         if not is_capital:
             if key == "of" and span.first > 1:
                 yield from self._owner(span)
             return
-        if key in _WORDS["titles"] and around.gap_before in (" ", ". "):
+        if key in WORDS["titles"] and around.gap_before in (" ", ". "):
             yield "title", 1
         elif around.gap_before != " ":
             return
-        elif key in GIVEN_NAMES and key not in _WORDS["before"] and span.first not in self._next_of:
+        elif key in GIVEN_NAMES and key not in WORDS["before"] and span.first not in self._next_of:
             yield ("given_name_before_area" if span.facts.is_area else "given_name_before"), 1
         elif (
             span.first in self._next_of
@@ -240,7 +165,7 @@ class Evidence:
             and span.facts.frequency > _COMMON
         ):
             yield "unknown_before", 0.7
-        elif key not in _WORDS["before"] and span.first not in self._next_of and around.gap_before == " ":
+        elif key not in WORDS["before"] and span.first not in self._next_of and around.gap_before == " ":
             if not span.facts.is_area and span.form != "demonym":
                 yield "unknown_before", 1
             elif span.form == "place" and span.facts.is_area and not self._words.starts_sentence(span.first - 1):
@@ -249,9 +174,9 @@ class Evidence:
     def _owner(self, span: Span) -> Iterator[tuple[str, float]]:
         kind = self._words.texts[span.first - 2]
         key = cached_key(kind)
-        if key in _WORDS["settlements"] or key in _WORDS["divisions"]:
+        if key in WORDS["settlements"] or key in WORDS["divisions"]:
             yield "kind_beside", 1
-        elif kind[0].isupper() and key in _WORDS["organisations"]:
+        elif kind[0].isupper() and key in WORDS["organisations"]:
             yield "organisation", 1
 
     def _after(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
@@ -260,23 +185,23 @@ class Evidence:
             return
         if around.gap_after == "-":
             return
-        if key in _WORDS["named_after"]:
+        if key in WORDS["named_after"]:
             yield "named_after", 1
             return
         if (
-            key in _WORDS["divisions"]
-            or key in _WORDS["others_of_place"]
-            or (key in _WORDS["settlements"] and not _is_upper(around.after))
+            key in WORDS["divisions"]
+            or key in WORDS["others_of_place"]
+            or (key in WORDS["settlements"] and not is_upper(around.after))
         ):
             yield "kind_beside", 1
             return
-        if span.form == "demonym" and _is_upper(around.after):
-            if key not in _WORDS["after"]:
+        if span.form == "demonym" and is_upper(around.after):
+            if key not in WORDS["after"]:
                 yield ("organisation", 1) if span.key not in _WIDE else ("organisation", -6)
             return
-        if not _is_upper(around.after) or (span.next in self._first_of and self._first_of[span.next].facts.is_area):
+        if not is_upper(around.after) or (span.next in self._first_of and self._first_of[span.next].facts.is_area):
             return
-        if key in _WORDS["after"] or key in _WORDS["offices"]:
+        if key in WORDS["after"] or key in WORDS["offices"]:
             return
         for signal, words in (
             ("street", "streets"),
@@ -284,10 +209,10 @@ class Evidence:
             ("team", "teams"),
             ("organisation", "organisations"),
         ):
-            if key in _WORDS[words]:
+            if key in WORDS[words]:
                 yield signal, self._share(span, signal)
                 return
-        if key in _WORDS["features"]:
+        if key in WORDS["features"]:
             if span.form == "place":
                 yield "feature", 1
             return
@@ -305,9 +230,9 @@ class Evidence:
         """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""
         words = self._words
         for following in range(position, min(position + 2, len(words))):
-            if words.gap(following - 1) != " " or not _is_upper(words.texts[following]):
+            if words.gap(following - 1) != " " or not is_upper(words.texts[following]):
                 return False
-            if words.key(following) in _WORDS["organisations"] | _WORDS["teams"] | _WORDS["newspapers"]:
+            if words.key(following) in WORDS["organisations"] | WORDS["teams"] | WORDS["newspapers"]:
                 return True
         return False
 
@@ -321,15 +246,15 @@ class Evidence:
         facts = span.facts
         if span.next - span.first != 1 or span.form != "place" or facts.in_dataset:
             return
-        if facts.is_given and (not facts.is_area or around.before_key in _WORDS["says"]):
+        if facts.is_given and (not facts.is_area or around.before_key in WORDS["says"]):
             yield "given_name", 1
-        if facts.is_given and around.after and _is_upper(around.after) and around.gap_after == " ":
+        if facts.is_given and around.after and is_upper(around.after) and around.gap_after == " ":
             key = around.after_key
-            if not (key in _WORDS["after"] or key in _WORDS["divisions"] or _is_common_noun_of_name(key)):
+            if not (key in WORDS["after"] or key in WORDS["divisions"] or names_a_thing(key)):
                 yield "given_name_of_person", 1
         if facts.is_family and not facts.is_area:
             yield "family_name", 1
-        says = around.after_key in _WORDS["says"] or around.before_key in _WORDS["says"]
+        says = around.after_key in WORDS["says"] or around.before_key in WORDS["says"]
         if says and (facts.is_given or (facts.is_family and not facts.is_area)):
             yield "speaks", 1
         if span.key in self._people and not facts.is_area:
@@ -355,25 +280,3 @@ class Evidence:
             yield "possessed", 1
         if span.first == 0 and around.gap_after.strip() in ("-", "–", "—", "--", "("):
             yield "dateline", 1
-
-
-def _is_common_noun_of_name(key: str) -> bool:
-    """Whether a word makes a thing's name of the word before it rather than a person's."""
-    return any(
-        key in _WORDS[words]
-        for words in (
-            "organisations",
-            "streets",
-            "newspapers",
-            "teams",
-            "features",
-            "divisions",
-            "settlements",
-            "after",
-        )
-    )
-
-
-def _is_upper(word: str) -> bool:
-    """Whether a word begins with a capital letter, which no word of a script without capitals does."""
-    return word[0].isupper()

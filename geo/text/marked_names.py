@@ -30,6 +30,15 @@ def with_marked(recogniser: Recogniser, text: str, offsets: Iterable[tuple[int, 
     return sorted([*names, *others], key=lambda name: name.start)
 
 
+def with_more(recogniser: Recogniser, text: str, names: list[Name], offsets: Iterable[tuple[int, int]]) -> list[Name]:
+    """The names, and those at the offsets that overlap none of them, in order."""
+    found = list(names)
+    for start, end in offsets:
+        if start < end and not any(start < name.end and name.start < end for name in found):
+            found.append(_looked_up(recogniser, text, start, end))
+    return sorted(found, key=lambda name: name.start)
+
+
 def _looked_up(recogniser: Recogniser, text: str, start: int, end: int) -> Name:
     written = text[start:end]
     keys = [key for key in map(word_key, WORD.findall(written)) if key]

@@ -13,7 +13,7 @@ from geo.text.data import read_data
 _NAMES = read_data("person_names.toml")
 GIVEN_NAMES = frozenset(_NAMES["given"].split())
 FAMILY_NAMES = frozenset(_NAMES["family"].split())
-_REMEMBERED = 60_000
+_FACTS_REMEMBERED, _WORDS_REMEMBERED = 8_000, 30_000
 _POPULATED = "PPL"
 _SMALL_DIVISION = 300_000
 _AFTER_LATIN = "\u0250"
@@ -44,17 +44,19 @@ class NameFacts(NamedTuple):
 
 
 class NameBook:
-    """The facts about the names of a gazetteer, by their key; the last 60,000 are remembered."""
+    """The facts about the names of a gazetteer, by their key; the last 8,000 are remembered, which take 20 MB."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self.facts = lru_cache(maxsize=_REMEMBERED)(self._facts)
-        self.longest = lru_cache(maxsize=_REMEMBERED)(gazetteer.longest)
+        self._is_name = lru_cache(maxsize=_WORDS_REMEMBERED)(gazetteer.has_key)
+        self._known = lru_cache(maxsize=_FACTS_REMEMBERED)(self._facts)
+        self.longest = lru_cache(maxsize=_WORDS_REMEMBERED)(gazetteer.longest)
 
-    def _facts(self, key: str) -> NameFacts | None:
+    def facts(self, key: str) -> NameFacts | None:
         """What is known about a key, None if no place has it."""
-        if not key or not self.gazetteer.has_key(key):
-            return None
+        return self._known(key) if key and self._is_name(key) else None
+
+    def _facts(self, key: str) -> NameFacts:
         places = self.gazetteer.places_of_key(key)
         main = [place for place in places if name_key(place.name) == key]
         return NameFacts(

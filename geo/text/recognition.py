@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from geo.places.gazetteer import Gazetteer
 from geo.places.names import name_key
 from geo.text.data import read_data
-from geo.text.evidence import Evidence, Span
+from geo.text.evidence import Evidence
 from geo.text.name_facts import NameBook, NameFacts
 from geo.text.names_in_text import Name
+from geo.text.surroundings import Span
 from geo.text.tokens import Words, cached_key, is_capitalised
 from geo.text.unlisted import with_unlisted
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from geo.places.names import APOSTROPHES, WORD, is_article, word_key
 
-cached_key = lru_cache(maxsize=200_000)(word_key)
+cached_key = lru_cache(maxsize=30_000)(word_key)
 
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
 _LINE_BREAK = re.compile("[\n\r\u2028\u2029]")

@@ -3,18 +3,20 @@
 import json
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.places.gazetteer import Gazetteer
 from geo.places.resolution import Query, Ranked, Resolution, Resolver
-from geo.schema import COLUMNS, conform
 from geo.text.containment import containers
 from geo.text.kinds import kinds
+from geo.text.marked_names import with_more
 from geo.text.names_in_text import Name
 from geo.text.origin import origins
 from geo.text.recognition import Recogniser
+from geo.text.spacy_spans import Spans, open_model
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_CANDIDATES = 5
 _FULL_TRUST = 3.0
@@ -41,23 +43,28 @@ class Policy(NamedTuple):
 class Toponyms(NamedTuple):
     """What the place names of documents are: tables `mentions` and `candidates`."""
 
-    mentions: pd.DataFrame
-    candidates: pd.DataFrame
+    mentions: "pd.DataFrame"
+    candidates: "pd.DataFrame"
 
 
 class Reader:
     """Reads the place names of one text after another, and keeps what it learns about names.
 
     focus: ISO 3166-1 alpha-2 codes of the countries that the texts are about.
+    also: gives offsets of further places in a text (`geo.text.spacy_spans`), which count where no name was found.
     """
 
-    def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = ()) -> None:
+    def __init__(self, gazetteer: Gazetteer, focus: Collection[str] = (), also: Spans | None = None) -> None:
         self.recogniser = Recogniser(gazetteer)
+        self._also = also
         self._resolver = Resolver(gazetteer, focus)
 
     def read(self, text: str) -> list[tuple[Name, Resolution]]:
         """The names of places in a text, demonyms and embedded ones included, and what each means."""
-        return self.resolve(text, self.recogniser.names(text))
+        names = self.recogniser.names(text)
+        if self._also is not None:
+            names = with_more(self.recogniser, text, names, self._also(text))
+        return self.resolve(text, names)
 
     def resolve(self, text: str, names: Sequence[Name]) -> list[tuple[Name, Resolution]]:
         """Names of a text, in order, and what each means."""
@@ -81,25 +88,30 @@ def queries(text: str, names: list[Name]) -> list[Query]:
 
 
 @lru_cache(maxsize=2)
-def reader(gazetteer: Gazetteer, focus: frozenset[str]) -> Reader:
-    """The reader for a gazetteer and a focus: the last two are kept, with what they have learnt."""
-    return Reader(gazetteer, focus)
+def reader(gazetteer: Gazetteer, focus: frozenset[str], model: str = "") -> Reader:
+    """The reader for a gazetteer and a focus: the last two are kept, with what they have learnt.
+
+    model: of spaCy, "" for none. Raises HoldlineError if it is not installed.
+    """
+    return Reader(gazetteer, focus, open_model(model) if model else None)
 
 
-def find_mentions(documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None) -> pd.DataFrame:
+def find_mentions(
+    documents: "pd.DataFrame", gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> "pd.DataFrame":
     """The places that documents name: the table `mentions` of `read_toponyms`."""
     return read_toponyms(documents, gazetteer, focus).mentions
 
 
 def find_candidates(
-    documents: pd.DataFrame, gazetteer: Gazetteer, focus: Collection[str] | None = None
-) -> pd.DataFrame:
+    documents: "pd.DataFrame", gazetteer: Gazetteer, focus: Collection[str] | None = None
+) -> "pd.DataFrame":
     """The places that each mention can mean: the table `candidates` of `read_toponyms`."""
     return read_toponyms(documents, gazetteer, focus).candidates
 
 
 def read_toponyms(
-    documents: pd.DataFrame,
+    documents: "pd.DataFrame",
     gazetteer: Gazetteer,
     focus: Collection[str] | None = None,
     policy: Policy = Policy(),  # noqa: B008
@@ -121,6 +133,10 @@ def read_toponyms(
     place_id could not be decided: it waits for review.
     candidates: at most five for each mention, best first.
     """
+    import pandas as pd  # not by those who only ask the reader: it takes more memory than all places of the world
+
+    from geo.schema import COLUMNS, conform
+
     own = reader(gazetteer, frozenset(focus or ()))
     mentions: list[tuple[Any, ...]] = []
     candidates: list[tuple[Any, ...]] = []
@@ -141,10 +157,13 @@ def _mention(text: str, name: Name, found: Resolution) -> tuple[Any, ...]:
     if best is None:
         score = found.ranked[0].score if found.ranked else 0.0
         return *written, None, score, found.margin, None, None, None
-    precision = best.place.place_precision
-    if best.match == "parent":
-        precision = max(precision, _SOMEWHERE_IN)
-    return *written, best.place.place_id, best.score, found.margin, best.match, precision, _json(best)
+    return *written, best.place.place_id, best.score, found.margin, best.match, precision(best), _json(best)
+
+
+def precision(found: Ranked) -> int:
+    """UCDP where_prec of what a name was resolved to, at least 3 for the place that stands for one in it."""
+    own = found.place.place_precision
+    return max(own, _SOMEWHERE_IN) if found.match == "parent" else own
 
 
 def _candidates(found: Resolution) -> Iterator[tuple[Any, ...]]:

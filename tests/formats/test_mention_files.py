@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from geo.errors import ResumeError
 from geo.formats import mention_files
 from geo.formats.mention_files import MentionFile, Progress, mention_lines, remaining_sources
 from geo.formats.sources import Source, find_files, find_sources
-from geo.parsing import MENTION_COLUMNS
+from geo.text.mention_rows import MentionRow
 
 
 @pytest.fixture
@@ -124,26 +123,12 @@ def test_a_finished_file_is_replaced(documents: Path, tmp_path: Path) -> None:
 
 
 def test_a_mention_is_one_object_with_its_signals() -> None:
-    row = [
-        "a",
-        0,
-        6,
-        "Aleppo\n\u2028",
-        None,
-        None,
-        float("nan"),
-        float("nan"),
-        None,
-        None,
-        0.5,
-        None,
-        float("nan"),
-        None,
-    ]
-    other = ["a", 9, 13, "Homs", "h", "Homs", 34.7, 36.7, "SY", "PPLA", 0.9, "exact", 1.0, '{"name": 0.3}']
-    lines = mention_lines(pd.DataFrame([row, other], columns=MENTION_COLUMNS)).splitlines()
+    row = MentionRow("a", 0, 6, "Aleppo\n\u2028", *(None,) * 6, 0.5, None, None, None)
+    place = ("h", "Homs", 34.7, 36.7, "SY", "PPLA")
+    other = MentionRow("a", 9, 13, "Homs", *place, 0.9, "exact", 1, {"name": 0.3})
+    lines = mention_lines([row, other]).splitlines()
     waiting, resolved = map(json.loads, lines)
-    assert waiting == dict.fromkeys(MENTION_COLUMNS) | {
+    assert waiting == dict.fromkeys(MentionRow._fields) | {
         "document": "a",
         "start": 0,
         "end": 6,

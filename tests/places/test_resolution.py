@@ -105,3 +105,11 @@ def test_a_hamlet_without_an_entry_is_put_where_the_text_is(resolver):
     assert hamlet.best.match == "parent"
     assert (hamlet.best.place.name in names, hamlet.best.place.country_code) == (True, "US")
     assert "unlisted" in hamlet.best.signals
+
+
+def test_another_spelling_is_found_by_its_sound_where_names_are_transliterated(resolver):
+    names = [query("Cairo"), query("Egypt"), query("Daqahliya")]
+    *_, found = resolver.resolve(names)
+    assert (found.best.match, found.best.place.country_code) == ("transliterated", "EG")
+    [*_, american] = resolver.resolve([query("Ohio"), query("United States"), query("Lanexa")])
+    assert american.best is None or american.best.match == "parent"

@@ -1,0 +1,77 @@
+"""A name of the gazetteer in a text, and the words beside it."""
+
+from typing import NamedTuple
+
+from geo.text.data import read_data
+from geo.text.name_facts import NameFacts
+from geo.text.tokens import Words, cached_key
+
+WORDS = {name: frozenset(words.split()) for name, words in read_data("recognition.toml")["words"].items()}
+"""The word lists of `recognition.toml`."""
+
+
+class Span(NamedTuple):
+    """A name of the gazetteer in a text.
+
+    start, end: character offsets. first, next: the positions of its first word and of the word after it.
+    key: the key to look it up by. form: place, abbreviation or demonym.
+    """
+
+    start: int
+    end: int
+    first: int
+    next: int
+    key: str
+    form: str
+    facts: NameFacts
+
+
+class Around(NamedTuple):
+    """The words beside a name on its line: "" where there is none or a mark stands between."""
+
+    before: str
+    after: str
+    before_key: str
+    after_key: str
+    gap_before: str
+    gap_after: str
+
+
+def words_beside(words: Words, span: Span) -> Around:
+    """The words beside a name."""
+    first = span.first
+    if first and span.start < words.starts[first] and words.starts[first - 1] >= span.start:
+        first -= 1
+    gap_before, gap_after = words.gap(first - 1), words.gap(span.next - 1)
+    before = words.texts[first - 1] if first and gap_before in (" ", ". ", "-", "\u00a0") else ""
+    after = words.texts[span.next] if span.next < len(words) and gap_after in (" ", "-", "\u00a0") else ""
+    return Around(
+        before,
+        after,
+        cached_key(before) if before else "",
+        cached_key(after) if after else "",
+        gap_before,
+        gap_after,
+    )
+
+
+def names_a_thing(key: str) -> bool:
+    """Whether a word makes a thing's name of the word before it rather than a person's."""
+    return any(
+        key in WORDS[words]
+        for words in (
+            "organisations",
+            "streets",
+            "newspapers",
+            "teams",
+            "features",
+            "divisions",
+            "settlements",
+            "after",
+        )
+    )
+
+
+def is_upper(word: str) -> bool:
+    """Whether a word begins with a capital letter, which no word of a script without capitals does."""
+    return word[0].isupper()
