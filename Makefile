@@ -1,5 +1,6 @@
 # make run   set up, build the data, open the dashboard on http://localhost:8501
-# make test  set up, then everything: tests (unit, property, page, browser), lint, types
+# make test  set up, then tests (unit, property, page, browser), lint, types
+# make test-slow  the long tests that make test leaves out
 # make bench set up, then measure (half an hour): benchmarks/RESULTS.md
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := .venv/bin
 
 INPUTS := $(shell find data seeds geo -type f -not -path 'data/build/*' -not -name '*.pyc' -not -name '*.sqlite*' | sed 's/ /\\ /g')
 
-.PHONY: run build test lint types types-js bench clean
+.PHONY: run build test test-slow lint types types-js bench clean
 
 run: data/build/.done
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -16,7 +17,10 @@ run: data/build/.done
 build: data/build/.done
 
 test: .venv/.dev lint types
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not slow"
+
+test-slow: .venv/.dev
+	$(BIN)/pytest -m slow
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -197,7 +197,6 @@ def _dataset(places: pd.DataFrame) -> Dataset:
         end_date=START + pd.Timedelta(days=DAYS - 1),
         focus_place_id="P000000",
         country_code="XX",
-        extracted_events="review",
         places=places,
         actors=conform("actors", actors),
         baseline=empty_table("baseline"),

@@ -56,11 +56,10 @@ def made_up() -> Dataset:
         }
     )  # fmt: skip
     tables = {"places": places, "actors": actors, "baseline": baseline, "events": events}
-    rest = {name: empty_table(name) for name in ("claims", "documents", "sources", "origins", "gaps")}
+    rest = {name: empty_table(name) for name in ("claims", "documents", "sources", "rule_settings", "origins", "gaps")}
     settings = {
         "dataset_id": "million", "title": "A million events", "description": "Made up.", "start_date": start,
         "end_date": start + pd.Timedelta(days=DAYS + 30), "focus_place_id": "p00000", "country_code": "ZZ",
-        "extracted_events": "review",
     }  # fmt: skip
     filled = {name: conform(name, frame.reindex(columns=COLUMNS[name])) for name, frame in tables.items()}
     dataset = conform("dataset", pd.DataFrame([settings]).reindex(columns=COLUMNS["dataset"]))

@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.control.settings import settings_table
 from geo.places.packed import PackedPlaces
 from geo.schema import COLUMNS, conform, empty_table
 
-INPUT_TABLES = ("places", "actors", "baseline", "events", "claims", "documents", "sources", "origins", "gaps")
-ExtractedEvents = Literal["review", "apply"]
+INPUT_TABLES = (
+    "places",
+    "actors",
+    "baseline",
+    "events",
+    "claims",
+    "documents",
+    "sources",
+    "rule_settings",
+    "origins",
+    "gaps",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,10 +35,10 @@ class Dataset:
     start_date, end_date: first and last day of the map, both inclusive; midnight, no time zone.
     focus_place_id: the place that the map opens on, and whose territory shares are counted in.
     country_code: ISO 3166-1 alpha-2.
-    extracted_events: "review" keeps events read from texts off the map, "apply" lets the rules use them.
     second_person_above_km2: a reviewed change of a larger place needs a second person; None: no change does.
     places, actors, baseline, events, claims, documents: the tables.
     sources: what is known of the publishers of the documents: publisher, side, reliability, credibility, note.
+    rule_settings: the settings of the rules, every one of them: setting, value (`geo.control.settings`).
     origins: where each file came from: file, producer, title, citation, url, accessed, licence, note.
     gaps: what imported files do not tell, in numbers: file, gap, count, examples.
     boundaries: polygons of the places (place_id, EPSG:4326) that come with the dataset. They are read from its folder
@@ -46,7 +57,6 @@ class Dataset:
     end_date: pd.Timestamp
     focus_place_id: str
     country_code: str
-    extracted_events: ExtractedEvents
     places: pd.DataFrame
     actors: pd.DataFrame
     baseline: pd.DataFrame
@@ -55,6 +65,7 @@ class Dataset:
     documents: pd.DataFrame
     origins: pd.DataFrame
     sources: pd.DataFrame = field(default_factory=lambda: empty_table("sources"))
+    rule_settings: pd.DataFrame = field(default_factory=settings_table)
     gaps: pd.DataFrame = field(default_factory=lambda: empty_table("gaps"))
     boundaries: gpd.GeoDataFrame | None = None
     gazetteers: tuple[PackedPlaces, ...] = ()

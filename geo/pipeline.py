@@ -12,7 +12,7 @@ import pandas as pd
 from geo.areas import Limits, control_areas
 from geo.control.content import not_yet_recorded
 from geo.control.hierarchy import ground_places
-from geo.control.judging import judge
+from geo.control.judging import judge_dataset
 from geo.control.readings import OTHER_READINGS, control_readings
 from geo.control.records import When
 from geo.crs import WGS84, area_km2
@@ -85,7 +85,7 @@ def run(dataset: Dataset, boundaries: gpd.GeoDataFrame | None = None) -> Build:
     """
     places, mentions, candidates, extracted, territory_claims = read_documents(dataset.documents, dataset)
     reported = pd.concat([dataset.events, not_yet_recorded(extracted, dataset.events)], ignore_index=True)
-    events = conform("judged", judge(reported, dataset.documents, dataset.actors, dataset.extracted_events))
+    events = conform("judged", judge_dataset(dataset, reported))
     intervals_as_read = control_readings(dataset.baseline, events, dataset.start_date, dataset.end_date)
     intervals, readings = intervals_as_read["doubt"], {when: intervals_as_read[when] for when in OTHER_READINGS}
     if boundaries is None:

@@ -23,7 +23,6 @@ MATCHES = ("exact", "alias", "transliterated", "parent")
 QUANTITIES = ("share_lost_pct", "area_left_km2")
 MEASURES = ("lost", "held", "taken", "left")
 COMPARISONS = ("about", "more_than")
-EXTRACTED_EVENTS = ("review", "apply")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 CREDIBILITIES = ("1", "2", "3", "4", "5", "6")
 DECISIONS = ("accept", "correct", "reject", "defer", "assign", "undo")
@@ -115,7 +114,6 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "end_date": _date(),
         "focus_place_id": _text(),
         "country_code": _pattern(*_COUNTRY_CODE),
-        "extracted_events": _code(EXTRACTED_EVENTS),
         "reach_km": _column("number", _POSITIVE, optional=True),
         "outline": _text(optional=True),
         "second_person_above_km2": _number(0, float("inf"), optional=True),
@@ -198,6 +196,10 @@ _TABLES: dict[str, dict[str, pa.Column]] = {
         "reliability": _code(RELIABILITIES, optional=True),
         "credibility": _code(CREDIBILITIES, optional=True),
         "note": _text(optional=True),
+    },
+    "rule_settings": {
+        "setting": _text(unique=True),
+        "value": _text(),
     },
     "mentions": {
         "document_id": _text(),

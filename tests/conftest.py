@@ -21,6 +21,8 @@ DECIDES = bool(os.environ.get("HOLDLINE_REQUIRE_BROWSER"))
 settings.register_profile("holdline", deadline=None, max_examples=40, derandomize=DECIDES, database=None)
 settings.load_profile("holdline")
 
+pytest_plugins = ["tests.databases"]
+
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SMALL_DATASET = PROJECT_ROOT / "tests" / "datasets" / "small"
 EVERY_STATE_DATASET = PROJECT_ROOT / "tests" / "datasets" / "every_state"

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from geo.formats.builds import BUILD_FILE, MAP_FILE, read_build
+from geo.formats.builds import BUILD_FILE, KNOWN_FILE, MAP_FILE, read_build
 from geo.maps.page import dashboard_html, frame_html
 from geo.pipeline import Build
 from ui.names import Names, names_of
@@ -58,7 +58,9 @@ def map_page(built: BuiltDataset) -> str:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _published_map(built: BuiltDataset, static: Path, network: bool) -> str:
     data_url = publish((built.folder / MAP_FILE).read_bytes(), built.dataset_id, static)
-    page = dashboard_html(read(built), data_url, network).encode()
+    known = built.folder / KNOWN_FILE
+    known_url = publish(known.read_bytes(), f"{built.dataset_id}-known", static) if known.exists() else None
+    page = dashboard_html(read(built), data_url, network, known_url).encode()
     return frame_html(publish(gzip.compress(page, mtime=0), f"{built.dataset_id}-page", static))
 
 

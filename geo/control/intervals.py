@@ -3,7 +3,7 @@
 How an event or a claim is read, and in which order: see `geo.control.records`.
 
 Doubt: with when="doubt", on the days from earliest_date up to the day before latest_date the state stays as it was
-and is marked undecided, with the event's to_actor as contender and the event's assertion, basis and event_id. Where
+and is marked undecided, with the event's to_actor as contender and the event's basis and event_id. Where
 such ranges of one place overlap, each day shows the event that becomes certain first, of those that could already
 have changed that day's holder. There is no doubt to show where the event leaves the holder as it is: a siege, or a
 to_actor that holds the place already. With when="earliest" or "latest" the whole change is on that day.

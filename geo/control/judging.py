@@ -1,68 +1,110 @@
 """The rules asked about every event of a table: what they need to know of the other tables, and what they decide."""
 
-from dataclasses import replace
-
+import numpy as np
 import pandas as pd
 
-from geo.control.rules import EXTRACTOR_PREFIX, Context, Event, decide, rule_texts
-from geo.schema import ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP, DTYPES
+from geo.control.rules import (
+    EXTRACTOR_PREFIX,
+    RULES_OF_CONFIRMABLE_CLAIMS,
+    Context,
+    Event,
+    decide,
+    rule_texts,
+)
+from geo.control.settings import RuleSettings, rule_settings
+from geo.control.sourcing import agreeing, backing, confirmed_by, meets
+from geo.dataset import Dataset
+from geo.schema import ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP, DTYPES, empty_table
 
 _PARTIES = ["from_actor", "to_actor", "document_id"]
 
 
 def judge(
-    events: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, extracted_events: str = "review"
+    events: pd.DataFrame,
+    documents: pd.DataFrame,
+    actors: pd.DataFrame,
+    sources: pd.DataFrame | None = None,
+    settings: RuleSettings | None = None,
 ) -> pd.DataFrame:
     """The events with the columns changes_map (bool), rule (its id) and corroborates (event_id or NA) added.
 
-    extracted_events: "apply" lets events that a program read from a text change the map like any other;
-    otherwise they wait for review. Rows and index stay as they are.
+    sources: what is known of publishers; nothing if not given. settings: by default those of rule_settings.toml.
+    corroborates: the event that says the same, by which this one is confirmed or which it has nothing to add to.
+    Rows and index stay as they are.
     """
-    confirmed = _confirmed_events(events)
-    contexts = _contexts(events, documents, actors, confirmed, extracted_events == "apply")
+    settings = settings or rule_settings()
+    backed = backing(events, documents, actors, empty_table("sources") if sources is None else sources)
+    facts = _facts(events, actors, backed, settings)
+    rule = _decisions(facts)
+    others = _confirmed_events(events).astype(DTYPES["text"])
+    reports = events.join(backed).assign(to_side=facts["to_side"])
+    could_agree = rule.isin(RULES_OF_CONFIRMABLE_CLAIMS) & meets(settings.together, backed)
+    counts, supports = confirmed_by(agreeing(reports[could_agree], settings.together_days))
+    confirmed = events["event_id"].map(counts).astype(DTYPES["text"])
+    supported = others.fillna(events["event_id"].map(supports).astype(DTYPES["text"])).mask(confirmed.notna())
+    facts = facts.assign(supports=supported.notna(), confirmed=confirmed.notna())
     changes_map = rule_texts().set_index("rule")["changes_map"]
-    alone = _decisions(events, contexts).map(changes_map).astype(DTYPES["flag"])
-    contexts = [
-        replace(context, contradicted=contradicted)
-        for context, contradicted in zip(contexts, _is_contradicted(events, alone), strict=True)
-    ]
-    rule = _decisions(events, contexts)
+    alone = _decisions(facts).map(changes_map).astype(DTYPES["flag"])
+    rule = _decisions(facts.assign(contradicted=_is_contradicted(events, alone)))
+    agrees = supported.where(rule == "corroborates", confirmed.where(rule == "independent_sources"))
     return events.assign(
-        changes_map=rule.map(changes_map).astype(DTYPES["flag"]),
-        rule=rule,
-        corroborates=confirmed.where(rule == "corroborates").astype(DTYPES["text"]),
+        changes_map=rule.map(changes_map).astype(DTYPES["flag"]), rule=rule, corroborates=agrees.astype(DTYPES["text"])
     )
 
 
-def _decisions(events: pd.DataFrame, contexts: list[Context]) -> pd.Series:
-    """The rule that decides each event."""
-    rows = map(Event, events["assertion"], events["recorded_by"])
-    decisions = [decide(event, context) for event, context in zip(rows, contexts, strict=True)]
-    return pd.Series(decisions, index=events.index, dtype=DTYPES["text"])
+def judge_dataset(dataset: Dataset, events: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The events of a dataset, or others given for it, judged by its settings and what it knows of its sources."""
+    reported = dataset.events if events is None else events
+    return judge(reported, dataset.documents, dataset.actors, dataset.sources, rule_settings(dataset.rule_settings))
 
 
-def _contexts(
-    events: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, confirmed: pd.Series, apply: bool
-) -> list[Context]:
-    document_side = documents.set_index("document_id")["side"]
-    actor_side = actors.set_index("actor_id")["side"]
-    columns = [
-        _is_superseded(events),
-        _is_withdrawn(events),
-        _or_none(confirmed),
-        _or_none(events["document_id"].map(document_side)),
-        _or_none(events["from_actor"].map(actor_side)),
-        _or_none(events["to_actor"].map(actor_side)),
-    ]
-    return [
-        Context(replaced, withdrawn, confirms, apply, False, source_side, from_side, to_side)
-        for replaced, withdrawn, confirms, source_side, from_side, to_side in zip(*columns, strict=True)
-    ]
+def _facts(events: pd.DataFrame, actors: pd.DataFrame, backed: pd.DataFrame, settings: RuleSettings) -> pd.DataFrame:
+    """What the rules read of each event, by the names of Event and Context, before the events are compared."""
+    side = actors.set_index("actor_id")["side"]
+    return pd.DataFrame(
+        {
+            "assertion": events["assertion"],
+            "is_extracted": _is_extracted(events),
+            "superseded": _is_superseded(events),
+            "withdrawn": _is_withdrawn(events),
+            "supports": False,
+            "apply_extracted": settings.apply_extracted,
+            "contradicted": False,
+            "confirmed": False,
+            "is_weak": ~meets(settings.alone, backed),
+            "source_side": backed["source_side"],
+            "claimer_side": backed["claimer_side"],
+            "from_side": events["from_actor"].map(side),
+            "to_side": events["to_actor"].map(side),
+        },
+        index=events.index,
+    )
+
+
+def _decisions(facts: pd.DataFrame) -> pd.Series:
+    """The rule that decides each event; asked once for each combination of facts that occurs."""
+    combination = np.zeros(len(facts), dtype=np.int64)
+    for column in facts:
+        numbers, values = pd.factorize(facts[column], use_na_sentinel=False)
+        combination = combination * len(values) + numbers
+    _, first, which = np.unique(combination, return_index=True, return_inverse=True)
+    distinct = facts.iloc[first].astype(object)
+    distinct = distinct.where(distinct.notna(), None)
+    asked = zip(*(distinct[list(names)].itertuples(index=False, name=None) for names in _NAMES), strict=True)
+    rules = [decide(Event(*event), Context(*context)) for event, context in asked]
+    return pd.Series(rules, dtype=DTYPES["text"]).take(which).set_axis(facts.index)
+
+
+_NAMES = (Event._fields, tuple(Context.__dataclass_fields__))
+
+
+def _is_extracted(events: pd.DataFrame) -> pd.Series:
+    return events["recorded_by"].str.startswith(EXTRACTOR_PREFIX).astype(bool)
 
 
 def _confirmed_events(events: pd.DataFrame) -> pd.Series:
     """For each extracted event the curated event that says the same, the earliest one if several do."""
-    extracted = events["recorded_by"].str.startswith(EXTRACTOR_PREFIX).astype(bool)
+    extracted = _is_extracted(events)
     counts = ~events["assertion"].isin(ASSERTIONS_THAT_NEVER_CHANGE_THE_MAP) & ~_is_superseded(events)
     same = ["place_id", "to_actor", "status"]
     columns = [*same, "event_id", "earliest_date", "latest_date"]
@@ -98,7 +140,3 @@ def _is_withdrawn(events: pd.DataFrame) -> pd.Series:
     is_negated = events["assertion"] == "negated"
     replaced = events.loc[~is_negated, "supersedes"].dropna()
     return events["event_id"].isin(events.loc[is_negated, "supersedes"].dropna()) & ~events["event_id"].isin(replaced)
-
-
-def _or_none(column: pd.Series) -> list[str | None]:
-    return [None if missing else value for value, missing in zip(column, column.isna(), strict=True)]

@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from geo.control.intervals import control_intervals
-from geo.control.judging import judge
+from geo.control.judging import judge_dataset
 from geo.control.records import When
 from geo.control.states import states_on
 from geo.dataset import Dataset
@@ -24,7 +24,7 @@ def known_on(events: pd.DataFrame, documents: pd.DataFrame, clock: Clock = "reco
     recorded = events["recorded_at"]
     if clock == "recorded":
         return recorded
-    published = events["document_id"].map(documents.set_index("document_id")["published"])
+    published = documents.set_index("document_id")["published"].reindex(events["document_id"]).set_axis(events.index)
     return published.where(published < recorded, recorded).astype(recorded.dtype)
 
 
@@ -44,7 +44,7 @@ def known_intervals(
 ) -> pd.DataFrame:
     """Who held each place from when to when (table `intervals`), as it was known at the end of a day, or is now."""
     known = known_dataset(dataset, known_at, clock)
-    judged = judge(known.events, known.documents, known.actors, known.extracted_events)
+    judged = judge_dataset(known)
     return control_intervals(known.baseline, judged, known.start_date, known.end_date, when)
 
 

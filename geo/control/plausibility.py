@@ -6,29 +6,32 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geo.control.settings import RuleSettings, rule_settings
 from geo.control.states import states_on
 from geo.crs import equal_area_for
 
-FARTHEST_KM = 10.0
-"""Default distance: an armed force rarely takes a place farther than this from the ground that it holds."""
 _METRES_PER_KM = 1000
 _DAY = pd.Timedelta(days=1)
 
 
 def far_changes(
-    judged: pd.DataFrame, intervals: pd.DataFrame, areas: gpd.GeoDataFrame, farthest_km: float = FARTHEST_KM
+    judged: pd.DataFrame, intervals: pd.DataFrame, areas: gpd.GeoDataFrame, settings: RuleSettings | None = None
 ) -> pd.DataFrame:
     """Events that give a place to a side which held no ground near it on the day before: event_id, distance_km.
 
     judged: events as `judging.judge` returns them; only those that change the map to `controlled` are looked at.
     intervals: control of the places. areas: GeoDataFrame[place_id, geometry] with a CRS.
     distance_km: from the edge of the place's area to the nearest area that the side held, shared or contested on the
-    day before earliest_date, in an equal-area projection of all areas. Listed where it is above farthest_km. A side
-    that held nothing at all then (a landing, a side that is new to the map) is not listed, nor is a place without an
-    area. Such an event is not refused: it waits for a second look. Sorted by distance_km, the farthest first.
+    day before earliest_date, in an equal-area projection of all areas. Listed where it is above `far_km` of the
+    settings or, where places are small, above `far_places` typical widths of one (the root of the median area). A
+    side that held nothing at all then (a landing, a side that is new to the map) is not listed, nor is a place without
+    an area. Such an event is not refused: it waits for a second look. Sorted by distance_km, the farthest first.
     Raises MissingCRSError.
     """
+    settings = settings or rule_settings()
     metric = areas.geometry.to_crs(equal_area_for(areas.geometry))
+    width_km = float(np.sqrt(metric.area.median())) / _METRES_PER_KM
+    farthest_km = min(settings.far_km, settings.far_places * width_km)
     ground = pd.Series(metric.to_numpy(), index=areas["place_id"])
     takes = judged["changes_map"] & (judged["status"] == "controlled") & judged["place_id"].isin(ground.index)
     found = []

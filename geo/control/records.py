@@ -11,8 +11,9 @@ A change of the map:
 A claim (`rules.RULES_OF_CLAIMS`) leaves the place with its holder and in its status. It speaks for its to_actor, and
 a disputed event whose to_actor holds the place already for its from_actor; a claim that names no side is not read.
 The last claim stands until the next change of the map, or until it is withdrawn: by an event that says it did not
-happen (`negated`) and supersedes it. A standing claim is shown unless it speaks for the holder. A place shows no
-more than two sides, so where it is contested, mixed or besieged only a claim of its contender is shown.
+happen (`negated`) and supersedes it. Newer beats older only among equals: the last dispute stands the same way, and
+while it does, no claim is shown. A standing claim is shown unless it speaks for the holder. A place shows no more than
+two sides, so where it is contested, mixed or besieged only a claim of its contender is shown.
 
 Order: the day, then withdrawals before claims before changes (what is assessed outweighs a claim of the same day),
 then latest_date, then event_id. A baseline row is the state on its date, before the events of that day. Until its
@@ -44,8 +45,8 @@ def records_in_order(baseline: pd.DataFrame, judged: pd.DataFrame, start: pd.Tim
     events; day (of the change, or from which a claim stands), step (UNREPORTED to CHANGE),
     actor (who holds the place from then on), contender (the other side of the state or of the claim), state (number
     of the row whose state the place then has) and claim (of the row with the claim that is shown, -1 if none).
-    A claim's assertion is `claimed` or `disputed`. when: "doubt" has a claim with a range of days twice, on its
-    first and on its last day.
+    A claim's assertion is `claimed` or `disputed`, that of a change `assessed`: a rule found it good enough.
+    when: "doubt" has a claim with a range of days twice, on its first and on its last day.
     """
     held = baseline[["place_id", "status", "basis"]].assign(
         day=baseline["date"], from_actor=baseline["actor"], to_actor=baseline["actor"], assertion="assessed"
@@ -58,7 +59,7 @@ def records_in_order(baseline: pd.DataFrame, judged: pd.DataFrame, start: pd.Tim
             held.assign(step=BASELINE),
             _withdrawals(claims, judged, day).assign(step=WITHDRAWAL),
             _claims(claims, when).assign(step=CLAIM),
-            changes.assign(day=changes[day], step=CHANGE),
+            changes.assign(day=changes[day], step=CHANGE, assertion="assessed"),
         ],
         ignore_index=True,
     )
@@ -114,9 +115,20 @@ def _with_claims(records: pd.DataFrame) -> pd.DataFrame:
     withdrawal = pd.Series(row, index=records["event_id"])[(records["step"] == WITHDRAWAL).to_numpy(bool)]
     withdrawn_at = np.full(len(records), len(records))
     withdrawn_at[is_claim] = withdrawal.reindex(records.loc[is_claim, "event_id"]).fillna(len(records))
-    counts = records["step"] != WITHDRAWAL
+    is_state = ~records["step"].isin((WITHDRAWAL, CLAIM))
+    claim = np.full(len(records), -1)
+    for among in (is_claim, is_claim & (records["assertion"] == "disputed")):
+        last = _last(records, is_state | among)
+        stands = is_shown[last] & (row < withdrawn_at[last])
+        claim = np.where(stands, last, claim)
+    return records.assign(contender=records["contender"].mask(is_claim, side), claim=claim)
+
+
+def _last(records: pd.DataFrame, counts: pd.Series) -> Integers:
+    """For each row the last row that counts; of one event that comes twice in a row, the first."""
+    row = np.arange(len(records))
     before = np.append(0, np.maximum.accumulate(np.where(counts, row, 0)))[:-1]
-    goes_on = is_claim & (records["event_id"] == records["event_id"].take(before).set_axis(records.index))
-    last = np.maximum.accumulate(np.where(counts & ~goes_on, row, 0))
-    stands = is_shown[last] & (row < withdrawn_at[last])
-    return records.assign(contender=records["contender"].mask(is_claim, side), claim=np.where(stands, last, -1))
+    goes_on = (records["step"] == CLAIM) & (
+        records["event_id"] == records["event_id"].take(before).set_axis(records.index)
+    )
+    return np.maximum.accumulate(np.where(counts & ~goes_on, row, 0))

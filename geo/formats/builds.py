@@ -13,12 +13,14 @@ from geo.errors import BuildError, HoldlineError
 from geo.formats.geojson import geojson_text, read_areas
 from geo.formats.tables import read_table, write_table
 from geo.formats.textfiles import read_text
+from geo.maps.known import encode_known
 from geo.maps.payload import encode
 from geo.pipeline import Build, located
 from geo.schema import empty_table
 
 BUILD_FILE = "build.json"
 MAP_FILE = "map.bin.gz"
+KNOWN_FILE = "known.bin.gz"
 _AREAS_FILE = "areas.geojson"
 _INPUT_FOLDER = "input"
 _DERIVED = {
@@ -77,6 +79,7 @@ def _write(build: Build, folder: Path) -> None:
         write_table("intervals", build.readings.get(when, empty_table("intervals")), folder / file)
     (folder / _AREAS_FILE).write_bytes(geojson_text(build.areas).encode())
     (folder / MAP_FILE).write_bytes(encode(build))
+    (folder / KNOWN_FILE).write_bytes(encode_known(build))
     (folder / BUILD_FILE).write_bytes(_summary(build).encode())
 
 

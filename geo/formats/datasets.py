@@ -19,6 +19,7 @@ from geo.formats.gazetteers import open_gazetteer_file
 from geo.formats.keyed import KeyedFile, keyed_table, read_toml
 from geo.formats.observed import Frame, Observed
 from geo.formats.origins import parse_origins
+from geo.formats.rule_settings import SECTION, parse_rule_settings
 from geo.formats.tables import parse_table
 from geo.places.packed import PackedPlaces
 from geo.references import check_references
@@ -28,7 +29,7 @@ from geo.validation import shown
 DATASET_FILE = "dataset.toml"
 GAZETTEER = "gazetteer"
 TABLES = ("places", "actors", "baseline", "events", "claims", "sources")
-_SECTIONS = ("rules", "review")
+_REVIEW = "review"
 MAY_BE_LEFT_OUT = ("sources",)
 MAY_BE_LEFT_OUT_WITH_HISTORY = ("baseline", "events", "claims", "sources")
 
@@ -74,7 +75,7 @@ def read_dataset(folder: Path) -> Dataset:
     data_files = [folder / f"{name}.csv" for name in TABLES]
     optional = MAY_BE_LEFT_OUT_WITH_HISTORY if sources else MAY_BE_LEFT_OUT
     data_files = [file for file in data_files if file.exists() or file.stem not in optional]
-    tables = {"dataset": settings}
+    tables = dict(settings)
     for path in data_files:
         tables[path.stem], unfit = parse_table(path.stem, path)
         problems += unfit
@@ -151,29 +152,27 @@ def _source_files(folder: Path, sources: Mapping[str, object]) -> list[Path]:
 
 def _parse_settings(
     folder: Path,
-) -> tuple[pd.DataFrame, list[Path], dict[str, object], list[Path], AreaSettings, list[Problem]]:
-    """Table `dataset`, document files, keys of SOURCES, gazetteer files, [areas], problems of dataset.toml."""
+) -> tuple[dict[str, pd.DataFrame], list[Path], dict[str, object], list[Path], AreaSettings, list[Problem]]:
+    """Tables dataset and rule_settings, document files, keys of SOURCES, gazetteer files, [areas], and problems."""
     try:
         keys = read_toml(folder / DATASET_FILE)
     except DatasetError as error:
-        return empty_table("dataset"), [], {}, [], AreaSettings(), list(error.problems)
+        return {"dataset": empty_table("dataset")}, [], {}, [], AreaSettings(), list(error.problems)
     globs = keys.pop("documents", None)
-    sections = {name: keys.pop(name, {}) for name in _SECTIONS}
+    review = keys.pop(_REVIEW, {})
+    rules, unfit_rules = parse_rule_settings(keys.pop(SECTION, {}), DATASET_FILE)
     sources = {name: keys.pop(name) for name in SOURCES if name in keys}
     documents, problems = _document_files(folder, globs)
     areas, unfit = parse_area_settings(folder, keys.pop("areas", {}), DATASET_FILE)
     problems += unfit
     gazetteers, unfit = _gazetteer_files(folder, keys.pop(GAZETTEER, {"files": []}))
-    problems += unfit
-    settings = {"extracted_events": "review"} | keys
-    for name, section in sections.items():
-        if isinstance(section, dict):
-            settings |= section
-        else:
-            problems.append(Problem(DATASET_FILE, None, name, f"is not a table: write it as [{name}]"))
-    file = KeyedFile(DATASET_FILE, settings, {"dataset_id": folder.name, **areas.cells})
+    problems += unfit + unfit_rules
+    if not isinstance(review, dict):
+        problems.append(Problem(DATASET_FILE, None, _REVIEW, f"is not a table: write it as [{_REVIEW}]"))
+        review = {}
+    file = KeyedFile(DATASET_FILE, keys | review, {"dataset_id": folder.name, **areas.cells})
     frame, unfit = keyed_table("dataset", [file])
-    return frame, documents, sources, gazetteers, areas, problems + unfit
+    return {"dataset": frame, "rule_settings": rules}, documents, sources, gazetteers, areas, problems + unfit
 
 
 def _gazetteer_files(folder: Path, keys: object) -> tuple[list[Path], list[Problem]]:

@@ -18,6 +18,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.maps.bundle import bundle
+from geo.maps.known import encode_known
 from geo.maps.payload import encode, extent_degrees
 from geo.pipeline import Build
 
@@ -46,13 +47,15 @@ fetch(%s).then(async (response) => {
 """
 
 
-def dashboard_html(build: Build, data_url: str, network: bool = False) -> str:
+def dashboard_html(build: Build, data_url: str, network: bool = False, known_url: str | None = None) -> str:
     """Return the page that the dashboard hosts; constant for one data version.
 
     ``data_url`` is where the page fetches ``geo.maps.payload.encode(build)``; ``network`` offers a street map.
+    ``known_url`` is where it fetches ``geo.maps.known.encode_known(build)`` once somebody asks what was known; without
+    it that is not offered.
     """
     config = {"data": {"url": data_url}, "inHash": False, "network": network, "evidencePage": "evidence"}
-    return _page(build, config)
+    return _page(build, {**config, "known": {"url": known_url} if known_url else None})
 
 
 def frame_html(page_url: str) -> str:
@@ -62,8 +65,8 @@ def frame_html(page_url: str) -> str:
 
 def map_html(build: Build) -> str:
     """Return the map as one HTML document that needs no other file and no network."""
-    data = base64.b64encode(encode(build)).decode()
-    return _page(build, {"data": {"base64": data}, "inHash": True, "network": False, "evidencePage": None})
+    data, known = ({"base64": base64.b64encode(packed).decode()} for packed in (encode(build), encode_known(build)))
+    return _page(build, {"data": data, "known": known, "inHash": True, "network": False, "evidencePage": None})
 
 
 def _page(build: Build, config: dict[str, Any]) -> str:

@@ -42,13 +42,13 @@ class _Positions:
 def encode(build: Build) -> bytes:
     """Return the map's data as gzip bytes; the same build gives the same bytes. See ``web/decode.js``."""
     dataset = build.dataset
-    areas = _along_a_curve(build.areas)
+    areas = along_a_curve(build.areas)
     places = _places(build.places, areas)
     at = _Positions(
-        places=_positions(places["place_id"]),
-        actors=_positions(dataset.actors["actor_id"]),
-        documents=_positions(dataset.documents["document_id"]),
-        events=_positions(build.events["event_id"]),
+        places=positions(places["place_id"]),
+        actors=positions(dataset.actors["actor_id"]),
+        documents=positions(dataset.documents["document_id"]),
+        events=positions(build.events["event_id"]),
     )
     readings = {when: table for when, table in sorted(build.readings.items()) if len(table)}
     states = states_of([build.intervals, *readings.values()])
@@ -64,7 +64,7 @@ def encode(build: Build) -> bytes:
         "degrees_per_unit": unit_degrees,
         "actors": _records(dataset.actors, ["actor_id", "name", "name_local", "colour", "side"]),
         "readings": list(readings),
-        "states": [_state_record(state, at) for state in states],
+        "states": [state_record(state, at.actors) for state in states],
         "places": _place_columns(places, at),
         "baseline": _baseline_columns(
             build.dataset.baseline.set_index("place_id").reindex(areas["place_id"]), states, at
@@ -90,7 +90,7 @@ def encode(build: Build) -> bytes:
     return container(header, columns)
 
 
-def _along_a_curve(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def along_a_curve(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The areas in the order in which a Hilbert curve meets them."""
     if areas.empty:
         return areas
@@ -104,7 +104,8 @@ def extent_degrees(build: Build) -> tuple[float, float, float, float]:
     return round(float(west), 5), round(float(south), 5), round(float(east), 5), round(float(north), 5)
 
 
-def _positions(ids: Iterable[str]) -> Index:
+def positions(ids: Iterable[str]) -> Index:
+    """Where each id stands among them."""
     return {name: position for position, name in enumerate(ids)}
 
 
@@ -113,7 +114,12 @@ def _places(located: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
     points = pd.DataFrame(located.drop(columns="geometry"))
     drawn = pd.DataFrame(areas.drop(columns="geometry"))
     with_area = drawn.merge(points, on="place_id", how="left")
-    return pd.concat([with_area, points[~points["place_id"].isin(drawn["place_id"])]], ignore_index=True)
+    return pd.concat([with_area, points[_beyond(points, drawn)]], ignore_index=True)
+
+
+def _beyond(places: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether a place is not one of the others; ``Series.isin`` looks at texts one by one."""
+    return np.asarray(pd.Index(others["place_id"]).get_indexer(pd.Index(places["place_id"])) < 0)
 
 
 def _place_columns(places: pd.DataFrame, at: _Positions) -> Columns:
@@ -151,9 +157,10 @@ def _days(dates: pd.Series, start: pd.Timestamp) -> list[int]:
     return [int(day) for day in (dates - start).dt.days]
 
 
-def _state_record(state: State, at: _Positions) -> dict[str, Any]:
+def state_record(state: State, actors: Index) -> dict[str, Any]:
+    """A state as the browser has it."""
     record: dict[str, Any] = dict(zip(STATE_COLUMNS, state, strict=True))
-    return {**record, **{side: at.actors.get(record[side], -1) for side in ("actor", "contender")}}
+    return {**record, **{side: actors.get(record[side], -1) for side in ("actor", "contender")}}
 
 
 def _baseline_columns(baseline: pd.DataFrame, states: list[State], at: _Positions) -> Columns:
@@ -205,8 +212,8 @@ def _producers(build: Build) -> list[str]:
     GeoNames is one of them where a document names a place of the world.
     """
     named = [name.strip() for producer in build.dataset.origins["producer"].dropna() for name in producer.split(",")]
-    is_own = build.places["place_id"].isin(build.dataset.places["place_id"])
-    return list(dict.fromkeys([*named, *([] if is_own.all() else [SOURCE]), "Natural Earth"]))
+    from_the_world = [SOURCE] if _beyond(build.places, build.dataset.places).any() else []
+    return list(dict.fromkeys([*named, *from_the_world, "Natural Earth"]))
 
 
 def _units(places: pd.DataFrame, unit_degrees: float) -> npt.NDArray[np.int64]:

@@ -159,16 +159,22 @@ def _divisions(cities: Iterable[_City], countries: dict[str | None, Place]) -> d
 
 def _second_divisions(divisions: dict[tuple[str, str], Place]) -> Iterator[Place]:
     """Counties, districts and the like: most have a point and a population only by the places in them."""
+    words = {
+        row["country_code"]: (_names(row["before"]), _names(row["after"]))
+        for row in read_rows("second_division_words.csv")
+    }
     for number, row in enumerate(read_rows("second_divisions.csv")):
         above = divisions.get((row["country_code"], row["admin1_code"]))
         if above is None:
             continue
-        name = name_key(row["name"]).replace(" ", "-")
+        key = name_key(row["name"]).replace(" ", "-")
+        before, after = words.get(row["country_code"], ((), ()))
+        name, *aliases = _second_division_names(row["name"], row["country_code"], before, after)
         yield Place(
-            place_id=f"adm2-{row['country_code']}-{row['admin1_code']}-{name}-{number}",
-            name=row["name"],
+            place_id=f"adm2-{row['country_code']}-{row['admin1_code']}-{key}-{number}",
+            name=name,
             name_local=None,
-            aliases=(),
+            aliases=tuple(aliases),
             latitude=float(row["latitude"]),
             longitude=float(row["longitude"]),
             feature_code=COUNTY,
@@ -179,6 +185,24 @@ def _second_divisions(divisions: dict[tuple[str, str], Place]) -> Iterator[Place
             in_dataset=False,
             admin1_id=above.place_id,
         )
+
+
+def _second_division_names(name: str, country_code: str, before: Iterable[str], after: Iterable[str]) -> list[str]:
+    """Its names, the main one first: "Bulacan" of "Province of Bulacan", but "Walker County" before "Walker"."""
+    for word in sorted(before, key=len, reverse=True):
+        if name.startswith(word) and name[len(word) :].strip(" -"):
+            bare = name[len(word) :].strip(" -")
+            long = [f"{bare} {_KIND_OF[country_code]}"] if country_code in _KIND_OF else []
+            return [bare, name, *(one for one in long if one != name)]
+    for word in after:
+        bare = name.removesuffix(f" {word}")
+        if bare != name:
+            return [name, bare]
+    return [name]
+
+
+_KIND_OF = {"PH": "Province", "FR": "Department", "IT": "Province", "ES": "Province", "PE": "Province", "IE": "County"}
+"""What a second-order division is called in English after its name."""
 
 
 def _division_aliases(row: dict[str, str], words: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ import pandas as pd
 from geo.control.content import content_ids
 from geo.control.plausibility import far_changes
 from geo.control.rules import EXTRACTOR_PREFIX
+from geo.control.settings import rule_settings
 from geo.pipeline import Build
 from geo.places.names import name_key
 from geo.review.history import ItemState, item_states
@@ -80,7 +81,8 @@ def rivals(events: pd.DataFrame, event_id: str) -> list[str]:
 def _events(build: Build) -> pd.DataFrame:
     events = build.events
     kinds = events["rule"].map(_KINDS_BY_RULE)
-    far = far_changes(events, build.intervals, build.areas).set_index("event_id")["distance_km"]
+    settings = rule_settings(build.dataset.rule_settings)
+    far = far_changes(events, build.intervals, build.areas, settings).set_index("event_id")["distance_km"]
     distance = events["event_id"].map(far)
     items = events.assign(
         item_id=stable_ids(events),

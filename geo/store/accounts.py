@@ -3,12 +3,9 @@
 Passwords are kept as argon2id hashes (argon2-cffi, its defaults follow RFC 9106) and never leave this module.
 """
 
-import time
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -18,11 +15,13 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from geo.errors import EntryError, LoginError, RoleError
 from geo.review.roles import ROLES, Act, Role, least_role, may
 from geo.store.engine import reading, writing
+from geo.store.login_limit import LoginLimit
 from geo.store.tables import sessions, users
 from geo.validation import shown
 
 LEAST_PASSWORD_LETTERS = 10
 MOST_PASSWORD_LETTERS = 1000
+_MOST_LETTERS = 1000
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody has this password")
 _WRONG = "The name or the password is wrong."
@@ -38,42 +37,7 @@ class User:
     disabled: bool = False
 
 
-class LoginLimiter:
-    """How often a wrong password may be tried: per account, and by all together; older tries are forgotten.
-
-    It counts within one process, which is what serves a dashboard; a server that is restarted begins anew.
-    """
-
-    def __init__(
-        self,
-        most_per_account: int = 5,
-        most_in_all: int = 50,
-        within_s: float = 900,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._most_per_account, self._most_in_all, self._within_s = most_per_account, most_in_all, within_s
-        self._clock = clock
-        self._failures: deque[tuple[float, str]] = deque()
-        self._lock = Lock()
-
-    def begin(self, user_id: str) -> None:
-        """Counts a try as failed until `forgive` says that it was not. Raises LoginError for one too many."""
-        with self._lock:
-            now = self._clock()
-            while self._failures and self._failures[0][0] <= now - self._within_s:
-                self._failures.popleft()
-            of_account = sum(name == user_id for _, name in self._failures)
-            if of_account >= self._most_per_account or len(self._failures) >= self._most_in_all:
-                raise LoginError(f"Too many tries: wait {round(self._within_s / 60)} minutes, then try again.")
-            self._failures.append((now, user_id))
-
-    def forgive(self, user_id: str) -> None:
-        """The password was right: the account's tries no longer count."""
-        with self._lock:
-            self._failures = deque(each for each in self._failures if each[1] != user_id)
-
-
-_LIMITER = LoginLimiter()
+_LIMIT = LoginLimit()
 
 
 def add_account(
@@ -86,6 +50,8 @@ def add_account(
     _require_role(role)
     if not user_id.strip() or not user_id.isprintable() or len(user_id) > 100 or "/" in user_id:
         raise EntryError("An account needs a short name without slashes, such as `anna`.")
+    if not all(each.isprintable() and len(each) <= _MOST_LETTERS for each in (name, identity or "")):
+        raise EntryError(f"Name and identity must be plain text of at most {_MOST_LETTERS} characters.")
     password_hash = None if password is None else _hash(password)
     with writing(engine) as connection:
         if _row(connection, user_id) is not None:
@@ -126,21 +92,21 @@ def accounts(engine: Engine) -> list[User]:
         return [_user(row) for row in connection.execute(select(users).order_by(users.c.user_id))]
 
 
-def check_password(engine: Engine, user_id: str, password: str, limiter: LoginLimiter = _LIMITER) -> User:
+def check_password(engine: Engine, user_id: str, password: str, limit: LoginLimit = _LIMIT) -> User:
     """The account of that name, if the password is right. Raises LoginError, which never says what was wrong.
 
     A name that does not exist takes as long as one that does.
     """
-    limiter.begin(user_id)
+    limit.begin(engine, user_id)
     with reading(engine) as connection:
         row = _row(connection, user_id)
     try:
-        _HASHER.verify((row and row.password_hash) or _NOBODY, password[: MOST_PASSWORD_LETTERS + 1])
+        _HASHER.verify((row and row.password_hash) or _NOBODY, _bytes(password[: MOST_PASSWORD_LETTERS + 1]))
     except (VerificationError, InvalidHashError) as error:
         raise LoginError(_WRONG) from error
     if row is None or row.password_hash is None or row.disabled_at is not None:
         raise LoginError(_WRONG)
-    limiter.forgive(user_id)
+    limit.forgive(engine, user_id)
     return _user(row)
 
 
@@ -152,6 +118,7 @@ def find_identity(engine: Engine, claims: Mapping[str, object]) -> User | None:
     names = [f"{claims.get('iss')}|{claims.get('sub')}"]
     if claims.get("email_verified") is True and claims.get("email"):
         names.append(str(claims["email"]))
+    names = [each for each in names if each.isprintable()]
     with reading(engine) as connection:
         found = connection.execute(
             select(users).where(users.c.identity.in_(names), users.c.disabled_at.is_(None))
@@ -186,10 +153,17 @@ def _require_role(role: str) -> None:
 def _hash(password: str) -> str:
     if not LEAST_PASSWORD_LETTERS <= len(password) <= MOST_PASSWORD_LETTERS:
         raise EntryError(f"The password needs {LEAST_PASSWORD_LETTERS} characters or more.")
-    return _HASHER.hash(password)
+    return _HASHER.hash(_bytes(password))
+
+
+def _bytes(password: str) -> bytes:
+    """Of whatever was typed, also of half a character."""
+    return password.encode(errors="surrogatepass")
 
 
 def _row(connection: Connection, user_id: str) -> Row[Any] | None:
+    if not user_id.isprintable():  # no account has such a name, and no database could look for all of them
+        return None
     return connection.execute(select(users).where(users.c.user_id == user_id)).first()
 
 

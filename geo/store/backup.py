@@ -1,7 +1,7 @@
 """Backups: one SQLite file, whichever database it comes from or goes to, so that it is also the way between the two.
 
 A backup is taken while others read and write, holds one state of the whole database, and is checked before it gets
-its name. It has everything but sessions and locks, which belong to the running program.
+its name. It has everything but sessions, login tries and locks, which belong to the running program.
 """
 
 import os
@@ -16,10 +16,11 @@ from sqlalchemy import URL, Connection, Engine, Table, delete, insert, select, t
 
 from geo.errors import BackupError, StoreDamagedError
 from geo.store.engine import make_engine, prepare, reading, shown_url, sqlite_url, writing
-from geo.store.tables import entries, intervals, ledgers, locks, projections, sessions, users
+from geo.store.tables import entries, intervals, ledgers, locks, login_tries, projections, sessions, users
 from geo.store.verify import Verdict, verify
 
 _TABLES: tuple[Table, ...] = (ledgers, entries, projections, intervals, users)
+_OF_THE_RUNNING_PROGRAM = (sessions, login_tries, locks)
 _INSERT_ONLY = (entries, ledgers)
 _AT_ONCE = 10_000
 _FILE = "backup.sqlite"
@@ -38,7 +39,7 @@ def backup(engine: Engine, file: Path, overwrite: bool = False) -> list[Verdict]
             with _opened(sqlite_url(copy)) as target:
                 _copy(engine, target)
                 with writing(target) as connection:
-                    for table in (sessions, locks):
+                    for table in _OF_THE_RUNNING_PROGRAM:
                         connection.execute(delete(table))
                 verdicts = _require_sound(target, "the database")
             _make_one_file(copy)
@@ -87,7 +88,7 @@ def _copy(source: Engine, target: Engine) -> None:
         _copy_file(Path(str(source.url.database)), Path(str(target.url.database)))
         return
     with reading(source) as from_connection, writing(target) as to_connection, _unguarded(to_connection):
-        for table in (locks, sessions, *reversed(_TABLES)):
+        for table in (*_OF_THE_RUNNING_PROGRAM, *reversed(_TABLES)):
             to_connection.execute(delete(table))
         for table in _TABLES:
             order = list(table.primary_key.columns)

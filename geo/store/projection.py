@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, delete,
 
 from geo.control.intervals import control_intervals
 from geo.control.judging import judge
+from geo.control.settings import rule_settings
 from geo.control.states import STATE_COLUMNS, states_on, with_since
 from geo.schema import DTYPES, KINDS, conform, empty_table
 from geo.store.replay import known_entry
@@ -23,7 +24,8 @@ from geo.store.tables import entries, intervals, projections
 
 _FEW = 500
 """So many places are looked up one by one; where more have changed, everything is computed."""
-_SETTLES_EVERYTHING = ("dataset", "documents", "actors")
+_SETTLE_EVERYTHING = ("dataset", "sources", "rule_settings")
+_SETTLE_EVERYTHING_WHEN_CORRECTED = ("documents", "actors")
 _STORED = [column for column in intervals.columns if column.name != "ledger_id"]
 _KINDS = KINDS["intervals"] | {"since": "date"}
 Places = frozenset[str] | None
@@ -124,8 +126,10 @@ def compute(connection: Connection, ledger_id: str, places: Places, known_at: da
     cited = frozenset(events["document_id"].dropna())
     documents = _held(connection, ledger_id, "documents", known_at, cited)
     actors = _held(connection, ledger_id, "actors", known_at)
+    sources = _held(connection, ledger_id, "sources", known_at)
+    rules = rule_settings(_held(connection, ledger_id, "rule_settings", known_at))
     [setting] = settings.to_dict("records")
-    judged = judge(events, documents, actors, setting["extracted_events"])
+    judged = judge(events, documents, actors, sources, rules)
     computed = control_intervals(baseline, judged, setting["start_date"], setting["end_date"])
     return computed if places is None else computed[computed["place_id"].isin(places)]
 
@@ -200,8 +204,8 @@ def _changed_places(connection: Connection, ledger_id: str, news: ColumnElement[
         .where(entries.c.ledger_id == ledger_id, news)
         .subquery()
     )
-    changed = new.c.table_name.in_(_SETTLES_EVERYTHING)
-    settles = select(new).where(changed, or_(new.c.table_name == "dataset", new.c.replaces.is_not(None))).limit(1)
+    corrected = new.c.table_name.in_(_SETTLE_EVERYTHING_WHEN_CORRECTED) & new.c.replaces.is_not(None)
+    settles = select(new).where(or_(new.c.table_name.in_(_SETTLE_EVERYTHING), corrected)).limit(1)
     if connection.execute(settles).first():
         return None
     before, about, about_before = entries.alias(), entries.alias(), entries.alias()

@@ -31,6 +31,7 @@ KEYS = {
     "claims": "claim_id",
     "documents": "document_id",
     "sources": "publisher",
+    "rule_settings": "setting",
     "origins": "file",
     "reviews": "review_id",
     "remembered_names": "name_key",

@@ -5,7 +5,8 @@
   the order in which it was written; also reviews. Rows are only added: triggers refuse everything else. The views
   documents, places, actors, events and reviews show what holds now.
 - intervals, projections: derived from the entries, so that the map need not replay them; may be deleted at any time.
-- users, sessions, locks: who may write, who is logged in, and who is editing what. These rows do change.
+- users, sessions, login_tries, locks: who may write, who is logged in, which wrong passwords were tried, and who is
+  editing what. These rows do change.
 """
 
 from datetime import UTC, datetime
@@ -135,6 +136,14 @@ sessions = Table(
     Column("user_id", Text, ForeignKey("users.user_id"), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+)
+
+login_tries = Table(
+    "login_tries",
+    metadata,
+    Column("try_id", String(32), primary_key=True),
+    Column("account_hash", String(64), nullable=False),
+    Column("tried_at", Moment, nullable=False),
 )
 
 locks = Table(

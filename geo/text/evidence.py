@@ -178,6 +178,8 @@ class Evidence:
         facts = span.facts
         if facts.in_dataset:
             yield "dataset", 1
+        if facts.is_romanised and span.form == "place" and self._words.texts[span.first].isascii():
+            yield "other_script", 1
         if facts.is_area or span.form != "place":
             yield "area", 1
             return
@@ -211,7 +213,12 @@ class Evidence:
 
     def _before(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
         key = around.before_key
-        if not key or around.gap_before == "-":
+        if not key:
+            return
+        if around.gap_before == "-":
+            is_part = _is_upper(around.before) and key not in _WORDS["prefixes"] and span.first not in self._next_of
+            if is_part and not span.facts.is_area:
+                yield "unknown_before", 1
             return
         if key in _WORDS["prepositions"]:
             yield "preposition", 1

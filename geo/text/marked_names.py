@@ -10,6 +10,7 @@ from geo.text.recognition import Recogniser, full_name, respelled
 
 _GENERIC = frozenset(read_data("recognition.toml")["words"]["generic"].split())
 _SECOND_DIVISIONS = ("county", "parish", "borough")
+_SHORT = {"co": "county", "twp": "township", "par": "parish"}
 _LEAST_PART = 4
 
 
@@ -32,6 +33,8 @@ def with_marked(recogniser: Recogniser, text: str, offsets: Iterable[tuple[int, 
 def _looked_up(recogniser: Recogniser, text: str, start: int, end: int) -> Name:
     written = text[start:end]
     keys = [key for key in map(word_key, WORD.findall(written)) if key]
+    if keys and keys[-1] in _SHORT:
+        keys = [*keys[:-1], _SHORT[keys[-1]]]
     feature = "ADM2" if keys and keys[-1] in _SECOND_DIVISIONS else ""
     for key in _keys(recogniser, written, keys):
         facts = recogniser.book.facts(key)

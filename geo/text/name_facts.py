@@ -15,6 +15,8 @@ GIVEN_NAMES = frozenset(_NAMES["given"].split())
 FAMILY_NAMES = frozenset(_NAMES["family"].split())
 _REMEMBERED = 60_000
 _POPULATED = "PPL"
+_SMALL_DIVISION = 300_000
+_AFTER_LATIN = "\u0250"
 _SMALL_DIVISIONS = ("ADM2", "ADM3", "ADM4", "ADM5")
 
 
@@ -27,6 +29,7 @@ class NameFacts(NamedTuple):
     in_dataset: whether a place of the dataset has it.
     frequency: how common it is as an English word, the logarithm of its occurrences in 10⁹ words; 0 if it is rare
         (below 3), and for a name of several words the least of theirs.
+    is_romanised: whether only names in other scripts have this key: "srt" of سرت, which "SRT" does not mean.
     """
 
     places: tuple[Place, ...]
@@ -37,6 +40,7 @@ class NameFacts(NamedTuple):
     frequency: float
     is_given: bool
     is_family: bool
+    is_romanised: bool
 
 
 class NameBook:
@@ -57,12 +61,27 @@ class NameBook:
             places,
             population=max((place.population for place in main), default=0),
             alias_population=max(place.population for place in places),
-            is_area=any(is_area(place) for place in places),
+            is_area=any(is_area(place) for place in places) and not _is_other_name(key, places),
             in_dataset=any(place.in_dataset for place in places),
             frequency=min(map(frequency, key.split())),
             is_given=key in GIVEN_NAMES,
             is_family=key in FAMILY_NAMES,
+            is_romanised=not main and not any(_has_latin_name(place, key) for place in places),
         )
+
+
+def _has_latin_name(place: Place, key: str) -> bool:
+    return any(name[:1] < _AFTER_LATIN and name_key(name) == key for name in place.names)
+
+
+def _is_other_name(key: str, places: tuple[Place, ...]) -> bool:
+    """Whether only small divisions abroad make an area of a name that people or larger settlements have."""
+    areas = [place for place in places if is_area(place)]
+    if any(place.feature_code != "ADM1" or place.population >= _SMALL_DIVISION for place in areas):
+        return False
+    is_of_people = key in GIVEN_NAMES or key in FAMILY_NAMES
+    largest = max((place.population for place in places if place.feature_code.startswith(_POPULATED)), default=0)
+    return is_of_people or largest > max(place.population for place in areas)
 
 
 def is_area(place: Place) -> bool:

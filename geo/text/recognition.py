@@ -80,7 +80,7 @@ class Recogniser:
                 facts = self.book.facts(full)
                 end += words.text[end : end + 1] == "." and _has_stop(words, first, last)
                 return Span(start, end, first, last + 1, full, "abbreviation", facts) if facts else None
-            if len(key) <= _LONGEST_INITIAL:
+            if len(key) <= _LONGEST_INITIAL or key in _AMBIGUOUS:
                 return None
         if key in _WORDS["never"] or key in _NEVER:
             return None

@@ -11,11 +11,15 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.resolution import Query, Ranked, Resolution, Resolver
 from geo.schema import COLUMNS, conform
 from geo.text.containment import containers
+from geo.text.kinds import kinds
 from geo.text.names_in_text import Name
+from geo.text.origin import origins
 from geo.text.recognition import Recogniser
 
 MOST_CANDIDATES = 5
 _FULL_TRUST = 3.0
+_SOMEWHERE_IN = 3
+"""UCDP where_prec of what lies somewhere in or around a settlement."""
 
 
 class Policy(NamedTuple):
@@ -57,7 +61,7 @@ class Reader:
 
     def resolve(self, text: str, names: Sequence[Name]) -> list[tuple[Name, Resolution]]:
         """Names of a text, in order, and what each means."""
-        return list(zip(names, self._resolver.resolve(queries(text, list(names))), strict=True))
+        return list(zip(names, self._resolver.resolve(queries(text, list(names)), origins(text)), strict=True))
 
 
 def queries(text: str, names: list[Name]) -> list[Query]:
@@ -67,12 +71,12 @@ def queries(text: str, names: list[Name]) -> list[Query]:
         Query(
             text[name.start : name.end],
             name.key,
-            name.feature,
+            feature,
             container,
             is_other_word="demonym" in name.kind or name.is_abbreviated,
             trust=min(1.0, name.evidence / _FULL_TRUST),
         )
-        for name, container in zip(names, inside, strict=True)
+        for name, feature, container in zip(names, kinds(text, names), inside, strict=True)
     ]
 
 
@@ -112,8 +116,9 @@ def read_toponyms(
 
     score: 0 to 1, the sum of the signals, a JSON object of what each contributes (`resolution.toml` explains them).
     margin: 0 to 1, how far the score of the next place elsewhere lies below. match: exact, alias, transliterated, or
-    parent for a name that no gazetteer has, which stands for the place that contains it; place_precision is then that
-    of the containing place (UCDP where_prec). A mention without place_id could not be decided: it waits for review.
+    parent for a name that no gazetteer has, which stands for the place that contains it, or around which the text's
+    places lie; place_precision is then that of the containing place, at least 3 (UCDP where_prec). A mention without
+    place_id could not be decided: it waits for review.
     candidates: at most five for each mention, best first.
     """
     own = reader(gazetteer, frozenset(focus or ()))
@@ -136,7 +141,10 @@ def _mention(text: str, name: Name, found: Resolution) -> tuple[Any, ...]:
     if best is None:
         score = found.ranked[0].score if found.ranked else 0.0
         return *written, None, score, found.margin, None, None, None
-    return *written, best.place.place_id, best.score, found.margin, best.match, best.place.place_precision, _json(best)
+    precision = best.place.place_precision
+    if best.match == "parent":
+        precision = max(precision, _SOMEWHERE_IN)
+    return *written, best.place.place_id, best.score, found.margin, best.match, precision, _json(best)
 
 
 def _candidates(found: Resolution) -> Iterator[tuple[Any, ...]]:

@@ -39,6 +39,7 @@ BUTTONS = [
     Control(".menu select.reading", "ArrowDown", "(h) => h.view.when"),
 ]
 ELSEWHERE = {
+    ".known-button, .known-row select, .known-row input, .known-row button": "test_known.py",
     ".search input": "test_search.py: test_search_by_keyboard_and_pointer",
     ".legend summary": "test_legend.py: test_parts_of_the_legend_fold, test_each_layer_is_switched",
     ".layers input": "test_legend.py: test_each_layer_is_switched",

@@ -20,12 +20,14 @@ RULINGS = (
     ("party_against_itself", "claimed"),
     ("claim", "claimed"),
     ("party_for_itself", "assessed"),
+    ("independent_sources", "claimed"),
+    ("weak_source", "assessed"),
     ("disputed", "disputed"),
     ("contradicted", "assessed"),
     ("withdrawn_claim", "claimed"),
     ("not_a_change", "attempt"),
 )
-CLAIM_RULES = ("claim", "party_for_itself", "disputed", "contradicted", "withdrawn_claim")
+CLAIM_RULES = ("claim", "party_for_itself", "weak_source", "disputed", "contradicted", "withdrawn_claim")
 # A timed test would fail on a busy machine.
 UNTIMED = settings(deadline=None, max_examples=15)
 WHEN = st.sampled_from(("doubt", "earliest", "latest"))
@@ -85,7 +87,7 @@ def events(draw: st.DrawFn) -> pd.DataFrame:
                 "status": draw(st.sampled_from(("controlled", "controlled", *STATUSES))),
                 "basis": draw(st.sampled_from(("observed", "inferred"))),
                 "assertion": assertion,
-                "changes_map": rule in ("neutral_assessment", "party_against_itself"),
+                "changes_map": rule in ("neutral_assessment", "party_against_itself", "independent_sources"),
                 "rule": rule,
             }
         )
@@ -150,24 +152,29 @@ def _replay_place(baseline: list[dict[str, Any]], events: list[dict[str, Any]], 
     happened += [((event[certain_on], 3), event) for event in changes]
 
     state: State = (None, None, "unknown", False, None, "assessed")
-    standing: str | None = None
+    standing: list[str] = []
     withdrawn: list[str] = []
     for (day_of_record, _), record in sorted(happened, key=_order):
         if day_of_record > date:
             break
         event_id = record.get("event_id")
         if event_id in claims:
-            standing = event_id
+            standing.append(event_id)
         elif record.get("supersedes") in claims:
             withdrawn.append(record["supersedes"])
         else:
-            state, standing = _after(record, holder=state[0]), None
+            state, standing = _after(record, holder=state[0]), []
     if when == "doubt":
         for event in sorted(changes, key=lambda event: (event["latest_date"], event["event_id"])):
             is_open = event["earliest_date"] <= date < event["latest_date"]
             if is_open and event["status"] != "besieged" and event["to_actor"] != state[0]:
-                return (state[0], event["to_actor"], state[2], True, event["event_id"], event["assertion"])
-    return state if standing is None or standing in withdrawn else _claimed(state, claims[standing])
+                return (state[0], event["to_actor"], state[2], True, event["event_id"], "assessed")
+    disputes = [event_id for event_id in standing if _is_dispute(claims[event_id])]
+    for event_id in (*disputes[-1:], *standing[-1:]):
+        claimed = _claimed(state, claims[event_id])
+        if event_id not in withdrawn and claimed != state:
+            return claimed
+    return state
 
 
 def _order(dated: tuple[tuple[pd.Timestamp, int], dict[str, Any]]) -> tuple[Any, ...]:
@@ -177,16 +184,20 @@ def _order(dated: tuple[tuple[pd.Timestamp, int], dict[str, Any]]) -> tuple[Any,
 
 def _claimed(state: State, claim: dict[str, Any]) -> State:
     holder, contender, status, *_ = state
-    is_disputed = claim["assertion"] == "disputed" or claim["rule"] == "contradicted"
+    is_disputed = _is_dispute(claim)
     side = claim["from_actor"] if is_disputed and claim["to_actor"] == holder else claim["to_actor"]
     if side is None or side == holder or (status in ("contested", "mixed", "besieged") and side != contender):
         return state
     return (holder, side, status, False, claim["event_id"], "disputed" if is_disputed else "claimed")
 
 
+def _is_dispute(claim: dict[str, Any]) -> bool:
+    return bool(claim["assertion"] == "disputed" or claim["rule"] == "contradicted")
+
+
 def _after(record: dict[str, Any], holder: str | None) -> State:
     status, event_id = record["status"], record.get("event_id")
-    said = (False, event_id, record.get("assertion", "assessed"))
+    said = (False, event_id, "assessed")
     if status == "unknown":
         return (None, None, status, *said)
     if event_id is None:

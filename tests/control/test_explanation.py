@@ -30,6 +30,27 @@ def test_the_last_step_is_the_state_on_the_map(
     assert not (explanation.steps["earliest_date"] > date).any()
 
 
+@settings(UNTIMED, max_examples=25)
+@given(baselines(), events(), st.integers(1, 20))
+def test_every_state_has_an_explanation_that_ends_in_a_source(
+    baseline: pd.DataFrame, judged: pd.DataFrame, number: int
+) -> None:
+    baseline = baseline.assign(document_id="start of " + baseline["place_id"])
+    judged = judged.assign(document_id="report of " + judged["event_id"])
+    states = control_as_of(judged, day(number), baseline)
+    for state in states.to_dict("records"):
+        explanation = explain(state["place_id"], day(number), baseline, judged)
+        reported = baseline[(baseline["place_id"] == state["place_id"]) & (baseline["date"] <= day(number))]
+        if pd.notna(state["event_id"]):
+            assert explanation.document_id == f"report of {state['event_id']}"
+            [deciding] = explanation.steps.loc[explanation.steps["decides"], "rule_name"]
+            assert len(deciding) > 5
+        elif len(reported):
+            assert explanation.document_id == f"start of {state['place_id']}"
+        else:
+            assert (state["status"], explanation.document_id) == ("unknown", None)
+
+
 def test_each_record_says_what_it_did_and_by_which_rule() -> None:
     baseline = baseline_of({"place_id": "north", "actor": "red", "document_id": "start"})
     told = events_of(

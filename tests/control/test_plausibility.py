@@ -4,6 +4,7 @@ from shapely.geometry import box
 
 from geo.control.intervals import control_intervals
 from geo.control.plausibility import far_changes
+from geo.control.settings import rule_settings, settings_table
 from geo.pipeline import Build
 from tests.control.histories import LAST_DAY, baseline_of, day, events_of
 
@@ -28,6 +29,17 @@ def test_ground_behind_the_line_is_far() -> None:
     table = far({"place_id": "east", "event_id": "near"}, {"place_id": "far east", "event_id": "far"})
     assert table["event_id"].tolist() == ["far", "near"]
     assert table["distance_km"].round(-1).tolist() == [220, 110]
+
+
+def test_where_places_are_small_so_is_the_distance_that_is_far() -> None:
+    small = gpd.GeoDataFrame(
+        {"place_id": ROW}, geometry=[box(n / 100, 0, (n + 1) / 100, 0.01) for n in range(4)], crs="EPSG:4326"
+    )
+    judged = events_of({"earliest_date": day(5), "to_actor": "blue", "place_id": "far east"})
+    intervals = control_intervals(BASELINE, judged, day(1), LAST_DAY)
+    for far_places, expected in (("1", ["e01"]), ("3", [])):
+        settings = rule_settings(settings_table({"far_places": far_places}))
+        assert far_changes(judged, intervals, small, settings)["event_id"].tolist() == expected
 
 
 def test_an_advance_day_by_day_is_expected() -> None:

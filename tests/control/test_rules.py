@@ -7,12 +7,23 @@ from hypothesis import strategies as st
 
 from geo.control.judging import judge
 from geo.control.rules import RULES, rule_texts
+from geo.control.settings import rule_settings, settings_table
 from geo.schema import ASSERTIONS, COLUMNS, conform, empty_table
 from geo.validation import check_table
 from tests.control.histories import UNTIMED, day, events_of
 
 ACTORS = pd.DataFrame({"actor_id": ["army", "militia", "rebels"], "side": ["state", "state", "revolt"]})
-DOCUMENTS = pd.DataFrame({"document_id": ["news", "ministry", "leaflet"], "side": [None, "state", "revolt"]})
+DOCUMENTS = conform(
+    "documents",
+    pd.DataFrame(
+        {
+            "document_id": ["news", "ministry", "leaflet", "second"],
+            "publisher": ["News", "Ministry", "Rebels today", "Second"],
+            "side": [None, "state", "revolt", None],
+        },
+        columns=COLUMNS["documents"],
+    ),
+)
 CAPTURE = {
     "event_id": "e1",
     "place_id": "north",
@@ -26,7 +37,8 @@ EXTRACTED = {**CAPTURE, "event_id": "x1", "recorded_by": "extractor/1"}
 
 def judged(*rows: dict[str, Any], extracted_events: str = "review") -> pd.DataFrame:
     events = events_of(*rows)[COLUMNS["events"]]
-    return judge(events, DOCUMENTS, ACTORS, extracted_events).set_index("event_id")
+    settings = rule_settings(settings_table({"extracted_events": extracted_events}))
+    return judge(events, DOCUMENTS, ACTORS, settings=settings).set_index("event_id")
 
 
 def ruling(*rows: dict[str, Any], extracted_events: str = "review") -> tuple[str, bool]:
@@ -192,7 +204,7 @@ def test_rulings_do_not_depend_on_the_order_of_rows(rows: list[dict[str, Any]], 
 @given(reports())
 def test_only_an_unreplaced_assessment_or_admission_changes_the_map(rows: list[dict[str, Any]]) -> None:
     changing = judged(*rows).query("changes_map")
-    assert set(changing["rule"]) <= {"party_against_itself", "neutral_assessment"}
+    assert set(changing["rule"]) <= {"party_against_itself", "independent_sources", "neutral_assessment"}
     assert set(changing["assertion"]) <= {"assessed", "claimed"}
     assert set(changing["recorded_by"]) <= {"curator"}
     assert not changing.index.isin([row["supersedes"] for row in rows]).any()

@@ -76,7 +76,8 @@ def test_a_claim_never_speaks_for_the_holder_and_is_never_undecided(
     assert not claimed["undecided"].any()
     assert claimed["contender"].notna().all()
     assert (claimed["contender"] != claimed["actor"].fillna("")).all()
-    assert (claimed["assertion"] == claimed["rule"].map({"disputed": "disputed"}).fillna("claimed")).all()
+    is_dispute = claimed["rule"].isin(["disputed", "contradicted"])
+    assert (claimed["assertion"] == is_dispute.map({True: "disputed", False: "claimed"})).all()
     assert (claimed["basis"] == claimed["basis_of_event"]).all()
 
 
@@ -89,6 +90,23 @@ def test_a_claim_stands_until_the_next_change(rule: str, assertion: str) -> None
         "1 red controlled",
         "5 red/blue controlled claimed",
         "8 blue controlled",
+    ]
+
+
+def test_a_claim_does_not_beat_an_older_dispute_but_a_newer_dispute_an_older_claim() -> None:
+    third = {**CLAIM, "event_id": "d", "to_actor": "green"}
+    assert stretches({**DISPUTED, "earliest_date": day(5)}, {**third, "earliest_date": day(8)})[1:] == [
+        "5 red/blue controlled disputed",
+    ]
+    newer = {**third, "assertion": "disputed", "rule": "disputed", "earliest_date": day(8)}
+    assert stretches({**CLAIM, "earliest_date": day(5)}, newer)[1:] == [
+        "5 red/blue controlled claimed",
+        "8 red/green controlled disputed",
+    ]
+    taken_back = withdrawal_of(DISPUTED) | {"earliest_date": day(9)}
+    assert stretches({**DISPUTED, "earliest_date": day(5)}, {**third, "earliest_date": day(8)}, taken_back)[1:] == [
+        "5 red/blue controlled disputed",
+        "9 red/green controlled claimed",
     ]
 
 
@@ -209,4 +227,4 @@ def test_a_place_about_which_there_is_only_a_claim_is_unknown_and_claimed() -> N
 
 def test_a_loss_that_its_own_side_admits_is_a_change_although_the_report_is_a_claim() -> None:
     admitted = {**CAPTURE, "rule": "party_against_itself", "assertion": "claimed", "earliest_date": day(5)}
-    assert stretches(admitted) == ["1 red controlled", "5 blue controlled claimed"]
+    assert stretches(admitted) == ["1 red controlled", "5 blue controlled"]

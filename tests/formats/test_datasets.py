@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from geo.control.settings import rule_settings
 from geo.crs import WGS84
 from geo.errors import UnknownDatasetError
 from geo.formats.datasets import choose_datasets, find_datasets, read_dataset
@@ -18,7 +19,7 @@ def test_a_dataset_is_read(small_dataset_folder: Path) -> None:
     dataset = read_dataset(small_dataset_folder)
     assert (dataset.dataset_id, dataset.title_local) == ("small", "Søndermår")
     assert (dataset.start_date, dataset.end_date) == (pd.Timestamp("2021-03-01"), pd.Timestamp("2021-03-10"))
-    assert dataset.extracted_events == "review"
+    assert not rule_settings(dataset.rule_settings).apply_extracted
     assert list(dataset.places["name"][:2]) == ["Sundermoor", "Quarrin"]
     assert list(dataset.documents["document_id"]) == ["crown-2021-03-06", "herald-2021-03-01", "herald-2021-03-08"]
     assert list(dataset.origins["file"]) == ["places.csv", "actors.csv", "baseline.csv", "events.csv", "claims.csv"]

@@ -77,3 +77,31 @@ def test_signals_add_up_to_scores_within_their_bounds(resolver, names):
         for one in resolution.ranked:
             assert 0 <= one.score <= 1
             assert sum(one.signals.values()) == pytest.approx(one.score, abs=1e-3)
+
+
+def test_countries_in_a_list_do_not_contain_each_other(resolver):
+    names = (query("China", container=1), query("Japan", container=2), query("Brazil"))
+    assert meant(resolver, *names) == [("CN", "PCLI"), ("JP", "PCLI"), ("BR", "PCLI")]
+
+
+def test_the_division_that_is_said_to_contain_a_city_is_not_the_city_of_its_name(resolver):
+    assert meant(resolver, query("Buffalo", container=1), query("New York")) == [("US", "PPL"), ("US", "ADM1")]
+
+
+def test_an_alias_yields_to_the_far_larger_place_that_is_mainly_called_so(resolver):
+    names = (query("Minnesota"), query("Marshall", container=0), query("Ghent", container=0))
+    assert meant(resolver, *names)[0] == ("US", "ADM1")
+
+
+def test_a_place_that_is_not_where_the_text_says_is_not_meant(resolver):
+    [stroud, _] = resolver.resolve([query("Stroud", container=1), query("Ontario")])
+    assert (stroud.best.match, stroud.best.place.name) == ("parent", "Ontario")
+
+
+def test_a_hamlet_without_an_entry_is_put_where_the_text_is(resolver):
+    names = ("Alexandria", "Osakis", "Evansville", "Glenwood", "Parkers Prairie", "Sauk Centre")
+    around = [query(name, container=len(names)) for name in names]
+    *_, hamlet = resolver.resolve([*around, query("Minnesota"), query("Nelson")])
+    assert hamlet.best.match == "parent"
+    assert (hamlet.best.place.name in names, hamlet.best.place.country_code) == (True, "US")
+    assert "unlisted" in hamlet.best.signals

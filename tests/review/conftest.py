@@ -1,9 +1,7 @@
 """A small dataset in a store, with readings of a program, contradicting reports and a name that waits."""
 
 import dataclasses
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,6 +17,7 @@ from geo.store.engine import sqlite_url
 from geo.store.ledger import Store
 from geo.store.reviews import ReviewDesk
 from tests.conftest import SMALL_DATASET
+from tests.databases import Contents, NewUrl, contents, fill
 
 PASSWORD = "a long enough one"
 ROLES = {"vera": "viewer", "edit": "editor", "rita": "reviewer", "rolf": "reviewer", "olga": "owner"}
@@ -54,21 +53,22 @@ def _cheap_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def store_file(waiting_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a store with the dataset and an account of each role, two of reviewers; to be copied."""
-    file = tmp_path_factory.mktemp("store") / "holdline.sqlite"
-    opened = Store(sqlite_url(file))
+def contents_of_waiting(waiting_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    """What is in a store with the dataset and an account of each role, two of reviewers."""
+    opened = Store(sqlite_url(tmp_path_factory.mktemp("store") / "holdline.sqlite"))
     opened.ingest(waiting_dataset)
     for user_id, role in ROLES.items():
         add_account(opened.engine, user_id, user_id.title(), role, PASSWORD)
+    held = contents(opened)
     opened.close()
-    return file
+    return held
 
 
 @pytest.fixture
-def store(store_file: Path, tmp_path: Path) -> Iterator[Store]:
-    """That store, for one test."""
-    opened = Store(sqlite_url(Path(shutil.copy(store_file, tmp_path))), busy_timeout_s=5)
+def store(new_url: NewUrl, contents_of_waiting: Contents) -> Iterator[Store]:
+    """That store, on each of both databases, for one test."""
+    opened = Store(new_url(), busy_timeout_s=5)
+    fill(opened, contents_of_waiting)
     yield opened
     opened.close()
 

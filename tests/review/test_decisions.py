@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from geo.control.judging import judge
+from geo.control.judging import judge_dataset
 from geo.errors import EditConflictError, EntryError, ReviewError, RoleError
 from geo.pipeline import Build, run
 from geo.review.decisions import Decision
@@ -38,7 +38,7 @@ def kinds(build: Build, desk: ReviewDesk) -> list[str]:
 def rules(store: Store) -> dict[str, str]:
     """The rule that decides each event of the ledger."""
     held = store.ledger("small").dataset()
-    judged = judge(held.events, held.documents, held.actors, held.extracted_events)
+    judged = judge_dataset(held)
     return dict(zip(judged["event_id"], judged["rule"], strict=True))
 
 

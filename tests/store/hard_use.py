@@ -19,12 +19,18 @@ from sqlalchemy import URL
 
 from geo.dataset import Dataset
 from geo.errors import StoreError
+from geo.review.decisions import Decision, outcome_id, review_id
+from geo.review.subjects import Subject
+from geo.store.accounts import add_account
+from geo.store.entries import Entry
 from geo.store.ledger import Store
+from geo.store.reviews import ReviewDesk
 from geo.store.rows import Row, rows_of
 from geo.store.verify import verify
 
 _FORK = multiprocessing.get_context("fork")
 """Children have everything imported already, so that they are killed while they write and not while they start."""
+_REVIEWER = "rita"
 
 
 class Used(NamedTuple):
@@ -43,6 +49,9 @@ def kill_while_writing(url: URL, dataset: Dataset, times: int, folder: Path, see
     moments = random.Random(seed)
     acknowledged = folder / "acknowledged.txt"
     acknowledged.touch()
+    store = Store(url)
+    add_account(store.engine, _REVIEWER, "Rita", "reviewer")
+    store.close()
     faults: list[str] = []
     round_s = _seconds_of_a_round(url, dataset, acknowledged)
     for turn in range(times):
@@ -69,28 +78,47 @@ def _seconds_of_a_round(url: URL, dataset: Dataset, acknowledged: Path) -> float
 
 def _ingest_and_review(url: URL, dataset: Dataset, acknowledged: Path, turn: int, rounds: int | None = None) -> None:
     store = Store(url)
-    [event] = rows_of("events", dataset.events.head(1))
     with acknowledged.open("a", encoding="utf-8", buffering=1) as lines:
         for number in itertools.islice(itertools.count(), rounds):
             notes = dataset.events["note"].mask(dataset.events.index % 2 == number % 2, f"turn {turn}, {number}")
             store.ingest(dataclasses.replace(dataset, events=dataset.events.assign(note=notes)))
             ledger = store.ledger(dataset.dataset_id)
-            event_id, review_id = f"k{turn}-{number}", f"r{turn}-{number}"
-            review = {"review_id": review_id, "event_id": event_id, "decision": "accept"}
-            rows = [Row("events", {**event.cells, "event_id": event_id}), Row("reviews", review)]
-            ledger.append(rows, "reviewer")
-            lines.write(f"{event_id}\n{review_id}\n")
+            subject = _reading(dataset, f"k{turn}-{number}")
+            desk = ReviewDesk(store, ledger)
+            record = desk.decide(_REVIEWER, subject, Decision("reject", 0, "It is about another place."))
+            lines.write(f"{subject.item_id}\n{record}\n{outcome_id(record, 1)}\n")
+            if number % 2:
+                lines.write(f"{desk.undo(_REVIEWER, record, 1)}\n")
             ledger.refresh()
 
 
+def _reading(dataset: Dataset, event_id: str) -> Subject:
+    """A change that a program has read, as it waits for a person: its rejection writes three rows."""
+    [event] = rows_of("events", dataset.events.head(1))
+    cells = {**event.cells, "event_id": event_id}
+    return Subject(event_id, "candidate", cells, (), "", "", None, dataset.documents)
+
+
 def _missing(url: URL, dataset: Dataset, keys: list[str]) -> list[str]:
-    """Of what was acknowledged, what is not there; and events that are there without the review of the same write."""
+    """Of what was acknowledged, what is not there; and decisions of which not every row is there."""
     store = Store(url)
-    ledger = store.ledger(dataset.dataset_id) if store.ledger_ids() else None
-    written = {entry.key for entry in ledger.entries()} if ledger else set()
+    entries = store.ledger(dataset.dataset_id).entries() if store.ledger_ids() else []
     store.close()
-    halves = {key for key in written if key[0] == "k" and f"r{key[1:]}" not in written}
-    return sorted(set(keys) - written) + sorted(halves)
+    return sorted(set(keys) - {entry.key for entry in entries}) + sorted(_halves(entries))
+
+
+def _halves(entries: list[Entry]) -> set[str]:
+    """Readings without record or outcome, undone ones whose outcome stands, and records that belong to nothing."""
+    rows = {(entry.key, entry.action) for entry in entries}
+    readings = {entry.key for entry in entries if entry.table_name == "events" and entry.key[0] == "k"}
+    records = {entry.key for entry in entries if entry.table_name == "reviews"}
+    halves = records - {review_id(key, number) for key in readings for number in (1, 2)}
+    for key in readings:
+        made = outcome_id(review_id(key, 1), 1)
+        is_whole = review_id(key, 1) in records and (made, "assert") in rows
+        if not is_whole or (review_id(key, 2) in records) != ((made, "withdraw") in rows):
+            halves.add(key)
+    return halves
 
 
 def write_and_read(url: URL, dataset: Dataset, seconds: float, writers: int, readers: int, folder: Path) -> Used:

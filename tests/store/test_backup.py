@@ -12,7 +12,7 @@ from geo.store.engine import sqlite_url, writing
 from geo.store.ledger import Store
 from geo.store.tables import locks, sessions, users
 from geo.store.verify import verify
-from tests.store.conftest import NewUrl
+from tests.databases import NewUrl
 from tests.store.test_ledger import capture
 from tests.store.test_verify import tamper
 

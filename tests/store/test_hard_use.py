@@ -8,7 +8,7 @@ import pandas as pd
 from geo.dataset import Dataset
 from geo.store.ledger import Store
 from geo.store.verify import verify
-from tests.store.conftest import NewUrl
+from tests.databases import NewUrl
 from tests.store.hard_use import kill_while_writing, write_and_read
 from tests.store.test_ledger import capture
 

@@ -57,13 +57,30 @@ function bytesFromBase64(text) {
  * @returns {MapData}
  */
 export function decode(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  /** @type {import("./payload").Header} */
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const columns = columnsOf(buffer, header, 4 + length);
+  const { columns, ...rest } = opened(buffer);
+  const header = /** @type {import("./payload").Header} */ (rest.header);
   const { places, ...shapes } = shapesOf(columns, Math.round(1 / header.degrees_per_unit));
   Object.assign(header.places, places);
   return { header, readings: readingsOf(columns, header), ...shapes };
+}
+
+/**
+ * What a container holds: its header, and its columns by name.
+ * @param {ArrayBuffer} buffer
+ * @returns {{header: unknown, columns: Record<string, Int32Array>}}
+ */
+export function opened(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  /** @type {{columns: [name: string, count: number, planes: number][]}} */
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  /** @type {Record<string, Int32Array>} */
+  const columns = {};
+  let offset = 4 + length;
+  for (const [name, count, planes] of header.columns) {
+    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
+    offset += count * planes;
+  }
+  return { header, columns };
 }
 
 /**
@@ -103,21 +120,6 @@ function readingsOf(columns, { readings }) {
 }
 
 /**
- * @param {ArrayBuffer} buffer
- * @param {Pick<import("./payload").Header, "columns">} header
- * @param {number} offset where the first column begins
- */
-function columnsOf(buffer, header, offset) {
-  /** @type {Record<string, Int32Array>} */
-  const columns = {};
-  for (const [name, count, planes] of header.columns) {
-    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
-    offset += count * planes;
-  }
-  return columns;
-}
-
-/**
  * Numbers from their bytes: the lowest byte of each, then the next byte of each.
  * @param {Uint8Array} bytes
  * @param {number} count
@@ -143,7 +145,7 @@ function divided(values, divisor) {
 }
 
 /** @param {Int32Array} counts */
-function cumulative(counts) {
+export function cumulative(counts) {
   const out = new Int32Array(counts.length + 1);
   for (let i = 0; i < counts.length; i++) out[i + 1] = out[i] + counts[i];
   return out;

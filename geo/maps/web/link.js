@@ -15,11 +15,12 @@
  * @property {string} when    earliest or latest; empty for the doubt
  * @property {string} step    week or month; empty for a day
  * @property {string} fade    1 where places fade with the age of their evidence
+ * @property {string} known   such as published:2016-12-13; empty for what is known now
  * @property {string} version of the data
  */
 
 /** @type {(keyof LinkState)[]} */
-const KEYS = ["mode", "date", "from", "to", "view", "layers", "place", "filters", "when", "step", "fade", "version"];
+const KEYS = ["mode", "date", "from", "to", "view", "layers", "place", "filters", "when", "step", "fade", "known", "version"];
 const WRITE_DELAY_MS = 150;
 
 export class Link {

@@ -4,6 +4,7 @@
  * @typedef {object} Config
  * @property {{url?: string, base64?: string}} data
  * @property {any} land             GeoJSON of the coasts
+ * @property {import("./decode.js").Source | null} known  what the map showed as its records became known
  * @property {boolean} inHash       the link lives after # (a saved file) instead of in the page's query
  * @property {boolean} network      whether a street map may be offered
  * @property {string | null} evidencePage  address of the page that shows documents, where there is one
@@ -17,6 +18,7 @@ import { changeFilter, isFiltered } from "./filters.js";
 import { countByDay } from "./histogram.js";
 import { hover } from "./hover.js";
 import { listenToKeys } from "./keys.js";
+import { knownRow } from "./known_row.js";
 import { LabelLayer } from "./labels.js";
 import { layerList, layersText } from "./layers.js";
 import { legend } from "./legend.js";
@@ -59,8 +61,7 @@ export async function start(map, config, loading) {
   prepare(map, config);
   try {
     const data = await loading;
-    box.dataset.ready = "true";
-    return show(map, config, data);
+    return await show(map, config, data);
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
       "run python -m geo build again."));
@@ -83,24 +84,28 @@ function prepare(/** @type {L.Map} */ map, /** @type {Config} */ config) {
  * @param {Config} config
  * @param {import("./decode.js").MapData} data
  */
-function show(map, config, data) {
+async function show(map, config, data) {
   const { header } = data;
   const box = map.getContainer();
   const words = new Words(header);
   const link = new Link(config.inHash ? window : linkWindow(), header.dataset.id, config.inHash);
   const wanted = link.read();
   const view = readView(wanted, header, words);
+  const known = knownRow(data, config.known, view, words, set);
+  const isKnown = await openKnownThen();
   map.attributionControl.addAttribution(name(header.attribution.join(" · ")).outerHTML);
   frame(map, header, wanted.view);
 
   const scene = new Scene(map, data, view, words);
   scene.group.addTo(map);
+  await shown(); // the country is seen while the rest is built
+  box.dataset.ready = "true";
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
   const points = new PointLayer(header);
-  const reports = wideReports(data);
+  let reports = wideReports(data);
   const wide = new WideReportLayer(header, selectInSight);
-  const marked = { group: mentionMarkers(data, selectInSight), points: mentionPoints(header) };
+  const marked = { group: L.layerGroup(), on: false };
   const swatch = swatches(header);
   const layers = layerList(map, header, {
     areas: scene.group,
@@ -108,17 +113,14 @@ function show(map, config, data) {
     labels,
     local: (/** @type {boolean} */ on) => labels.setLocal(on),
     changes: L.layerGroup([points, wide]),
-    mentions: (/** @type {boolean} */ on) => {
-      marked.group[on ? "addTo" : "removeFrom"](map);
-      labels.setMarks(on ? marked.points : []);
-    },
+    mentions: (/** @type {boolean} */ on) => mark(on),
     graticule: new Graticule(),
     street: config.network ? streetMap(() => box.append(notice("The street map cannot be loaded: no internet?"))) : null,
   }, wanted.layers);
 
   const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
   const { evidencePage } = config;
-  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage });
+  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage, asKnown: () => words.asKnown(view) });
   const table = stateTable(data, words, selectInSight);
   const search = searchBox(header.places, (place) => {
     select(place);
@@ -132,7 +134,7 @@ function show(map, config, data) {
     fade,
     h("button", { type: "button", class: "open-table", onclick: () => table.open(view, timeline, between()) }, "Table of places"),
     saveButton(map, header, () => ({ period: words.period(view), legend: key.element })),
-  ]));
+  ]), known);
   const voice = announcer();
   const title = titleCard(header, link);
   box.append(title, search.element, key.element, detail.element, bar.element, table.element, voice.element);
@@ -148,14 +150,35 @@ function show(map, config, data) {
 
   /** The one way in which the view changes. */
   function set(/** @type {Partial<import("./view.js").View>} */ changes) {
-    const rebuilt = ["mode", "when", "fade"].some((part) => part in changes);
+    const rebuilt = ["mode", "when", "fade", "known", "clock"].some((part) => part in changes);
     Object.assign(view, changes);
+    if ("known" in changes) learn();
     if ("mode" in changes && view.mode !== "day" && view.day === 0) view.day = timeline.dayCount - 1;
     view.from = view.mode === "day" ? view.from : Math.min(view.from, view.day);
     if (rebuilt) setUp();
     else scene.move(view);
+    if ("known" in changes) detail.open(selected);
     if ("actor" in changes || "basis" in changes) filter();
     refresh();
+  }
+  /** Turn all that knows the records to what was known then. */
+  function learn() {
+    known.turn();
+    reports = wideReports(data);
+    if (marked.on) mark(true);
+  }
+  /** Mark the places that documents name. @param {boolean} on */
+  function mark(on) {
+    marked.group.remove();
+    if (on) marked.group = mentionMarkers(data, selectInSight).addTo(map);
+    marked.on = on;
+    labels.setMarks(on ? mentionPoints(header) : []);
+  }
+  /** A link may ask for what was known on an earlier day: that is there before anything is drawn. */
+  async function openKnownThen() {
+    if (!view.known) return true;
+    if (config.known) await known.load();
+    return known.turn();
   }
   function setUp() {
     scene.setUp(view);
@@ -188,6 +211,7 @@ function show(map, config, data) {
     points.show(difference ? [] : changes);
     wide.show(difference ? [] : wider);
     bar.show(counted);
+    known.show();
     showFigures();
     detail.show();
     clearTimeout(resting);
@@ -241,9 +265,15 @@ function show(map, config, data) {
     box.append(notice(`This link was made with data version ${wanted.version}; ` +
       `you see version ${header.version}. Colours may differ.`));
   }
+  if (!isKnown) box.append(notice("This link asks for what was known on an earlier day. This map cannot tell that; you see what is known now."));
   link.flush();
   const setDay = (/** @type {number} */ day) => set({ day });
   return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
+}
+
+/** Resolves once the browser has drawn what is there. */
+function shown() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /** Tell the style how high some cards are. */

@@ -15,7 +15,7 @@ const BROKEN_LINE = /** @type {const} */ ({
 export function mentionMarkers(data, onSelect) {
   const { places, mentions, extents } = data.header;
   const group = L.layerGroup();
-  for (const place of new Set(mentions.place)) {
+  for (const place of new Set(mentions.place.filter(isPlace))) {
     const at = L.latLng(places.latitude[place], places.longitude[place]);
     const extent = extents.find((/** @type {{place: number}} */ other) => other.place === place);
     const documents = mentions.place.filter((/** @type {number} */ other) => other === place).length;
@@ -32,8 +32,11 @@ export function mentionMarkers(data, onSelect) {
 /** The places at which a diamond stands. @param {import("./payload").Header} header */
 export function mentionPoints({ mentions, extents }) {
   const extended = new Set(extents.map(({ place }) => place));
-  return new Set(mentions.place.filter((/** @type {number} */ place) => !extended.has(place)));
+  return new Set(mentions.place.filter((/** @type {number} */ place) => isPlace(place) && !extended.has(place)));
 }
+
+/** Not where a document was not out yet, see known.js. @param {number} place */
+const isPlace = (place) => place >= 0;
 
 /** What an extent means, in words. @param {import("./payload").Extent} extent */
 export function reachOf({ kind }) {

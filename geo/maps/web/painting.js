@@ -17,6 +17,7 @@ export class Painting {
     this.data = data;
     this.timeline = timeline;
     this.stateInks = stateInks(data.header.states, data.header.actors);
+    this.intervals = data.readings.doubt;
     this.codes = timeline.state;
     this.inks = this.stateInks;
     /** @type {Manner} */
@@ -35,12 +36,21 @@ export class Painting {
   choose(manner, earlier) {
     this.manner = manner;
     this.earlier = earlier;
-    const { stateInks } = this;
-    if (manner === "states") [this.codes, this.inks] = [this.timeline.state, stateInks];
+    if (this.intervals !== this.data.readings.doubt) this.#learn();
+    const inks = this.stateInks;
+    if (manner === "states") [this.codes, this.inks] = [this.timeline.state, inks];
     else this.codes = new Uint16Array(this.timeline.state.length);
-    if (manner === "age") this.inks = STEPS.flatMap(({ strong }) => fadedInks(stateInks, strong));
-    if (manner === "difference") this.inks = [...fadedInks(stateInks, UNCHANGED), ...stateInks];
+    if (manner === "age") this.inks = STEPS.flatMap(({ strong }) => fadedInks(inks, strong));
+    if (manner === "difference") this.inks = [...fadedInks(inks, UNCHANGED), ...inks];
     this.follow([]);
+  }
+
+  /** The data was turned to what was known on another day. */
+  #learn() {
+    const { header, readings } = this.data;
+    this.intervals = readings.doubt;
+    this.stateInks = stateInks(header.states, header.actors);
+    this.evidence = null;
   }
 
   /**

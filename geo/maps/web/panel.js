@@ -7,9 +7,10 @@ import { km2, rowOf } from "./words.js";
  * @param {import("./timeline.js").Timeline} timeline
  * @param {import("./words.js").Words} words
  * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
- * @param {{onClose: () => void, onDay: (day: number) => void, evidencePage: string | null}} options
+ * @param {{onClose: () => void, onDay: (day: number) => void, evidencePage: string | null,
+ *   asKnown: () => string}} options asKnown: on which earlier day this was known, in words
  */
-export function panel(data, timeline, words, swatch, { onClose, onDay, evidencePage }) {
+export function panel(data, timeline, words, swatch, { onClose, onDay, evidencePage, asKnown }) {
   const { header } = data;
   const element = h("aside", { class: "card panel", "aria-label": "Place", hidden: true });
   let shown = -1;
@@ -53,10 +54,10 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
     const state = header.states[timeline.state[place]];
     return h("div", { class: "now" },
       swatch(timeline.state[place], "swatch wide"),
-      h("p", {}, h("b", {}, words.long(timeline.day)), h("br"), name(words.state(state)),
+      h("p", {}, h("b", {}, words.long(timeline.day)), asKnown(), h("br"), name(words.state(state)),
         state.actor < 0 ? "" : `, since ${since === 0 ? "before " : ""}${words.long(since)}`,
         ` (${words.basis(state.basis)}).`,
-        evidencePage && h("br"), evidencePage && explanationLink(place)));
+        ...(evidencePage && !asKnown() ? [h("br"), explanationLink(place)] : [])));
   }
 
   function explanationLink(/** @type {number} */ place) {

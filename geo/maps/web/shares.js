@@ -36,7 +36,8 @@ const knownParts = new WeakMap();
  * @returns {{actors: number[], contested: number, unknown: number, total: number}} km²
  */
 export function sharesOf(timeline, { header, areaCount }) {
-  const parts = knownParts.get(header) ?? partsOfStates(header);
+  const known = knownParts.get(header);
+  const parts = known?.length === header.states.length ? known : partsOfStates(header);
   knownParts.set(header, parts);
   const accounts = accountsOf(header);
   const area_km2 = header.places.area_km2;

@@ -42,14 +42,14 @@ export function stateTable(data, words, onChoose) {
   function open(view, timeline, between) {
     if (!keys.size) for (const { place, key } of spellings(places)) keys.set(place, `${keys.get(place) ?? ""} ${key}`);
     if (between) {
-      title.textContent = `What changed from ${words.long(view.from)} to ${words.long(view.day)}`;
+      title.textContent = `What changed from ${words.period(view)}`;
       columns("Place", `On ${words.medium(view.from)}`, `On ${words.medium(view.day)}`, "km²");
       all = between.changes.map(({ place, before, after }) => ({
         place,
         cells: () => [name(words.state(states[before])), name(words.state(states[after])), km2(places.area_km2[place])],
       }));
     } else {
-      title.textContent = `Who held what on ${words.long(view.day)}`;
+      title.textContent = `Who held what on ${words.period(view)}`;
       columns("Place", "State", "Since", "Basis", "km²");
       all = Array.from({ length: data.areaCount }, (_, place) => ({ place, cells: () => stateCells(timeline, place) }));
     }

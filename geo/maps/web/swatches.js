@@ -7,10 +7,11 @@ import { fadedInks, stateInks, swatch } from "./ink.js";
  * @returns {(state: number, kind?: string, strong?: number) => HTMLElement}
  */
 export function swatches({ states, actors }) {
-  const inks = stateInks(states, actors);
+  let inks = stateInks(states, actors);
   /** @type {Map<string, string>} */
   const pictures = new Map();
   return (state, kind = "swatch", strong = 1) => {
+    if (state >= inks.length) inks = stateInks(states, actors); // what was known has brought more
     const key = `${state},${strong}`;
     const picture = pictures.get(key) ?? swatch(fadedInks([inks[state]], strong)[0]);
     pictures.set(key, picture);

@@ -1,5 +1,6 @@
 /** The bar at the foot of the map: the day or two days, steps, play, next and previous change, slider, histogram. */
-import { readDate, stepped } from "./dates.js";
+import { dateField, putDate } from "./date_field.js";
+import { stepped } from "./dates.js";
 import { h } from "./dom.js";
 import { choice, iconButton } from "./fields.js";
 import { drawHistogram } from "./histogram.js";
@@ -18,16 +19,17 @@ const TEXTS_MS = 100;
  * @param {import("./words.js").Words} words
  * @param {(changes: Partial<View>) => void} set
  * @param {(fields: Node[]) => {element: Node}} menuWith makes the menu, with the bar's own rare fields first
+ * @param {{button: Node, element: Node}} known the second clock's button and row
  */
-export function timeBar(view, last, words, set, menuWith) {
+export function timeBar(view, last, words, set, menuWith, known) {
   /** @type {Uint32Array} */
   let counts = new Uint32Array(last + 1);
   const date = h("output", { class: "date", for: "day" });
   const count = h("span", { class: "count" });
   const slider = h("input", { id: "day", class: "to", type: "range", min: 0, max: last, step: 1, "aria-label": "Date" });
   const fromSlider = h("input", { id: "from", class: "from", type: "range", min: 0, max: last, step: 1, "aria-label": "From" });
-  const field = dateField("until", "Date", (day) => go(day));
-  const fromField = dateField("since", "From", (day) => goFrom(day));
+  const field = dateField("until", "Date", (iso) => moveTo(iso, go));
+  const fromField = dateField("since", "From", (iso) => moveTo(iso, goFrom));
   const histogram = h("canvas", { class: "histogram", "aria-hidden": "true" });
   const playing = player(advance, (on) => {
     play.className = on ? "play playing" : "play";
@@ -53,8 +55,9 @@ export function timeBar(view, last, words, set, menuWith) {
   const element = h(
     "section",
     { class: "card time-bar", "aria-label": "Time" },
+    known.element,
     h("div", { class: "when" },
-      h("div", { class: "buttons" }, previous, back, play, forward, next), date,
+      h("div", { class: "buttons" }, previous, back, play, forward, next), date, known.button,
       h("div", { class: "choices" }, h("div", { class: "fields" }, fromField, field), mode, menuWith([stepSize, speed]).element)),
     way,
     h("div", { class: "ends" }, ...endsOf(last, words, count)),
@@ -64,26 +67,12 @@ export function timeBar(view, last, words, set, menuWith) {
   for (const one of [slider, fromSlider]) one.addEventListener("keydown", stepUpAndDown);
   new ResizeObserver(() => drawHistogram(histogram, counts)).observe(histogram);
 
-  /**
-   * @param {string} kind
-   * @param {string} label
-   * @param {(day: number) => void} onDay
-   */
-  function dateField(kind, label, onDay) {
-    const input = h("input", {
-      type: "text", class: `date-field ${kind}`, "aria-label": `${label}, such as 2016-12-06 or 6 December 2016`,
-      size: 10, autocomplete: "off", spellcheck: "false", onchange: () => take(),
-    });
-    const take = () => {
-      const day = words.day(readDate(input.value));
-      input.setAttribute("aria-invalid", String(day === null));
-      input.title = day === null ? "Not a date. Type it as 2016-12-06 or 6 December 2016." : "";
-      if (day === null) return;
-      onDay(day);
-      input.value = words.iso(within(day));
-    };
-    input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && take());
-    return input;
+  /** To a date, or the nearest that the map has. @param {string} iso @param {(day: number) => void} move */
+  function moveTo(iso, move) {
+    const day = words.day(iso);
+    if (day === null) return null;
+    move(day);
+    return words.iso(within(day));
   }
 
   function advance() {
@@ -146,17 +135,10 @@ export function timeBar(view, last, words, set, menuWith) {
   /** What nobody reads while the date moves from frame to frame. */
   const showTexts = paced(() => {
     slider.setAttribute("aria-valuetext", words.long(view.day));
-    put(field, words.iso(view.day));
-    put(fromField, words.iso(view.from));
+    putDate(field, words.iso(view.day));
+    putDate(fromField, words.iso(view.from));
     change(count, "textContent", text);
   }, TEXTS_MS);
-
-  /** @param {HTMLInputElement} input @param {string} iso */
-  function put(input, iso) {
-    if (input === document.activeElement) return; // somebody types
-    change(input, "value", iso);
-    input.removeAttribute("aria-invalid");
-  }
 
   /** Show how many changes each day has. @param {Uint32Array} byDay */
   function showCounts(byDay) {

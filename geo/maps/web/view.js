@@ -10,6 +10,8 @@
  * @property {"" | "observed" | "inferred"} basis changes shown: those with this basis; "" for all
  * @property {import("./dates.js").Step} step
  * @property {boolean} fade   places fade with the age of their last evidence
+ * @property {string} known   the day, as ISO, at the end of which this was known; empty for what is known now
+ * @property {import("./known.js").ClockName} clock by which it was known
  */
 
 /**
@@ -26,6 +28,7 @@ export function readView(wanted, header, words) {
   const mode = oneOf(wanted.mode, ["day", "range", "compare"]);
   const from = within(wanted.from, 0);
   const filters = new Map((wanted.filters ?? "").split(",").map((part) => /** @type {[string, string]} */ (part.split(":"))));
+  const known = /^(recorded|published):(\d{4}-\d{2}-\d{2})$/.exec(wanted.known ?? "");
   return {
     mode,
     from,
@@ -35,6 +38,8 @@ export function readView(wanted, header, words) {
     basis: oneOf(filters.get("basis"), ["", "observed", "inferred"]),
     step: oneOf(wanted.step, ["day", "week", "month"]),
     fade: wanted.fade === "1",
+    known: known && !Number.isNaN(Date.parse(known[2])) ? known[2] : "",
+    clock: oneOf(known?.[1], ["recorded", "published"]),
   };
 }
 
@@ -57,6 +62,7 @@ export function writeView(view, header, words) {
     filters: filters.filter(Boolean).join(","),
     step: view.step === "day" ? "" : view.step,
     fade: view.fade ? "1" : "",
+    known: view.known ? `${view.clock}:${view.known}` : "",
   };
 }
 

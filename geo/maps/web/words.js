@@ -1,11 +1,10 @@
 /** How dates, states and events read in a sentence. */
 import { patternOf } from "./ink.js";
 
-const THOUSANDS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const DAY_MS = 86_400_000;
-const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-const MEDIUM = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+// The browser's own formats (Intl) take longer to set up than the areas take to draw.
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
 const PRECISION = { 1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year" };
 const BASIS = { observed: "a source names the place", inferred: "inferred from its position" };
@@ -35,17 +34,17 @@ export class Words {
 
   /** @param {number} day */
   long(day) {
-    return LONG.format(this.start + day * DAY_MS);
+    return dateText(this.start + day * DAY_MS, MONTHS);
   }
 
   /** @param {number} day */
   medium(day) {
-    return MEDIUM.format(this.start + day * DAY_MS);
+    return dateText(this.start + day * DAY_MS, SHORT_MONTHS);
   }
 
   /** @param {number} day */
   short(day) {
-    return SHORT.format(this.start + day * DAY_MS);
+    return dayAndMonth(new Date(this.start + day * DAY_MS), SHORT_MONTHS);
   }
 
   /** @param {number} actor */
@@ -117,9 +116,35 @@ export class Words {
     return `${places} ${places === 1 ? "place" : "places"} changed in ${days} ${days === 1 ? "day" : "days"}`;
   }
 
-  /** The day, or the two days, of a view. @param {{mode: string, from: number, day: number}} view */
-  period({ mode, from, day }) {
-    return mode === "day" ? this.long(day) : `${this.long(from)} to ${this.long(day)}`;
+  /**
+   * The day, or the two days, of a view, and as known when.
+   * @param {{mode: string, from: number, day: number, known: string, clock: import("./known.js").ClockName}} view
+   */
+  period(view) {
+    const { mode, from, day } = view;
+    return (mode === "day" ? this.long(day) : `${this.long(from)} to ${this.long(day)}`) + this.asKnown(view);
+  }
+
+  /** Nothing where the view shows what is known now. @param {{known: string, clock: import("./known.js").ClockName}} view */
+  asKnown({ known, clock }) {
+    return known ? `, ${this.clock(clock).toLowerCase()} ${this.date(known)}` : "";
+  }
+
+  /** @param {import("./known.js").ClockName} clock */
+  clock(clock) {
+    return clock === "published" ? "As published by" : "As recorded by";
+  }
+
+  /** @param {string} iso */
+  date(iso) {
+    return dateText(Date.parse(`${iso}T00:00:00Z`), MONTHS);
+  }
+
+  /** Why a clock has no days to choose from; empty where it has. @param {import("./known.js").ClockRecord} record */
+  whyNoEditions({ clock, days, too_many }) {
+    if (days.length > 1) return "";
+    if (days.length) return `all was ${clock} on ${this.date(days[0])}`;
+    return too_many ? "too many records to keep each day of them" : "no report has changed this map";
   }
 
   /** @param {number} precision UCDP date precision 1 .. 5 */
@@ -151,5 +176,16 @@ export function rowOf(columns, index) {
 
 /** @param {number} area_km2 */
 export function km2(area_km2) {
-  return area_km2 < 1000 ? area_km2.toFixed(1) : THOUSANDS.format(area_km2);
+  return area_km2 < 1000 ? area_km2.toFixed(1) : area_km2.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** @param {number} time @param {string[]} months */
+function dateText(time, months) {
+  const date = new Date(time);
+  return `${dayAndMonth(date, months)} ${date.getUTCFullYear()}`;
+}
+
+/** @param {Date} date @param {string[]} months */
+function dayAndMonth(date, months) {
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }

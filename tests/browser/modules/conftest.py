@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from geo.maps.bundle import bundle
 
-PURE = ["decode", "ink", "link", "raster", "shares", "timeline", "words"]
+PURE = ["decode", "ink", "known", "link", "raster", "shares", "timeline", "words"]
 IMPORT = """(names) => {
     window.modules = Object.fromEntries(names.map((name) => [name, holdlineModule(`${name}.js`)]));
 }"""
@@ -31,7 +31,7 @@ class Modules:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        page.set_content(f'<script>{bundle()}</script>')
+        page.set_content(f"<script>{bundle()}</script>")
         page.evaluate(IMPORT, PURE)
         page.evaluate(PACKED)
 
