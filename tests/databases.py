@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy import URL, Engine, NullPool, Table, create_engine, insert, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
+from geo.dataset import Dataset
+from geo.formats.datasets import read_dataset
 from geo.store.engine import sqlite_url, writing
 from geo.store.ledger import Store
 from geo.store.tables import entries, intervals, ledgers, projections, users
@@ -22,6 +24,7 @@ SERVER_VARIABLE = "HOLDLINE_TEST_POSTGRES"
 REQUIRED_VARIABLE = "HOLDLINE_REQUIRE_POSTGRES"
 NewUrl = Callable[[], URL]
 Contents = list[tuple[Table, list[dict[str, Any]]]]
+_SMALL = Path(__file__).parent / "datasets" / "small"
 _KEPT = (ledgers, entries, intervals, projections, users)
 
 
@@ -88,3 +91,19 @@ def fill(store: Store, held: Contents) -> None:
         for table, rows in held:
             if rows:
                 connection.execute(insert(table), rows)
+
+
+@pytest.fixture(scope="session")
+def small() -> Dataset:
+    """The small made-up dataset."""
+    return read_dataset(_SMALL)
+
+
+@pytest.fixture(scope="session")
+def contents_of_small(small: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    """What is in a store after the small dataset was ingested."""
+    source = Store(sqlite_url(tmp_path_factory.mktemp("store") / "small.sqlite"))
+    source.ingest(small)
+    held = contents(source)
+    source.close()
+    return held

@@ -25,10 +25,10 @@ class LinkState:
 def read_link(parameters: Mapping[str, str]) -> LinkState:
     """The state that the parameters of an address ask for."""
     return LinkState(
-        dataset=parameters.get("dataset") or None,
+        dataset=_text(parameters.get("dataset")),
         date=_read_date(parameters.get("date", "")),
-        place=parameters.get("place") or None,
-        document=parameters.get("document") or None,
+        place=_text(parameters.get("place")),
+        document=_text(parameters.get("document")),
     )
 
 
@@ -48,6 +48,11 @@ def page_link(
     }
     given = {key: value for key, value in state.items() if value is not None}
     return f"./{quote(page, safe='')}?{urlencode(given, quote_via=quote, safe='')}"
+
+
+def _text(given: str | None) -> str | None:
+    """What was given, halves of characters replaced: no address can hold them."""
+    return given.encode(errors="replace").decode() if given else None
 
 
 def _read_date(text: str) -> dt.date | None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.control.judging import judge
+from geo.control.judging import judge_dataset
 from geo.control.knowledge import Clock, known_on
 from geo.control.readings import OTHER_READINGS, control_readings
 from geo.control.records import When
@@ -63,7 +63,7 @@ def editions(dataset: Dataset, clock: Clock = "recorded") -> Editions:
     """All editions of a dataset, by the clock "recorded" or "published"."""
     plan = _plan(dataset.events, known_on(dataset.events, dataset.documents, clock))
     records = _records(dataset.events, plan)
-    judged = judge(records, dataset.documents, dataset.actors, dataset.extracted_events)
+    judged = judge_dataset(dataset, records)
     baseline = dataset.baseline.merge(plan.versions, on="place_id")
     baseline = baseline.assign(place_id=_marked(baseline["edition"], baseline["place_id"]))[COLUMNS["baseline"]]
     read = control_readings(baseline, judged, dataset.start_date, dataset.end_date)

@@ -10,7 +10,7 @@ from geo.schema import DTYPES, KINDS
 from geo.validation import row_places, shown
 
 _FORMS = {
-    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "date": r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "number": r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?",
     "integer": r"-?[0-9]{1,15}",
     "flag": r"true|false",
@@ -19,6 +19,7 @@ _ADVICE = {
     "date": "is not a date: write a day that exists as YYYY-MM-DD",
     "number": "is not a number: write it like 36.24, with a point and without separators of thousands",
     "integer": "is not a whole number: write it like 3",
+    "text": "holds the character NUL, which no database can keep: remove it",
     "flag": "is neither true nor false: write one of the two",
 }
 _NULLABLE: dict[str, Any] = {"number": "float64", "integer": "Int64"}
@@ -64,13 +65,14 @@ def json_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _read(text: pd.Series, kind: str) -> pd.Series:
     if kind == "text":
-        return text
+        return text.mask(text.str.contains("\0", regex=False, na=False))
     well_formed = text.where(text.str.fullmatch(_FORMS[kind]).fillna(False).astype(bool))
     if kind == "date":
         return pd.to_datetime(well_formed, format="%Y-%m-%d", errors="coerce").astype(DTYPES["date"])
     if kind == "flag":
         return well_formed.map({"true": True, "false": False}).astype("boolean")
-    return well_formed.astype(object).where(well_formed.notna(), None).astype(_NULLABLE[kind])
+    numbers = well_formed.astype(object).where(well_formed.notna(), None).astype(_NULLABLE[kind])
+    return numbers.mask(numbers.abs() == np.inf)  # 1e999 is written like a number, but is none
 
 
 def _write(values: pd.Series, kind: str) -> pd.Series:

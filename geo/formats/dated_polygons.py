@@ -17,7 +17,6 @@ observed; ground outside is inferred: no polygon says anything about it. How day
 """
 
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +31,7 @@ from geo.formats.boundaries import read_boundaries
 from geo.formats.meanings import parse_meanings
 from geo.formats.observed import Frame, Gaps, Observed
 from geo.formats.options import Options
+from geo.formats.zips import opened_zip
 from geo.observations import history
 from geo.overlay import pieces
 from geo.schema import DTYPES, conform
@@ -119,15 +119,8 @@ def _folder(source: Path) -> Iterator[Path]:
         yield source
         return
     with TemporaryDirectory() as temporary:
-        try:
-            with zipfile.ZipFile(source) as archive:
-                archive.extractall(temporary)
-        except FileNotFoundError as error:
-            problem = Problem(source.name, None, None, "the folder or zip is missing: add it, or correct its name")
-            raise DatasetError(str(source), [problem]) from error
-        except (zipfile.BadZipFile, OSError) as error:
-            problem = Problem(source.name, None, None, f"is neither a folder nor a zip that can be read: {error}")
-            raise DatasetError(str(source), [problem]) from error
+        with opened_zip(source) as (archive, members):
+            archive.extractall(temporary, members)
         yield Path(temporary)
 
 

@@ -30,8 +30,7 @@ from geo.schema import DTYPES, conform
 
 _NOT_GIVEN = {"publisher": "not given", "language": "und", "licence": "not given"}
 _FACTS = ("title", "publisher", "published", "url", "language")
-_BINARY_HEAD = 8192
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _FRONT_MATTER = re.compile(r"\A\s*^-{3,}[ \t]*\r?\n(.*?)^-{3,}[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?![\d-])")
 
@@ -178,8 +177,8 @@ def _document(document_id: str, title: str, keys: Mapping[str, Any], offset: int
 
 
 def _whole(text: str) -> str:
-    """The text with each half of a character, which no file can hold, replaced; its length stays the same."""
-    return _HALF_CHARACTER.sub("\ufffd", text)
+    """The text with NUL and halves of characters, which cannot be kept, replaced; its length stays the same."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def _day(text: str | None) -> date | None:
@@ -192,7 +191,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    if b"\0" in content[:_BINARY_HEAD]:
+    if b"\0" in content:
         raise _fault(name, "is not text but binary (it holds zero bytes): give it the suffix of its kind")
     try:
         return decode_text(content, name)

@@ -4,7 +4,6 @@ Columns: download.geonames.org/export/dump/readme.txt. Licence of the data: CC B
 """
 
 import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pandas as pd
 
 from geo.errors import DatasetError, Problem
 from geo.formats.textfiles import read_text
+from geo.formats.zips import opened_zip
 from geo.schema import COLUMNS
 from geo.validation import shown
 
@@ -68,9 +68,10 @@ def _text(path: Path) -> str:
     if path.suffix.lower() != ".zip":
         return read_text(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.read(f"{path.stem}.txt").decode("utf-8")
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError) as error:
+        with opened_zip(path) as (archive, _):
+            content = archive.read(f"{path.stem}.txt")
+        return content.decode("utf-8")
+    except (KeyError, UnicodeDecodeError) as error:
         message = f"cannot be read as a GeoNames dump ({error}): it must hold {path.stem}.txt in UTF-8"
         raise DatasetError(str(path), [Problem(path.name, None, None, message)]) from error
 
@@ -105,6 +106,9 @@ def _wrong(row: Row) -> Iterator[tuple[str, str]]:
             yield column, f"{shown(row[column])} is not a number between -{most} and {most}"
     if not row["name"]:
         yield "name", "is empty"
+    for column in ("name", "asciiname", "alternatenames"):
+        if "\0" in row[column]:
+            yield column, "holds the character NUL: remove it"
 
 
 def _is_kept(row: Row) -> bool:

@@ -65,7 +65,7 @@ def find_files(path: Path, leave_out: Container[Path] = ()) -> Iterator[SourceFi
     if not path.exists():
         raise FileNotFoundError(2, "No such file or directory", str(path))
     found = _of_folder(path, "") if path.is_dir() else iter([_file(path, path.name)])
-    kept = (file for file in found if file.path.resolve() not in leave_out)
+    kept = (file for file in found if file.fault or file.path.resolve() not in leave_out)
     return (file._replace(number=number) for number, file in enumerate(kept))
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo.errors import DatasetError, Problem
+from geo.formats.compressed import opened
 from geo.formats.meanings import parse_meanings
 from geo.formats.observed import Frame, Gaps, Observed
 from geo.formats.options import Options
@@ -95,7 +96,10 @@ def _read(path: Path, columns: dict[str, str]) -> pd.DataFrame:
         return DatasetError(str(path), [Problem(path.name, None, column, message)])
 
     try:
-        cells = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        with opened(path) as file:
+            cells = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except DatasetError:
+        raise
     except FileNotFoundError as missing:
         raise error("the file is missing: add it, or correct its name") from missing
     except UnicodeDecodeError as unread:

@@ -6,20 +6,20 @@ A file is read as text first and converted cell by cell, so that every bad cell 
 import csv
 import io
 import re
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from geo.errors import DatasetError, Problem
 from geo.formats.cells import from_text, to_text
+from geo.formats.sources import MAX_BYTES
 from geo.formats.textfiles import read_text
 from geo.schema import COLUMNS, DTYPES, LATER_COLUMNS, conform
 from geo.validation import check_table
 
 _NO_TABLE = pd.DataFrame(index=pd.Index([], name="row", dtype="int64"))
 _NEEDS_QUOTES = re.compile('[",\r\n]')
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # a document's text is one cell
+csv.field_size_limit(MAX_BYTES)  # a document's text is one cell
 
 
 def read_table(name: str, path: Path) -> pd.DataFrame:

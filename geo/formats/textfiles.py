@@ -1,5 +1,6 @@
 """Text files as UTF-8, and what is wrong with a file that is not one."""
 
+import stat
 from pathlib import Path
 
 from geo.errors import DatasetError, Problem
@@ -11,7 +12,9 @@ def read_text(path: Path) -> str:
     Raises DatasetError when the file is missing, cannot be read, or is not UTF-8.
     """
     try:
-        return decode_text(path.read_bytes(), path.name)
+        if stat.S_ISREG(path.stat().st_mode):
+            return decode_text(path.read_bytes(), path.name)
+        problem = Problem(path.name, None, None, "the file cannot be read (it is a folder, a pipe or a device)")
     except FileNotFoundError:
         problem = Problem(path.name, None, None, "the file is missing: add it")
     except OSError as error:

@@ -11,7 +11,6 @@ import json
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
-from urllib.parse import quote
 
 import folium
 from branca.element import Figure, MacroElement
@@ -20,13 +19,12 @@ from folium.template import Template
 from geo.maps.bundle import bundle
 from geo.maps.known import encode_known
 from geo.maps.payload import encode, extent_degrees
+from geo.maps.policy import with_policy
 from geo.pipeline import Build
 
 _WEB = resources.files("geo.maps") / "web"
 _LAND = resources.files("geo.maps") / "base" / "land.geojson"
 _LEAFLET = resources.files("xstatic.pkg.leaflet") / "data"
-_AS_IT_IS = " !$()*+,-./:;=?@[]^_`{|}~"
-"""Signs that an address of the form data: may have, and an attribute too."""
 _FRAME = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Holdline</title></head>
@@ -76,7 +74,7 @@ def _page(build: Build, config: dict[str, Any]) -> str:
     figure = the_map.get_root()
     assert isinstance(figure, Figure)
     figure.title = html.escape(f"{build.dataset.title} · Holdline")  # folium puts it into the page as it is
-    return str(figure.render())
+    return with_policy(str(figure.render()), own_server="url" in config["data"], network=config["network"])
 
 
 class OfflineMap(folium.Map):
@@ -90,17 +88,19 @@ class OfflineMap(folium.Map):
             location=location, zoom_start=11, tiles=None, zoom_control=False, keyboard=False, zoom_snap=0.25
         )
         self._id = "holdline"  # folium's own is random, and the page must be the same for the same data
-        self.default_js = [("leaflet", _data_url("text/javascript", _read(_LEAFLET / "leaflet.js")))]
-        self.default_css = [("leaflet_css", _data_url("text/css", _read(_LEAFLET / "leaflet.css")))]
+        self.default_js = []
+        self.default_css = []
 
 
 class TimeLayer(MacroElement):
-    """Our layer on a folium map: style, modules, and the calls that begin to load the data and then show it."""
+    """Our layer on a folium map: Leaflet, style, modules, and the calls that begin to load data and then show it."""
 
     _template = Template("""
         {% macro header(this, kwargs) %}
             {{ "{% raw %}" }}{# branca reads what it gets here as a template again #}
+            <style>{{ this.leaflet_style }}</style>
             <style>{{ this.style }}</style>
+            <script>{{ this.leaflet }}</script>
             <script>{{ this.modules }}</script>
             <script>
                 const holdlineConfig = {{ this.config }};
@@ -119,6 +119,8 @@ class TimeLayer(MacroElement):
         self._name = "TimeLayer"
         self._id = "holdline"
         self.config = _script_text({**config, "land": json.loads(_read(_LAND))})
+        self.leaflet = _read(_LEAFLET / "leaflet.js")
+        self.leaflet_style = _read(_LEAFLET / "leaflet.css")
         self.style = _read(_WEB / "map.css")
         self.modules = bundle()
 
@@ -130,8 +132,3 @@ def _script_text(value: Any) -> str:
 
 def _read(file: Traversable) -> str:
     return file.read_text(encoding="utf-8")
-
-
-def _data_url(media_type: str, text: str) -> str:
-    """The text as an address; written as it is where it can be, because base64 hides from compression what repeats."""
-    return f"data:{media_type};charset=utf-8,{quote(text, safe=_AS_IT_IS)}"

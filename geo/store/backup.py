@@ -62,6 +62,7 @@ def restore(url: URL, file: Path, overwrite: bool = False) -> list[Verdict]:
         with TemporaryDirectory() as folder:
             copy = Path(folder) / _FILE
             _copy_file(file, copy)
+            _require_backup(copy, file)
             with _opened(sqlite_url(copy)) as source, _opened_target(url, overwrite) as target:
                 _require_sound(source, str(file))
                 _put_in_place(source, target, overwrite)
@@ -69,6 +70,15 @@ def restore(url: URL, file: Path, overwrite: bool = False) -> list[Verdict]:
                 return _require_sound(target, shown_url(url))
     except sqlite3.Error as error:
         raise BackupError(f"{file} cannot be restored ({error}): nothing was changed.") from error
+
+
+def _require_backup(copy: Path, file: Path) -> None:
+    """Raises BackupError for a database without any of our tables, such as a file of no bytes: it would restore as
+    an empty store."""
+    with closing(sqlite3.connect(copy)) as connection:
+        tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+    if not {"alembic_version", *(table.name for table in _TABLES)} <= tables:
+        raise BackupError(f"{file} is no backup of Holdline: give the file that `python -m geo backup` wrote.")
 
 
 def _put_in_place(source: Engine, target: Engine, overwrite: bool) -> None:

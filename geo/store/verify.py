@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 
 from geo.control.states import with_since
 from geo.errors import HoldlineError
@@ -14,7 +14,7 @@ from geo.store.engine import reading
 from geo.store.entries import COLUMNS_OF_ENTRY, GENESIS, Entry, chain_hash, found_by
 from geo.store.replay import replay
 from geo.store.rows import body_of, dataset_of
-from geo.store.tables import entries, ledgers
+from geo.store.tables import entries, ledgers, metadata
 from geo.validation import shown
 
 Head = tuple[int, str]
@@ -32,7 +32,8 @@ _TRIGGERS = {
 _PRESENT = {
     "sqlite": "select name from sqlite_master where type = 'trigger'",
     "postgresql": "select tgname from pg_trigger where tgenabled in ('O', 'A') "
-    "and tgrelid in (cast('ledgers' as regclass), cast('entries' as regclass))",
+    "and not tgisinternal and tgrelid in "
+    "(select oid from pg_class where relnamespace = cast(current_schema() as regnamespace))",
 }
 _AT_ONCE = 10_000
 
@@ -58,14 +59,20 @@ def verify(engine: Engine, heads: Mapping[str, Head] | None = None) -> list[Verd
     with reading(engine) as connection:
         ledger_ids = sorted(connection.execute(select(ledgers.c.ledger_id)).scalars())
         missing = [f"the ledger {shown(name)} is gone" for name in sorted(set(noted) - set(ledger_ids))]
-        database = Verdict(None, (0, GENESIS), missing + _missing_triggers(connection))
+        database = Verdict(None, (0, GENESIS), missing + _wrong_tables(connection) + _wrong_triggers(connection))
         return [database, *(_verify_ledger(connection, name, noted.get(name)) for name in ledger_ids)]
 
 
-def _missing_triggers(connection: Connection) -> list[str]:
+def _wrong_tables(connection: Connection) -> list[str]:
+    present = set(inspect(connection).get_table_names())
+    return [f"the table {name} is missing" for name in sorted(set(metadata.tables) - present)]
+
+
+def _wrong_triggers(connection: Connection) -> list[str]:
     present = set(connection.execute(text(_PRESENT[connection.dialect.name])).scalars())
-    missing = sorted(_TRIGGERS[connection.dialect.name] - present)
-    return [f"the trigger {name}, which refuses changes, is missing or switched off" for name in missing]
+    expected = _TRIGGERS[connection.dialect.name]
+    missing = [f"the trigger {name}, which refuses changes, is missing or switched off" for name in expected - present]
+    return sorted(missing) + [f"the trigger {shown(name)} is none of Holdline's" for name in sorted(present - expected)]
 
 
 def _verify_ledger(connection: Connection, ledger_id: str, noted: Head | None) -> Verdict:

@@ -119,8 +119,8 @@ def test_the_holder_can_stand_in_a_column_and_overlaps_are_counted(folder: Path)
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"drawn"', '"painted"', "painted: the folder or zip is missing"),
-        ('"drawn"', '"actors.csv"', "actors.csv: is neither a folder nor a zip"),
+        ('"drawn"', '"painted"', "painted: is missing"),
+        ('"drawn"', '"actors.csv"', "actors.csv: is no zip"),
         ('holder = "crown"', "", "key polygons.holder: or holder_column must be there"),
         ('holder = "crown"', 'holder = "king"', "'king' is not the actor_id"),
         ('holder = "crown"', 'holder_column = "side"\nholders = {}', "has no column 'side'"),

@@ -52,7 +52,7 @@ def test_letters_are_not_composed(tmp_path: Path) -> None:
     assert read_document(path).loc[0, "text"] == "Hala\u0301b"
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="\r", exclude_categories=["Cs"])))
+@given(st.text(alphabet=st.characters(exclude_characters="\r\0", exclude_categories=["Cs"])))
 def test_any_text_is_kept_but_for_the_blanks_around_it(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("documents") / "a.txt"
     path.write_bytes(f"x{text}x".encode())

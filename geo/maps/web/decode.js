@@ -57,30 +57,11 @@ function bytesFromBase64(text) {
  * @returns {MapData}
  */
 export function decode(buffer) {
-  const { columns, ...rest } = opened(buffer);
-  const header = /** @type {import("./payload").Header} */ (rest.header);
+  const header = headerOf(buffer);
+  const columns = columnsOf(buffer, header);
   const { places, ...shapes } = shapesOf(columns, Math.round(1 / header.degrees_per_unit));
   Object.assign(header.places, places);
   return { header, readings: readingsOf(columns, header), ...shapes };
-}
-
-/**
- * What a container holds: its header, and its columns by name.
- * @param {ArrayBuffer} buffer
- * @returns {{header: unknown, columns: Record<string, Int32Array>}}
- */
-export function opened(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  /** @type {{columns: [name: string, count: number, planes: number][]}} */
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  /** @type {Record<string, Int32Array>} */
-  const columns = {};
-  let offset = 4 + length;
-  for (const [name, count, planes] of header.columns) {
-    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
-    offset += count * planes;
-  }
-  return { header, columns };
 }
 
 /**
@@ -117,6 +98,33 @@ function readingsOf(columns, { readings }) {
   const doubt = intervalsOf(columns, "");
   const others = readings.map((when) => [when, replaced(doubt, columns[`${when}_places`], intervalsOf(columns, `${when}_`))]);
   return Object.fromEntries([["doubt", doubt], ...others]);
+}
+
+/** @param {ArrayBuffer} buffer */
+const headerLength = (buffer) => new DataView(buffer).getUint32(0, true);
+
+/**
+ * What stands before the columns.
+ * @param {ArrayBuffer} buffer
+ * @returns {import("./payload").Header}
+ */
+export function headerOf(buffer) {
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, headerLength(buffer))));
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {Pick<import("./payload").Header, "columns">} header
+ */
+export function columnsOf(buffer, header) {
+  /** @type {Record<string, Int32Array>} */
+  const columns = {};
+  let offset = 4 + headerLength(buffer);
+  for (const [name, count, planes] of header.columns) {
+    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
+    offset += count * planes;
+  }
+  return columns;
 }
 
 /**

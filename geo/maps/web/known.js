@@ -27,7 +27,7 @@
  * @property {{id: string, changes_map: boolean}[]} rules
  * @property {[string, number, number][]} columns
  */
-import { cumulative, opened, unpacked } from "./decode.js";
+import { columnsOf, cumulative, headerOf, unpacked } from "./decode.js";
 
 export class Known {
   /**
@@ -36,8 +36,8 @@ export class Known {
    */
   constructor(data, buffer) {
     this.data = data;
-    const { columns, ...rest } = opened(buffer);
-    const header = /** @type {KnownHeader} */ (rest.header);
+    const header = /** @type {KnownHeader} */ (/** @type {unknown} */ (headerOf(buffer)));
+    const columns = columnsOf(buffer, header);
     const numbers = header.states.map((state) => stateNumber(data.header.states, state));
     /** What each clock says of itself, also where it has too little to choose from. */
     this.records = header.clocks;
