@@ -61,7 +61,6 @@ export async function start(map, config, loading) {
   prepare(map, config);
   try {
     const data = await loading;
-    box.dataset.ready = "true";
     return await show(map, config, data);
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
@@ -99,6 +98,8 @@ async function show(map, config, data) {
 
   const scene = new Scene(map, data, view, words);
   scene.group.addTo(map);
+  await shown(); // the country is seen while the rest is built
+  performance.mark("country drawn");
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
   const points = new PointLayer(header);
@@ -268,6 +269,11 @@ async function show(map, config, data) {
   link.flush();
   const setDay = (/** @type {number} */ day) => set({ day });
   return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
+}
+
+/** Resolves once the browser has drawn what is there. */
+function shown() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /** Tell the style how high some cards are. */
