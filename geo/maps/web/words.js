@@ -142,7 +142,7 @@ export class Words {
 
   /** @param {number} number */
   count(number) {
-    return THOUSANDS.format(number);
+    return thousands(number);
   }
 
   /** Why a clock has no days to choose from; empty where it has. @param {import("./known.js").ClockRecord} record */
@@ -179,9 +179,12 @@ export function rowOf(columns, index) {
   return /** @type {any} */ (Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[index]])));
 }
 
+/** @param {number} number */
+const thousands = (number) => number.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** @param {number} area_km2 */
 export function km2(area_km2) {
-  return area_km2 < 1000 ? area_km2.toFixed(1) : area_km2.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
+  return area_km2 < 1000 ? area_km2.toFixed(1) : thousands(area_km2);
 }
 
 /** @param {number} time @param {string[]} months */
