@@ -54,8 +54,7 @@ OUR_SUBJECT = """() => {
     slider.value = day;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const [drawn, asked, done] = [() => areas._raster, () => areas._asked, () => areas._done];
-  return { map, bounds: data.header.bounds, setDay, drawn, asked, done };
+  return { map, bounds: data.header.bounds, setDay, drawn: () => areas._raster };
 }"""
 VARIANTS = {
     "front lines on": Conditions(prepare="() => window.holdline.areas.setFront(true)"),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from geopy.exc import GeopyError
 
-from geo.cli import account, backup, build, events, export, geocode, ingest, parse, restore, verify
+from geo.cli import account, backup, build, events, export, geocode, ingest, parse, restore, rules, verify
 from geo.errors import HoldlineError
 
-_COMMANDS = (build, parse, events, geocode, export, ingest, verify, backup, restore, account)
+_COMMANDS = (build, parse, events, geocode, export, ingest, rules, verify, backup, restore, account)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""All reported changes of control, and the ground each actor held from day to day."""
+"""All reported changes of control, the ground each actor held from day to day, and what was learned when."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from ui.changes import COLUMNS, change_table, choose_changes
 from ui.chart import draw_share_chart
 from ui.fragments import heading, section, show
 from ui.frame import open_page
+from ui.learned import show_learned
 
 page = open_page("Changes")
 show(heading("Changes of control", "Every change that was recorded, and what it did to the map."))
@@ -16,3 +17,5 @@ draw_share_chart(page.build)
 show(section("All changes"))
 chosen = choose_changes(page, change_table(page))
 st.dataframe(chosen, column_config=COLUMNS, column_order=list(COLUMNS), hide_index=True)
+
+show_learned(page)

@@ -80,9 +80,17 @@ def _facts(page: Page, place: Row) -> dict[str, Markup | str]:
         "Precision": words.PLACE_PRECISION[place.place_precision],
         "Area": f"{place.area_km2:.2f} km²" if is_given(place.area_km2) else NONE,
         "Part of": join(inside, ", ") or NONE,
-        "Kind": Markup("{} (GeoNames feature code)").format(code(place.feature_code)),
+        "Kind": _kind(place.feature_code),
         "Id": code(place.place_id),
     }
+
+
+def _kind(feature_code: str) -> Markup:
+    """In words, where there are words for it, with the code of GeoNames."""
+    known = words.feature(feature_code)
+    if known == feature_code:
+        return Markup("{} (GeoNames feature code)").format(code(feature_code))
+    return Markup("{} {}").format(known.removeprefix("a "), code(feature_code))
 
 
 def _history(page: Page, place_id: str) -> Markup:

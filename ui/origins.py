@@ -35,7 +35,7 @@ def show_dataset(page: Page) -> None:
 def show_origins(page: Page) -> None:
     """Draw each of the dataset's files with its origin and licence, and whose gazetteer of the world is used."""
     world = paragraph(
-        f"Names in documents are also looked up among the places of the world: {ATTRIBUTION}.", "hl-muted"
+        f"Names in documents are also looked up among the places of the world: {ATTRIBUTION}.", "hl-muted hl-after"
     )
     show(*(_origin(row) for row in rows(page.dataset.origins)), world)
 

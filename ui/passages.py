@@ -12,7 +12,7 @@ from ui.highlight import Passage
 from ui.mentions import is_waiting, mention_card, mentions_of
 from ui.tables import Row, rows
 
-_HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
+_HEADING = re.compile(r"^(#+ ).*$", re.MULTILINE)
 
 
 def passages(page: Page, document: Row) -> list[Passage]:
@@ -23,6 +23,7 @@ def passages(page: Page, document: Row) -> list[Passage]:
         *_figures(page, document),
         *_toponyms(page, document),
         *(Passage(*heading.span(), "heading", "") for heading in _HEADING.finditer(document.text)),
+        *(Passage(*heading.span(1), "sign", "") for heading in _HEADING.finditer(document.text)),
     ]
 
 

@@ -1,11 +1,12 @@
-"""How codes, dates and events read in a sentence (the map has the same words in geo/maps/web/words.js)."""
+"""How codes, dates and events read in a sentence; states: `geo.maps.words`."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
-from geo.maps.ink import pattern_of
+from geo.maps.words import day, days, state_sentence
+
+__all__ = ["day", "days", "state_sentence"]
 
 DATE_PRECISION = {1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year"}
 PLACE_PRECISION = {
@@ -85,42 +86,9 @@ def listed(phrases: Sequence[str]) -> str:
     return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
 
 
-def day(date: pd.Timestamp) -> str:
-    """A day, as in 12 December 2016."""
-    return f"{date.day} {date:%B %Y}"
-
-
 def date_range(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
     """One day, or the range of days that something happened in."""
     return day(earliest) if earliest == latest else f"between {day(earliest)} and {day(latest)}"
-
-
-def state_sentence(state: Mapping[str, Any], names: Callable[[object], str]) -> str:
-    """Who holds a place, and who else says that it does.
-
-    state: actor, contender (missing where nobody is known), status, assertion, undecided. names: an actor's name.
-    """
-    if pattern_of(state) != "lines":
-        return _holder(state, names)
-    verb = "disputed" if state["assertion"] == "disputed" else "claimed"
-    return f"{_holder(state, names)}; {verb} by {names(state['contender'])}"
-
-
-def _holder(state: Mapping[str, Any], names: Callable[[object], str]) -> str:
-    holder, contender = names(state["actor"]), names(state["contender"])
-    if pd.isna(state["actor"]):
-        return "Not known"
-    if state["undecided"]:
-        return f"{holder} or {contender}: the day of the change is not known exactly"
-    part = "the other side is not named" if pd.isna(state["contender"]) else f"part taken by {contender}"
-    sentences = {
-        "controlled": f"Held by {holder}",
-        "contested": f"Contested: held by {holder}, {part}",
-        "mixed": f"Mixed: {holder} and others",
-        "besieged": f"Held by {holder}, besieged",
-        "unknown": "Not known",
-    }
-    return sentences[state["status"]]
 
 
 def change_sentence(status: str, from_actor: str, to_actor: str) -> str:

@@ -5,12 +5,11 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 
-from geo.cli.options import Commands, add_data
+from geo.cli.options import Commands, add_data, open_store
 from geo.errors import HoldlineError
 from geo.formats.datasets import choose_datasets
 from geo.store.folders import ingest_folders
 from geo.store.ingest import Ingested
-from geo.store.ledger import Store
 
 
 def register(commands: Commands) -> None:
@@ -25,7 +24,7 @@ def register(commands: Commands) -> None:
 def ingest(arguments: argparse.Namespace) -> int:
     """Puts every dataset that can be read into the store and prints what was new."""
     folders = choose_datasets(arguments.data, arguments.datasets)
-    with closing(Store()) as store:
+    with closing(open_store(arguments.data)) as store:
         status = print_ingested(ingest_folders(store, folders))
         if arguments.anew:
             for name in sorted({folder.name for folder in folders} & set(store.ledger_ids())):

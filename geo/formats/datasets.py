@@ -100,6 +100,16 @@ def read_dataset(folder: Path) -> Dataset:
     return Dataset.from_tables(tables | {"gaps": observed.gaps}, observed.boundaries, gazetteers)
 
 
+def read_gazetteers(folder: Path) -> tuple[PackedPlaces, ...]:
+    """The gazetteers that a dataset's folder names. Raises DatasetError."""
+    keys = read_toml(folder / DATASET_FILE)
+    files, problems = _gazetteer_files(folder, keys.get(GAZETTEER, {"files": []}))
+    gazetteers, unfit = _gazetteers(files)
+    if problems + unfit:
+        raise DatasetError(folder.name, problems + unfit)
+    return gazetteers
+
+
 def _gazetteers(files: Sequence[Path]) -> tuple[tuple[PackedPlaces, ...], list[Problem]]:
     """The gazetteers of files, and all that is wrong with them."""
     opened: list[PackedPlaces] = []

@@ -60,6 +60,18 @@ def spreadsheet_csv(name: str, frame: pd.DataFrame) -> bytes:
     return csv_text(COLUMNS[name], cells).encode("utf-8-sig")
 
 
+def table_csv(table: pd.DataFrame) -> bytes:
+    """Any table as CSV, with dates as YYYY-MM-DD, flags as true and false, and the same care for spreadsheets."""
+    cells = table.copy()
+    for column in table.columns:
+        if pd.api.types.is_datetime64_any_dtype(table[column]):
+            cells[column] = table[column].dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_bool_dtype(table[column]):
+            cells[column] = table[column].map({True: "true", False: "false"})
+    text = cells.astype(object).where(cells.notna(), "").astype(str).map(_without_formula)
+    return csv_text(list(table.columns), text).encode("utf-8-sig")
+
+
 def to_geojson(build: Build) -> bytes:
     """`control_table` as GeoJSON, with the data version as a member of the collection."""
     return geojson_text(control_table(build), name=build.dataset.title, data_version=build.version).encode()

@@ -1,4 +1,4 @@
-"""Our modules of ``web/`` as one script, which runs from a page, from a saved file and in a worker alike.
+"""Our modules of ``web/`` as one script, which runs from a page and from a saved file alike.
 
 Each module becomes a function of its own that runs when it is first asked for, so that names of different modules
 never meet: ``holdlineModule("main.js").start(...)``. The modules' text stays as it is, but for import and export.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 _MAPS = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([^"]+)";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(import|export)\b.*$|import\.meta|\bimport\((?!\")", re.MULTILINE)
 _END = re.compile("</script|<!--", re.IGNORECASE)
 _COMMENT = re.compile(r"^\s*(/?\*|//).*$", re.MULTILINE)

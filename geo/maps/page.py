@@ -101,15 +101,15 @@ class TimeLayer(MacroElement):
             <style>{{ this.leaflet_style }}</style>
             <style>{{ this.style }}</style>
             <script>{{ this.leaflet }}</script>
-            <script id="holdline-modules">{{ this.modules }}</script>
+            <script>{{ this.modules }}</script>
             <script>
                 const holdlineConfig = {{ this.config }};
-                const holdlineOpened = holdlineModule("studio.js").openStudio(holdlineConfig.data);
+                const holdlineData = holdlineModule("decode.js").load(holdlineConfig.data);
             </script>
             {{ "{% endraw %}" }}
         {% endmacro %}
         {% macro script(this, kwargs) %}
-            holdlineModule("main.js").start({{ this._parent.get_name() }}, holdlineConfig, holdlineOpened)
+            holdlineModule("main.js").start({{ this._parent.get_name() }}, holdlineConfig, holdlineData)
                 .then((holdline) => { window.holdline = holdline; });
         {% endmacro %}
         """)

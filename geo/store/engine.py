@@ -33,11 +33,14 @@ _MIGRATION_LOCK = 7_301_966
 _WRITES = "holdline_writes"
 
 
-def store_url() -> URL:
-    """Where the database is, see the head of this module. Raises StoreError for a URL that is none."""
+def store_url(folder: Path | None = None) -> URL:
+    """Where the database is, see the head of this module. Raises StoreError for a URL that is none.
+
+    folder: of the datasets, if it is not the usual one.
+    """
     given = os.environ.get(URL_VARIABLE)
     if not given:
-        return sqlite_url(data_folder() / SQLITE_FILE)
+        return sqlite_url((folder or data_folder()) / SQLITE_FILE)
     try:
         url = make_url(given)
     except ArgumentError as error:

@@ -96,6 +96,9 @@ def _enter(writer: Writer, log: _Log, bodies: Bodies) -> Ingested:
     for table in DATASET_TABLES:
         for key, body in bodies.get(table, {}).items():
             before = log.last[table].get(key)
+            if table == "rule_settings" and before is not None:  # a person accepts them: `geo.store.settings`
+                unchanged += before.body == body
+                continue
             if log.folder.get((table, key)) == body or (before and before.body == body):
                 unchanged += 1
                 continue

@@ -35,6 +35,7 @@ class _Name(NamedTuple):
     written: str
     actor_id: str
     country: str | None
+    is_adjective: bool = False
 
     @property
     def is_acronym(self) -> bool:
@@ -47,7 +48,7 @@ class ActorLexicon:
     actors: table of actors. A name that two of them share names neither.
     world: whether the sides of `actors.toml` count too. One of them that shares a name with an actor of the table is
         that actor; words such as "the rebels" mean one of them only in a text about its country.
-    The longest name wins; case counts only for short names in capitals; part of a compound is no name ("rebels" in
+    The longest name wins; case counts only for short names in capitals; "Russian" of "Russian forces" is a name before "hands", "control" or "units"; part of a compound is no name ("rebels" in
     "rebels-turned-politicians"), but for "rebel-held" and the like.
     """
 
@@ -68,6 +69,8 @@ class ActorLexicon:
                 self._sides.setdefault(entry["id"], entry["side"])
                 for country, ally in entry.get("allies", {}).items():
                     self._allies[adopted.get(entry["id"], entry["id"]), country] = adopted.get(ally, ally)
+        known = {name.folded for name in names}
+        names = names + [name for name in _adjectives(names) if name.folded not in known]
         self._by_word: dict[str, list[str]] = {}
         self._names: dict[str, list[_Name]] = {}
         for name in names:
@@ -110,6 +113,8 @@ class ActorLexicon:
             end = whole.end()
             holds = _HOLDS.match(folded, end) is not None
             if _NOT_AFTER.match(folded, end) and not holds:
+                continue
+            if self._names[name][0].is_adjective and not _AFTER_ADJECTIVE.match(folded, end):
                 continue
             actor_id = self._owner(self._names[name], text[start:end], country)
             if actor_id is not None:
@@ -172,6 +177,14 @@ def _adopted(own: list[_Name]) -> dict[str, str]:
     return adopted
 
 
+def _adjectives(names: Iterable[_Name]) -> Iterable[_Name]:
+    """What names such as "Russian forces" begin with: it means the side before "control", "hands" or "units", too."""
+    for name in names:
+        match = _OF_FORCES.fullmatch(name.folded)
+        if match:
+            yield name._replace(folded=match[1], written=match[1].title(), is_adjective=True)
+
+
 def _table_names(actors: pd.DataFrame) -> Iterable[_Name]:
     for row in actors.fillna({"name_local": "", "aliases": ""}).to_dict("records"):
         names = (row["name"], row["name_local"], *row["aliases"].split("|"))
@@ -198,6 +211,8 @@ def _fold(text: str) -> str:
     return lower.translate(_PLAIN)
 
 
+_OF_FORCES = re.compile(r"([\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
+_AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
 _PEOPLES = {word: code for code, words in read_data("actors.toml")["peoples"].items() for word in words.split("|")}
 _PEOPLE = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _PEOPLES), key=len, reverse=True))})\b")

@@ -102,17 +102,11 @@ _CLAIM_WORDS = {name: text for name, text in _DATA["claim"].items() if isinstanc
 CLAIM = {name: _fill(expand(text), _CLAIM_WORDS) for name, text in _CLAIM_WORDS.items()}
 READINGS = _readings()
 TRIGGER_WORDS = any_of(READINGS)
-TRIGGER = re.compile(rf"\b{TRIGGER_WORDS}\b", re.IGNORECASE)
+TRIGGER = re.compile(rf"(?:(?<=\bre-)|(?<![\w-])){TRIGGER_WORDS}\b", re.IGNORECASE)
 BLOCKERS = [
     Blocker(*(compiled(entry[where]) if where in entry else None for where in Blocker._fields))
     for entry in _DATA["blocker"]
 ]
 FACTUAL = compiled(_DATA["factual"]["group"])
-LISTED = links("listed", "regex")
-"""The parts of a list of places, from left to right; containers ("Aleppo's") and second names have no group.
-
-`districts` says that what follows are districts ("the districts of"), `where` where a place lies.
-"""
-
 ANAPHORA = {noun: re.compile(codes) for noun, codes in _DATA["anaphora"].items()}
 """Noun of an anaphor ("the district") -> feature codes of the places that it can stand for."""

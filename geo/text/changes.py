@@ -79,6 +79,15 @@ def read_changes(
             yield document_id, reader, _same_changes(events)
 
 
+def may_report(documents: pd.DataFrame, lexicon: ActorLexicon) -> list[bool]:
+    """Of each document, whether any of its sentences can report a change: to be asked before its places are sought."""
+    return [
+        any(_may_report(reader, number) for number in range(len(reader.sentences)))
+        for text, published in documents[["text", "published"]].itertuples(index=False, name=None)
+        for reader in [Reader(text, published.date(), [], lexicon)]
+    ]
+
+
 def readers(
     documents: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -96,11 +105,11 @@ def readers(
 
 
 def _may_report(reader: Reader, number: int) -> bool:
-    """Whether a sentence has a verb of change, a place or a word for one, and a side in it or just before it."""
+    """Whether a sentence has a verb of change, and a side in it or just before it, or the text is about two sides."""
     words = reader.words(number)
     if reader.sentences[number].is_heading or words.startswith("![") or not TRIGGER.search(words):
         return False
-    return bool(reader.actors(number)) or any(reader.actors(one) for one in reader.before(number))
+    return bool(reader.actors(number)) or any(reader.actors(one) for one in reader.before(number)) or reader.has_sides
 
 
 def _mentions_of(mentions: pd.DataFrame, codes: dict[str, str]) -> dict[str, list[PlaceMention]]:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from geo.text.change_patterns import CLAIM, compiled, links
-from geo.text.sentence_changes import Sentence
+from geo.text.sentence import Sentence
 
 _BEFORE = links("claims", "before")
 _ACCORDING = links("claims", "according_to")
@@ -57,7 +57,7 @@ def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
 
 def _actor_by(sentence: Sentence, position: int) -> str | None:
     """The actor that a passive "claimed by" names."""
-    return next((phrase.actors[0] for phrase in sentence.actors if phrase.start > position), None)
+    return next((phrase.actors[0] for phrase in sentence.actors if phrase.actors and phrase.start > position), None)
 
 
 def _claimant(sentence: Sentence, found: re.Match[str]) -> str:

@@ -19,10 +19,14 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 
 _NUMBERS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _PARTS = {"early": 1, "the beginning of": 1, "the start of": 1, "mid": 11, "the middle of": 11, "late": 21}
 _PARTS |= {"the end of": 21}
+_FIRST, _LAST = ("first", "opening", "early"), ("last", "final", "closing")
+_PARTS |= {f"the {which} {unit} of": 1 for which in _FIRST for unit in ("days", "week")}
+_PARTS |= {f"the {which} {unit} of": 21 for which in _LAST for unit in ("days", "week")}
 _PARTS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
+_HALF_MONTH = 16
 
 
 def _since(earliest: date, latest: date, today: date) -> Days:
@@ -106,6 +110,23 @@ def _part_of_month(groups: Groups, today: date) -> Days:
     month = _month_number(groups)
     first = date(int(str(groups["year"])), month, start) if groups.get("year") else _latest_year(month, start, today)
     return first, _month_days(first)[1] if start == 21 else first + 9 * _DAY
+
+
+def _edge_of_month(groups: Groups, today: date) -> Days:
+    first, last = _month(groups, today)
+    return (first, first) if groups["edge"] == "first" else (last, last)
+
+
+def _ordinal(groups: Groups, today: date) -> Days:
+    """The day of a month without a name that lies nearest."""
+    number = _day_number(groups)
+    days = [today + timedelta(days=ahead) for ahead in range(-_HALF_MONTH, _HALF_MONTH + 1)]
+    day = min((day for day in days if day.day == number), key=lambda one: abs(one - today))
+    return day, day
+
+
+def _end_of_that_month(_groups: Groups, today: date) -> Days:
+    return today.replace(day=21), _month_days(today.replace(day=1))[1]
 
 
 def _months(groups: Groups, today: date) -> Days:
@@ -212,6 +233,9 @@ RULES: dict[str, Rule] = {
     "days": _days_between,
     "month": _month,
     "months": _months,
+    "edge_of_month": _edge_of_month,
+    "ordinal": _ordinal,
+    "end_of_that_month": _end_of_that_month,
     "part_of_month": _part_of_month,
     "part_of_year": _part_of_year,
     "season": _season,

@@ -3,6 +3,7 @@
 The expressions are data (`date_patterns.toml`), their calendar is in `date_rules`; this module finds them.
 """
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -22,8 +23,10 @@ _STORY_AHEAD = timedelta(days=270)
 _NEWS = timedelta(days=60)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
+_HALF_MONTH = timedelta(days=16)
 _LONGEST_ANCHOR = 4
-_CALENDAR = "calendar"
+_FIRST_DATES = 3
+_CALENDAR, _ORDINAL = "calendar", "ordinal"
 
 
 class DateMention(NamedTuple):
@@ -65,7 +68,8 @@ def read_dates(
 
     published: the day that relative expressions count from; a datetime's time of day does not count.
     setting: for a text that tells a story in retrospect, a day of the story (`setting_of`): dates without a year and
-        relative ones then count from the date before them in the text, and at the start from the setting.
+        relative ones then count from the date before them in the text, and at the start from the setting. So they do
+        after a heading with a year.
     found: the expressions of the text (`find_expressions`), if they are known already.
     Otherwise a date without a year is the latest such day that is not after publication. "The next day" and the like
     count from the date before them and are not read without one. No range ends after publication unless the text
@@ -76,7 +80,10 @@ def read_dates(
     mentions: list[DateMention] = []
     anchor: date | None = None
     story = setting
+    titles = chapters(text)
     for one in find_expressions(text) if found is None else found:
+        while titles and titles[0][0] <= one.start:
+            anchor, story = None, min(titles.pop(0)[1], today)
         if mentions and one.start < mentions[-1].end:
             continue
         days = _resolved(one, today, anchor, story)
@@ -91,11 +98,24 @@ def read_dates(
     return mentions
 
 
+def chapters(text: str) -> list[tuple[int, date]]:
+    """Where headings and titles with a year begin ("## May 2015", "**Second battle (2015).**"), and a day of theirs."""
+    found = []
+    for match in _CHAPTER.finditer(text):
+        year = _YEAR.search(match[0])
+        if year:
+            month = _MONTH_OF_YEAR.search(match[0])
+            first = date(int(year[0]), 12, 31) - _STORY_AHEAD
+            found.append((match.start(), date(int(year[0]), _NUMBERS[month[1]], 1) if month else first))
+    return found
+
+
 def setting_of(title: str, text: str, published: date, found: Sequence[Expression] | None = None) -> date | None:
     """A day of the story that a text tells in retrospect, None for news.
 
     It is retrospect if its title or text names days with their year, the last of them two months or more before
-    publication, if it names more than one day in all, and no weekday without a date ("on Monday").
+    publication, if it names more than one day in all, the year with one of the first, and no weekday without a date
+    ("on Monday").
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
@@ -108,6 +128,8 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     ]
     starts = [one for one in expressions if one.kind == _CALENDAR]
     if not years and (not starts or max(one.start for one in starts) < starts[0].end):
+        return None
+    if not years and not any(_names_year(one) for one in starts[:_FIRST_DATES]):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
     if latest is None or latest > today - _NEWS or _ON_WEEKDAY.search(text):
@@ -148,6 +170,9 @@ def _resolved(found: Expression, today: date, anchor: date | None, story: date |
             return min(before + first, today), min(before + last, today)
         except OverflowError:
             return None
+    if found.kind == _ORDINAL:
+        days = _days(found, min(anchor or story or today, today), today)
+        return days if days is None or days[0] <= today else _days(found, today - _HALF_MONTH, today)
     if story is None or _names_year(found):
         return _days(found, today, today)
     ahead = {_CALENDAR: _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())
@@ -189,8 +214,11 @@ def _compiled(pattern: dict[str, Any]) -> tuple[re.Pattern[str], Rule | None, st
     return re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE), read, _KINDS.get(str(rule), ""), days
 
 
-_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday"}
+_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday", "ordinal": _ORDINAL, "end_of_that_month": _ORDINAL, "edge_of_month": _CALENDAR}
 _PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]
+_CHAPTER = re.compile(r"^(?:#{1,6} [^\n]*|\*\*[^*\n]{3,90}\*\*)", re.MULTILINE)
+_NUMBERS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_MONTH_OF_YEAR = re.compile(rf"\b({'|'.join(_NUMBERS)})(?: (?:and|to|–) \w+)? (?:19|20)\d{{2}}")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ON_WEEKDAY = re.compile(
     r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"

@@ -1,28 +1,32 @@
-"""The actors and places of a rewritten sentence as whole phrases: "large parts of <P0> and the village of <P1>"."""
+"""The actors and places of a rewritten sentence as whole phrases: "large parts of <P0> and the village of <P1>".
+
+Their grammar is in `phrases.toml`, over one letter a word.
+"""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.change_patterns import LISTED, expand, links
 from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
+from geo.text.word_tags import Tags, letter_pattern
 
-_ACTORS = links("phrases", "actors")
-_PLACES = links("phrases", "places")
-_MAY_START = re.compile(expand(r"<P\d+>|(?<![\w<>-])(?:the|that|this|these|those|both) (?=[\w-]+)|(?<![\w<>-])(?=\w)"))
-_ANCHOR = links("phrases", "anchor")
-_LIES_IN = re.compile(r"\b[a-z]+s in $")
-_ACTOR = re.compile(r"<A(\d+)>")
-_ITSELF = re.compile(r" (?:itself|proper)$", re.IGNORECASE)
-_NEAR_PLACE = 90
+_SYMBOL = re.compile(r"<[APDH](\d+)>")
 _PCT = re.compile(r"(\d+(?:\.\d+)?) ?(?:percent|per cent|%)")
 _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "three-quarters": 75.0, "tenth": 10.0}
 _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tenth)\b")
+_SOME_OF = re.compile(
+    r"(?:[\w-]+ )*(?:districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills) of (?:the )?(?:\w+ )*<P"
+)
+_PART_END = "b"
+_PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
+_ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
 
 
 class ActorPhrase(NamedTuple):
-    """Where a sentence names one actor or several that act together, and their ids, each once."""
+    """Where a sentence names one actor or several that act together, and their ids, each once.
+
+    actors: none for "the troops".
+    """
 
     start: int
     end: int
@@ -32,7 +36,7 @@ class ActorPhrase(NamedTuple):
 class ListedPlace(NamedTuple):
     """A place in a phrase.
 
-    place: None for "the district", whose noun is then in `noun`.
+    place: None for "the district" or "the grain silos", whose words are then in `noun`.
     is_part, share_pct: whether only a part of it is meant, and how much, if that is said.
     day: the date that stands with it in the list. holder: the side that "rebel-held" names.
     """
@@ -53,77 +57,69 @@ class PlacePhrase(NamedTuple):
     places: tuple[ListedPlace, ...]
 
 
-def actor_phrases(clauses: Clauses) -> list[ActorPhrase]:
-    """The actors of a sentence, in order."""
+def actor_phrases(clauses: Clauses, tags: Tags) -> list[ActorPhrase]:
+    """The actors of a sentence, in order, also those that it names vaguely ("the troops")."""
+    spans = [match.span() for match in _ACTORS.finditer(tags.letters)]
+    named = {number for first, last in spans for number in range(first, last)}
+    spans += [match.span() for match in _VAGUE.finditer(tags.letters) if match.start() not in named]
     found = []
-    for match in _ACTORS.finditer(clauses.text):
-        numbers = [int(one[1]) for one in _ACTOR.finditer(match[0])]
-        actors = dict.fromkeys(clauses.actors[number].actor_id for number in numbers)
-        found.append(ActorPhrase(*match.span(), tuple(actors)))
+    for first, last in sorted(spans):
+        start, end = tags.starts[first], tags.ends[last - 1]
+        numbers = [int(one[1]) for one in _SYMBOL.finditer(clauses.text, start, end) if one[0][1] == "A"]
+        found.append(ActorPhrase(start, end, tuple(dict.fromkeys(clauses.actors[one].actor_id for one in numbers))))
     return found
 
 
-def place_phrases(clauses: Clauses) -> list[PlacePhrase]:
+def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
     """The places of a sentence, in order."""
     found = []
-    end = 0
-    for start in _starts(clauses.text):
-        match = _PLACES.match(clauses.text, start) if start >= end else None
-        if match:
-            end = match.end()
-            found.append(PlacePhrase(start, end, tuple(_listed(clauses, start, end))))
+    for match in _PLACES.finditer(tags.letters):
+        start, end = tags.starts[match.start()], tags.ends[match.end() - 1]
+        listed = tuple(_listed(clauses, tags, *match.span()))
+        if len(listed) > 1 or not _SOME_OF.match(clauses.text, start, end):
+            found.append(PlacePhrase(start, end, listed))
     return found
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Where a phrase can begin: at words not far before a place, or before "the district"."""
-    symbols = [match.start() for match in _ANCHOR.finditer(text)]
-    at = 0
-    for match in _MAY_START.finditer(text):
-        while at < len(symbols) and symbols[at] < match.start():
-            at += 1
-        if match[0] and _LIES_IN.search(text, max(0, match.start() - 20), match.start()):
-            continue
-        is_near = at < len(symbols) and symbols[at] - match.start() <= _NEAR_PLACE
-        if is_near or match[0]:
-            yield match.start()
-
-
-def _listed(clauses: Clauses, start: int, end: int) -> list[ListedPlace]:
+def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedPlace]:
     """The parts of a phrase from left to right, each place once."""
     found: dict[str, ListedPlace] = {}
-    codes, is_part, share, holder = "", False, None, None
-    for item in LISTED.finditer(clauses.text, start, end):
+    is_part, share, holder = False, None, None
+    for item in _LISTED.finditer(tags.letters, first, last):
+        kind = item.lastgroup
+        start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
+        words = clauses.text[start:end]
         place, noun = None, ""
-        if item["partial"]:
-            is_part, share = True, _share(item["partial"])
-        elif item["whole"]:
+        if kind == "part":
+            is_part, share = True, _share(words)
+        elif kind == "whole":
             is_part, share = False, None
-        elif item["districts"]:
-            codes = "PPLX"
-        elif item["holder"]:
-            holder = clauses.holders[int(item["holder"])].actor_id
-        elif item["date"]:
-            day = clauses.dates[int(item["date"])]
+        elif kind == "holder":
+            holder = clauses.holders[_number(words)].actor_id
+        elif kind == "date":
+            day = clauses.dates[_number(words)]
             found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
-        elif item["place"]:
-            place = clauses.places[int(item["place"])]
-        elif item["inner"]:
-            place, is_part = clauses.places[int(item["inner"])], True
-        elif item["there"]:
-            noun = _ITSELF.sub("", item["there"]).split()[-1].lower()
-        if place is not None and place.feature_code and not place.feature_code.startswith(codes):
-            continue
+        elif kind == "place":
+            place = clauses.places[_number(words)]
+        elif kind == "inner":
+            place, is_part = clauses.places[_number(words)], True
+        elif kind in ("there", "facility"):
+            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words).partition(" ")[2]
+        is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
-            key = place.key if place else noun
-            found.setdefault(key, ListedPlace(place, noun, is_part, share, None, holder))
-            is_side = item["place"] is not None and clauses.text[max(0, item.start() - 10) : item.start()]
-            if is_part and isinstance(is_side, str) and _ENDS_IN_SIDE.search(is_side):
-                is_part, share = False, None
+            one = ListedPlace(place, noun, is_part or is_side, share, None, holder)
+            found.setdefault(place.key if place else noun, one)
+            if kind == "inner":
+                is_part = False
     return list(found.values())
 
 
-_ENDS_IN_SIDE = links("phrases", "ends_in_side")
+def _name_of(clauses: Clauses, symbol: str) -> str:
+    return clauses.places[_number(symbol)].toponym if symbol[1] == "P" else ""
+
+
+def _number(symbol: str) -> int:
+    return int(_SYMBOL.match(symbol)[1])  # type: ignore[index]
 
 
 def _share(words: str) -> float | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from geo.text.change_patterns import expand, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
+from geo.text.name_facts import frequency
 
 _DATA = read_data("name_words.toml")
 _NOT_PLACES = frozenset(_DATA["not_places"].split())
@@ -29,6 +30,7 @@ _NO_NAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
+_COMMON = 3.0
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
@@ -37,6 +39,11 @@ _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
+_NUMBERED = re.compile(
+    r"\b(?:(?:Hill|Height|Point|Base|Outpost|Gate|Mine|Camp|Checkpoint|Block|Sector|Kilo) (?:No\. ?)?\d[\d.]*\d?"
+    r"|(?:(?:Brigade|Division|Battalion|Regiment) \d+|\d+(?:st|nd|rd|th) (?:\w+ )?(?:Brigade|Division|Battalion|Regiment))"
+    r" (?:air )?(?:base|headquarters|barracks|camp|garrison))\b"
+)
 _COMMA_LIST_AFTER = re.compile(
     rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
 )
@@ -48,11 +55,15 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     known: start, end and kind (actor, place or date) of what the sentence is known to name.
     """
     masked = _masked(sentence, known)
+    numbered = [match.span() for match in _NUMBERED.finditer(masked)]
+    for start, end in numbered:
+        yield PlaceMention(start, end, sentence[start:end], "", "")
+        masked = masked[:start] + _MARKED["place"] * (end - start) + masked[end:]
     ends = [match.span() for match in _NAME.finditer(masked)]
     taken = masked
     for start, end in ends:
         name = masked[start:end]
-        if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+        if _is_no_place(name) or (not start and _is_common(name)) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
             continue
         before, after = taken[max(0, start - 90) : start], taken[end : end + 160]
         words = before.split()
@@ -102,6 +113,11 @@ def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
     for start, end, kind in known:
         sentence = sentence[:start] + _MARKED[kind] * (end - start) + sentence[end:]
     return sentence.replace("\n", " ")
+
+
+def _is_common(name: str) -> bool:
+    """Whether a name is a common word that has its capital from the start of the sentence."""
+    return name.isalpha() and frequency(name.lower()) > _COMMON
 
 
 def _is_no_place(name: str) -> bool:

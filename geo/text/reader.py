@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
-from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
+from geo.text.dates import DateMention, Expression, chapters, find_expressions, read_dates, setting_of
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
 
@@ -52,12 +52,17 @@ class Reader:
     @cached_property
     def is_story(self) -> bool:
         """Whether the text tells a story in retrospect."""
-        return self._setting is not None
+        return self._setting is not None or bool(chapters(self.text))
 
     @cached_property
     def is_chronicle(self) -> bool:
         """Whether the text dates what it tells, so that what has no date is not news of the week."""
         return self.is_story or len({day.earliest for found in self._dates for day in found}) >= _CHRONICLE
+
+    @cached_property
+    def has_sides(self) -> bool:
+        """Whether the text names two sides or more."""
+        return len({mention.actor_id for number in range(len(self.sentences)) for mention in self.actors(number)}) > 1
 
     @cached_property
     def _setting(self) -> date | None:

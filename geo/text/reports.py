@@ -8,7 +8,7 @@ import pandas as pd
 from geo.places.gazetteer import Gazetteer
 from geo.schema import empty_table
 from geo.text.actors import ActorLexicon
-from geo.text.changes import actor_basis, also_told, read_changes
+from geo.text.changes import actor_basis, also_told, may_report, read_changes
 from geo.text.dates import date_precision
 from geo.text.history import Event
 from geo.text.reader import Reader
@@ -47,6 +47,7 @@ def read_reports(
     """
     places = empty_table("places") if places is None else places
     lexicon = ActorLexicon(empty_table("actors") if actors is None else actors, world=True)
+    documents = documents[may_report(documents, lexicon)]
     mentions = find_mentions(documents, gazetteer) if mentions is None else mentions
     meant = _meant(mentions, gazetteer, places)
     rows = [

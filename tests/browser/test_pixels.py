@@ -31,7 +31,6 @@ ENOUGH = 2_000
 LEAFLET = (resources.files("xstatic.pkg.leaflet") / "data" / "leaflet.js").read_text(encoding="utf-8")
 OPEN = """(_, { data, intervals, dayCount, states, colours, view, size }) => {
     const { AreaLayer } = holdlineModule("area_layer.js");
-    const { Easel } = holdlineModule("easel.js");
     const { stateInks } = holdlineModule("ink.js");
     const read = ([kind, text]) => new globalThis[kind](Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
     const arrays = Object.fromEntries(Object.entries(data.arrays).map(([name, value]) => [name, read(value)]));
@@ -48,17 +47,7 @@ OPEN = """(_, { data, intervals, dayCount, states, colours, view, size }) => {
     map.setView(view.slice(0, 2), view[2], { animate: false });
     const timeline = new modules.timeline.Timeline(mapData);
     timeline.seek(0);
-    const studio = {
-        canvas(width, height) {
-            const canvas = Object.assign(document.createElement("canvas"), { width, height });
-            return [canvas, canvas, []];
-        },
-        sheet(_, hear) {
-            const easel = new Easel(() => mapData, hear);
-            return (order) => easel.take(order);
-        },
-    };
-    const areas = new AreaLayer(studio, data.areaCount, timeline.state, stateInks(states, actors)).addTo(map);
+    const areas = new AreaLayer(mapData, timeline.state, stateInks(states, actors)).addTo(map);
     window.scene = { map, timeline, areas };
 }"""
 SEEK = """async (_, { day, front }) => {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo.control import editions as module
 from geo.control.editions import INTERVAL, Editions, editions
-from geo.control.judging import judge
+from geo.control.judging import judge_dataset
 from geo.control.knowledge import Clock, known_dataset, known_intervals, known_on
 from geo.control.records import When
 from geo.dataset import Dataset
@@ -95,7 +95,7 @@ def test_what_decided_is_what_decided_then(small: Dataset, events: pd.DataFrame,
     number = int((found.days <= day(until)).sum())
     asked = found.days[number - 1] if number else day(-30)
     known = known_dataset(dataset, asked)
-    expected = judge(known.events, known.documents, known.actors, known.extracted_events)
+    expected = judge_dataset(known)
     then = found.rulings[found.rulings["edition"] <= number].groupby("event_id").last()
     for row in expected.itertuples():
         assert then.loc[row.event_id, "rule"] == row.rule

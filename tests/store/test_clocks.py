@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from geo.control.knowledge import control_as_known, known_dataset, known_intervals
 from geo.control.learned import learned_between
+from geo.control.settings import settings_table
 from geo.dataset import Dataset
 from geo.formats.tables import table_text
-from geo.schema import empty_table
+from geo.schema import COLUMNS, conform, empty_table
 from geo.store.ledger import Ledger, Store
 from geo.store.replay import moment_of
 from geo.store.rows import Row, rows_of
+from geo.store.settings import accept_settings
 from tests.store import histories
 from tests.store.histories import day, with_events
 from tests.store.test_ledger import capture
@@ -150,6 +152,29 @@ def test_a_correction_of_the_baseline_or_of_a_side_counts_from_when_it_was_recor
     after = dataclasses.replace(small, baseline=baseline, actors=actors, documents=documents)
     pd.testing.assert_frame_equal(ledger.intervals(), known_intervals(after))
     pd.testing.assert_frame_equal(ledger.intervals(noted), before)
+
+
+def test_settings_and_ratings_count_from_when_they_were_accepted(filled: Store, small: Dataset) -> None:
+    ledger = filled.ledger("small")
+    before = ledger.intervals()
+    noted = pd.Timestamp.now("UTC")
+    rating = {"publisher": small.documents["publisher"].iloc[0], "reliability": "E"}
+    sources = conform("sources", pd.DataFrame([rating], columns=COLUMNS["sources"]))
+    stricter = dataclasses.replace(
+        small, sources=sources, rule_settings=settings_table({"alone_unrated": "no", "far_km": "5"})
+    )
+    filled.ingest(stricter)
+    rated = dataclasses.replace(stricter, rule_settings=small.rule_settings)
+    pd.testing.assert_frame_equal(ledger.dataset().rule_settings, small.rule_settings)
+    pd.testing.assert_frame_equal(ledger.intervals(), known_intervals(rated))
+    assert accept_settings(filled, "small", stricter.rule_settings, "anna") == ["alone_unrated", "far_km"]
+    assert accept_settings(filled, "small", stricter.rule_settings, "anna") == []
+    pd.testing.assert_frame_equal(ledger.intervals(), known_intervals(stricter))
+    assert not ledger.intervals().equals(before)
+    assert {entry.recorded_by for entry in ledger.entries("rule_settings", "alone_unrated")} == {"ingest/1", "anna"}
+    assert filled.ingest(stricter).changed == 0
+    # A source first entered counts from the beginning, as places and documents do; a setting, once changed, does not.
+    pd.testing.assert_frame_equal(ledger.intervals(noted), known_intervals(rated))
 
 
 def test_a_day_counts_to_its_end_and_a_moment_to_the_microsecond() -> None:

@@ -138,8 +138,9 @@ def test_the_map_is_one_constant_document_and_its_data_is_published(open_page: O
     assert len(documents[0]) < 1_000, "every session is sent it"
     published = {file.name: file for file in (tmp_path / "static" / "maps").iterdir()}
     (page,) = (name for name in published if f"app/static/maps/{name}" in documents[0])
-    (data,) = published.keys() - {page}
-    assert f"app/static/maps/{data}" in gzip.decompress(published[page].read_bytes()).decode()
+    text = gzip.decompress(published[page].read_bytes()).decode()
+    assert sorted(name.rpartition("-")[0] for name in published.keys() - {page}) == ["aleppo_2016", "aleppo_2016-known"]
+    assert all(f"app/static/maps/{data}" in text for data in published.keys() - {page})
 
 
 def test_the_data_page_says_what_a_file_does_not_tell(

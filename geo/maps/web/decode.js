@@ -31,6 +31,15 @@ export async function unpacked({ url, base64 }) {
   return new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
+/**
+ * Fetch and decode it.
+ * @param {Source} source
+ * @returns {Promise<MapData>}
+ */
+export async function load(source) {
+  return decode(await unpacked(source));
+}
+
 /** @param {string} url */
 async function fetched(url) {
   const response = await fetch(url);
@@ -49,41 +58,20 @@ function bytesFromBase64(text) {
  */
 export function decode(buffer) {
   const header = headerOf(buffer);
-  return mapData(header, readingsOf(buffer, header), shapesOf(buffer, header));
-}
-
-/** @param {ArrayBuffer} buffer @returns {import("./payload").Header} */
-export function headerOf(buffer) {
-  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, headerLength(buffer))));
-}
-
-/** @param {ArrayBuffer} buffer */
-function headerLength(buffer) {
-  return new DataView(buffer).getUint32(0, true);
-}
-
-/**
- * The parts of the map's data as one.
- * @param {import("./payload").Header} header
- * @param {MapData["readings"]} readings
- * @param {ReturnType<typeof shapesOf>} shapes
- * @returns {MapData}
- */
-export function mapData(header, readings, { places, ...shapes }) {
+  const columns = columnsOf(buffer, header);
+  const { places, ...shapes } = shapesOf(columns, Math.round(1 / header.degrees_per_unit));
   Object.assign(header.places, places);
-  return { header, readings, ...shapes };
+  return { header, readings: readingsOf(columns, header), ...shapes };
 }
 
 /**
  * The areas, and the columns of header.places that stand beside it.
- * @param {ArrayBuffer} buffer
- * @param {Pick<import("./payload").Header, "columns" | "degrees_per_unit">} header
+ * @param {Record<string, Int32Array>} columns
+ * @param {number} perDegree units
  */
-export function shapesOf(buffer, header) {
-  const columns = columnsOf(buffer, header, (name) => !name.includes("interval"));
+function shapesOf(columns, perDegree) {
   const areaRings = cumulative(columns.rings_per_area);
   const ringStart = cumulative(columns.vertices_per_ring);
-  const perDegree = Math.round(1 / header.degrees_per_unit);
   const vertices = walk(columns, perDegree);
   const points = pointsOf(columns, areaRings, ringStart, vertices);
   return {
@@ -102,30 +90,38 @@ export function shapesOf(buffer, header) {
 
 /**
  * When each place changes, by how dates are read.
- * @param {ArrayBuffer} buffer
+ * @param {Record<string, Int32Array>} columns
  * @param {import("./payload").Header} header
  * @returns {MapData["readings"]}
  */
-export function readingsOf(buffer, header) {
-  const columns = columnsOf(buffer, header, (name) => name.includes("interval") || name.endsWith("_places"));
+function readingsOf(columns, { readings }) {
   const doubt = intervalsOf(columns, "");
-  return Object.fromEntries([
-    ["doubt", doubt],
-    ...header.readings.map((when) => [when, replaced(doubt, columns[`${when}_places`], intervalsOf(columns, `${when}_`))]),
-  ]);
+  const others = readings.map((when) => [when, replaced(doubt, columns[`${when}_places`], intervalsOf(columns, `${when}_`))]);
+  return Object.fromEntries([["doubt", doubt], ...others]);
+}
+
+/** @param {ArrayBuffer} buffer */
+const headerLength = (buffer) => new DataView(buffer).getUint32(0, true);
+
+/**
+ * What stands before the columns.
+ * @param {ArrayBuffer} buffer
+ * @returns {import("./payload").Header}
+ */
+export function headerOf(buffer) {
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, headerLength(buffer))));
 }
 
 /**
  * @param {ArrayBuffer} buffer
  * @param {Pick<import("./payload").Header, "columns">} header
- * @param {(name: string) => boolean} isWanted
  */
-export function columnsOf(buffer, header, isWanted) {
+export function columnsOf(buffer, header) {
   /** @type {Record<string, Int32Array>} */
   const columns = {};
   let offset = 4 + headerLength(buffer);
   for (const [name, count, planes] of header.columns) {
-    if (isWanted(name)) columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
+    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
     offset += count * planes;
   }
   return columns;

@@ -37,7 +37,7 @@ export class Known {
   constructor(data, buffer) {
     this.data = data;
     const header = /** @type {KnownHeader} */ (/** @type {unknown} */ (headerOf(buffer)));
-    const columns = columnsOf(buffer, header, () => true);
+    const columns = columnsOf(buffer, header);
     const numbers = header.states.map((state) => stateNumber(data.header.states, state));
     /** What each clock says of itself, also where it has too little to choose from. */
     this.records = header.clocks;

@@ -14,6 +14,7 @@ declare module "leaflet" {
     _initContainer(): void;
     _destroyContainer(): void;
     _update(): void;
+    _onAnimZoom(to: { center: LatLng; zoom: number }): void;
     _reset(): void;
     /** Move and scale the canvas to where what it shows lies in another view. */
     _updateTransform(center: LatLng, zoom: number): void;
@@ -21,5 +22,7 @@ declare module "leaflet" {
 
   interface Map {
     _animatingZoom?: boolean;
+    /** Where a view's layer pixels begin, in pixels of the world. */
+    _getNewPixelOrigin(center: LatLng, zoom: number): Point;
   }
 }

@@ -54,17 +54,15 @@ const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
 /**
  * @param {L.Map} map
  * @param {Config} config
- * @param {ReturnType<typeof import("./studio.js").openStudio>} opened the data, which was asked for before there was a map
+ * @param {Promise<import("./decode.js").MapData>} loading the data, which was asked for before there was a map
  */
-export async function start(map, config, opened) {
+export async function start(map, config, loading) {
   const box = map.getContainer();
   prepare(map, config);
   try {
-    const { studio, data } = await opened;
+    const data = await loading;
     box.dataset.ready = "true";
-    const shown = await show(map, config, studio, data);
-    await shown.areas.drawn();
-    return shown;
+    return await show(map, config, data);
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
       "run python -m geo build again."));
@@ -85,10 +83,9 @@ function prepare(/** @type {L.Map} */ map, /** @type {Config} */ config) {
 /**
  * @param {L.Map} map
  * @param {Config} config
- * @param {import("./studio.js").Studio} studio
  * @param {import("./decode.js").MapData} data
  */
-async function show(map, config, studio, data) {
+async function show(map, config, data) {
   const { header } = data;
   const box = map.getContainer();
   const words = new Words(header);
@@ -100,11 +97,11 @@ async function show(map, config, studio, data) {
   map.attributionControl.addAttribution(name(header.attribution.join(" · ")).outerHTML);
   frame(map, header, wanted.view);
 
-  const scene = new Scene(map, studio, data, view, words);
-  scene.group.addTo(map); // the studio draws while the rest is built
+  const scene = new Scene(map, data, view, words);
+  scene.group.addTo(map);
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
-  const points = new PointLayer(studio, data);
+  const points = new PointLayer(header);
   let reports = wideReports(data);
   const wide = new WideReportLayer(header, selectInSight);
   const marked = { group: L.layerGroup(), on: false };

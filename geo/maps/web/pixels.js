@@ -14,21 +14,24 @@ const isFront = (holder, other) => holder >= 0 && other >= 0 && holder !== other
  * @typedef {{ratio: number, phase: {x: number, y: number}}} Manner
  */
 
-/** @typedef {{left: number, top: number, width: number, height: number}} Box */
+/** @param {import("./raster.js").Raster} raster @param {number} ratio */
+function edgesWhereLarge(raster, ratio) {
+  return raster.filled > EDGES_FROM_PX * ratio * ratio * raster.drawn.length ? edgesOf(raster) : null;
+}
 
 export class Pixels {
   /**
    * @param {import("./raster.js").Raster} raster
    * @param {Uint32Array} pixels what is written, as canvas memory has it
    * @param {Manner} manner
+   * @param {Uint8Array | null} edges what edgesOf says of each pixel, where edges are drawn
    */
-  constructor(raster, pixels, { ratio, phase }) {
+  constructor(raster, pixels, { ratio, phase }, edges = edgesWhereLarge(raster, ratio)) {
     this.raster = raster;
     this.pixels = pixels;
     this.ratio = ratio;
     this.phase = phase;
-    const areasAreLarge = raster.filled > EDGES_FROM_PX * ratio * ratio * raster.drawn.length;
-    this.edges = areasAreLarge ? edgesOf(raster) : null;
+    this.edges = edges;
   }
 
   /** Ink number of each place. @type {Uint16Array} */
@@ -44,9 +47,12 @@ export class Pixels {
    * @param {import("./ink.js").Ink[]} inks
    */
   use(codes, inks) {
-    if (inks !== this.inks) this.tiles = makeTiles(inks, this.ratio);
+    if (inks !== this.inks) this.tiles = this.makeTiles(inks, this.ratio);
     [this.codes, this.inks] = [codes, inks];
   }
+
+  /** How inks become tiles. */
+  makeTiles = makeTiles;
 
   /** Write every pixel. @param {boolean} front whether the line between different holders is drawn */
   writeAll(front) {
@@ -73,7 +79,7 @@ export class Pixels {
   /**
    * The box of a place that is in the view, one pixel wider all round.
    * @param {number} place
-   * @returns {Box}
+   * @returns {import("./screen.js").Box}
    */
   boxOf(place) {
     const { runStart, runPixel, runLength, width } = this.raster;
@@ -204,7 +210,13 @@ export class Pixels {
     return this.inks[this.codes[this.raster.ids[pixel] - 1]].holder;
   }
 
-  /** The colour of a pixel without the front. @param {number} pixel */
+  /** The colour of a pixel, whatever is written there. @param {number} pixel @param {boolean} front */
+  colourAt(pixel, front) {
+    if (!this.#isPlace(pixel)) return 0;
+    return front && this.#isFront(pixel) ? FRONT : this.#inkAt(pixel);
+  }
+
+  /** The colour of a place's pixel without the front. @param {number} pixel */
   #inkAt(pixel) {
     const { ids, width } = this.raster;
     const { side, tiles } = this.tiles;
@@ -212,39 +224,5 @@ export class Pixels {
     const tileRow = ((((pixel - column) / width + this.phase.y) % side) + side) % side;
     const tileColumn = (((column + this.phase.x) % side) + side) % side;
     return tiles[this.codes[ids[pixel] - 1]].kinds[this.edges ? this.edges[pixel] : 0][tileRow * side + tileColumn];
-  }
-}
-
-/**
- * Make pixels of averages of finer ones: edges become smooth.
- * @param {Uint32Array} fine
- * @param {Uint32Array} coarse
- * @param {number} width of the coarse picture
- * @param {number} shrink fine pixels for a coarse one, either way
- * @param {Box} box       coarse pixels to make
- */
-export function average(fine, coarse, width, shrink, { left, top, width: across, height: down }) {
-  const count = shrink * shrink;
-  for (let row = top; row < top + down; row++) {
-    for (let column = left; column < left + across; column++) {
-      const first = (row * width * shrink + column) * shrink;
-      const same = fine[first];
-      let [differs, alpha, blue, green, red] = [false, 0, 0, 0, 0];
-      for (let y = 0, at = first; y < shrink; y++, at += width * shrink) {
-        for (let x = 0; x < shrink; x++) {
-          const pixel = fine[at + x];
-          const weight = pixel >>> 24;
-          differs ||= pixel !== same;
-          alpha += weight;
-          blue += weight * ((pixel >> 16) & 255);
-          green += weight * ((pixel >> 8) & 255);
-          red += weight * (pixel & 255);
-        }
-      }
-      const at = row * width + column;
-      const mean = (/** @type {number} */ sum) => Math.round(sum / alpha);
-      if (!differs || !alpha) coarse[at] = same;
-      else coarse[at] = ((Math.round(alpha / count) << 24) | (mean(blue) << 16) | (mean(green) << 8) | mean(red)) >>> 0;
-    }
   }
 }

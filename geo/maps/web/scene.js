@@ -8,14 +8,12 @@ import { Timeline } from "./timeline.js";
 export class Scene {
   /**
    * @param {L.Map} map
-   * @param {import("./studio.js").Studio} studio
    * @param {import("./decode.js").MapData} data
    * @param {import("./view.js").View} view
    * @param {import("./words.js").Words} words
    */
-  constructor(map, studio, data, view, words) {
+  constructor(map, data, view, words) {
     this.map = map;
-    this.studio = studio;
     this.data = data;
     this.timeline = new Timeline(data);
     this.painting = new Painting(data, this.timeline);
@@ -49,7 +47,7 @@ export class Scene {
 
   /** @param {Painting} painting */
   #layer({ codes, inks }) {
-    return new AreaLayer(this.studio, this.data.areaCount, codes, inks);
+    return new AreaLayer(this.data, codes, inks);
   }
 
   /** Follow the view's dates. @param {import("./view.js").View} view */

@@ -4,12 +4,14 @@ import { stepped } from "./dates.js";
 import { h } from "./dom.js";
 import { choice, iconButton } from "./fields.js";
 import { drawHistogram } from "./histogram.js";
-import { player, SPEEDS } from "./player.js";
+import { paced, player, SPEEDS } from "./player.js";
 
 /** @typedef {import("./view.js").View} View */
 
 const MODES = /** @type {[View["mode"], string][]} */ ([["day", "One day"], ["range", "Range"], ["compare", "Compare"]]);
 const STEPS = /** @type {[string, string][]} */ ([["day", "a day"], ["week", "a week"], ["month", "a month"]]);
+/** Texts beside the date follow a moving date so often. */
+const TEXTS_MS = 100;
 
 /**
  * @param {View} view
@@ -110,7 +112,6 @@ export function timeBar(view, last, words, set, menuWith, known) {
   function show(counted) {
     const two = view.mode !== "day";
     slider.value = view.day;
-    slider.setAttribute("aria-valuetext", words.long(view.day));
     change(slider, "ariaLabel", two ? "To" : "Date");
     change(fromSlider, "value", String(view.from));
     change(fromSlider, "ariaValueText", words.long(view.from));
@@ -118,9 +119,6 @@ export function timeBar(view, last, words, set, menuWith, known) {
     for (const name of ["disabled", "hidden"]) change(fromSlider, name, !two);
     change(fromField, "hidden", !two);
     date.value = two ? `${words.medium(view.from)} to ${words.medium(view.day)}` : words.long(view.day);
-    putDate(field, words.iso(view.day));
-    putDate(fromField, words.iso(view.from));
-    change(count, "textContent", counted);
     // on the slider's way alone: what the bar sets, the browser works out again for every menu and field in it
     way.style.setProperty("--to", `${(100 * view.day) / Math.max(1, last)}%`);
     way.style.setProperty("--from", two ? `${(100 * view.from) / Math.max(1, last)}%` : "0%");
@@ -130,7 +128,17 @@ export function timeBar(view, last, words, set, menuWith, known) {
       change(back, name, `Back ${stepText}`);
       change(forward, name, `Forward ${stepText}`);
     }
+    text = counted;
+    showTexts();
   }
+  let text = "";
+  /** What nobody reads while the date moves from frame to frame. */
+  const showTexts = paced(() => {
+    slider.setAttribute("aria-valuetext", words.long(view.day));
+    putDate(field, words.iso(view.day));
+    putDate(fromField, words.iso(view.from));
+    change(count, "textContent", text);
+  }, TEXTS_MS);
   /** Show how many changes each day has. @param {Uint32Array} byDay */
   function showCounts(byDay) {
     counts = byDay;

@@ -31,7 +31,7 @@ class Modules:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        page.set_content(f'<script id="holdline-modules">{bundle()}</script>')
+        page.set_content(f"<script>{bundle()}</script>")
         page.evaluate(IMPORT, PURE)
         page.evaluate(PACKED)
 

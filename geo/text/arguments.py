@@ -1,0 +1,140 @@
+"""Who acts and which places are meant, of a verb at a point of a sentence."""
+
+import re
+from collections.abc import Iterator
+
+from geo.text.change_patterns import TRIGGER, links
+from geo.text.clauses import PlaceMention
+from geo.text.parts import Parts
+from geo.text.phrases import ListedPlace
+from geo.text.sentence import Sentence
+from geo.text.word_tags import letter_pattern
+
+Found = tuple[tuple[ListedPlace, ...], int]
+"""The places that a verb is about, and where their words end."""
+
+_OBJECT_GAP = letter_pattern("object")
+_FROM_THEM = letter_pattern("from_them")
+_WELL_ENDED = letter_pattern("well_ended")
+_PRONOUN_OBJECT = links("arguments", "pronoun_object")
+_SUBJECT_GAP = letter_pattern("subject")
+_OF_PREPOSITION = letter_pattern("of_preposition")
+_PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
+_AND = links("arguments", "and")
+_IN_RELATIVE = letter_pattern("in_relative")
+_WHICH = links("arguments", "which")
+_CLOSED = letter_pattern("closed")
+_IS_SUBJECT = letter_pattern("is_subject")
+_NO_SUBJECT = letter_pattern("no_subject")
+_RELATIVE = letter_pattern("relative")
+_REFERS = links("arguments", "refers")
+_OUT_OF = links("arguments", "out_of")
+_OUT_OF_IT = links("arguments", "out_of_it")
+_LIKEWISE = links("arguments", "likewise")
+_WELL_DATED = links("arguments", "well_dated")
+_GAPPED = letter_pattern("gapped")
+_ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_do")
+_ENABLES = links("arguments", "enables")
+_SAID = links("arguments", "said")
+
+
+def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_GAP) -> Found | None:
+    """The places after a verb that ends there, or the pronoun that stands for them.
+
+    link: what may stand between, as letters of words.
+    """
+    for phrase in sentence.places_after(end)[:2]:
+        gap = sentence.gap(end, phrase.start)
+        is_linked = link.fullmatch(gap) or (link is _OBJECT_GAP and _FROM_THEM.fullmatch(gap))
+        if is_linked and ends_well(sentence, phrase.end):
+            return phrase.places, phrase.end
+    pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
+    return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+
+
+def ends_well(sentence: Sentence, end: int) -> bool:
+    """Whether what follows a place leaves it the place that is meant ("X residents" does not)."""
+    number = sentence.tags.number(end)
+    return _WELL_ENDED.match(sentence.tags.letters, number) is not None
+
+
+def places_subject(sentence: Sentence, start: int, default: PlaceMention | None = None) -> tuple[ListedPlace, ...]:
+    """The places that are the subject of a verb whose group starts there."""
+    text = sentence.text
+    for phrase in sentence.places_before(start):
+        gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
+        if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
+            continue
+        if gap and (gap["relative"] or _may_be_subject(sentence, phrase.start)):
+            return phrase.places
+    pronoun = _PRONOUN_SUBJECT.search(text[:start])
+    if pronoun:
+        return _pronoun(pronoun["it"])
+    if _AND.search(text[:start].rstrip() + " "):
+        for candidate in sentence.places:
+            if (
+                candidate.end <= start
+                and _may_be_subject(sentence, candidate.start)
+                and _IS_SUBJECT.match(sentence.gap(candidate.end, start))
+            ):
+                return candidate.places
+    if default is not None and not text[:start].strip(" ,.*-–—\"'“("):
+        return (ListedPlace(default, "", False, None, None, None),)
+    return ()
+
+
+def places_left(sentence: Sentence, end: int) -> Found | None:
+    """The places that somebody is driven out of or leaves, after a word that ends there."""
+    for phrase in sentence.places_after(end)[:2]:
+        if _OUT_OF.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):
+            return phrase.places, phrase.end
+    pronoun = _OUT_OF_IT.match(sentence.text, end)
+    return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+
+
+def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
+    """The places further on of which the same is said: ", as was X", ", followed by X", "X on the 3rd, Y on the 4th"."""
+    for phrase in sentence.places_after(parts.end):
+        words = sentence.text[parts.end : phrase.start]
+        gap = sentence.gap(parts.end, phrase.start)
+        is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
+        if _LIKEWISE.fullmatch(words) or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
+            yield parts._replace(places=phrase.places, end=phrase.end)
+
+
+def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
+    """Who does what an infinitive says, of those who are enabled to: "allowing the army to enter X"."""
+    if not _ENABLED_TO.search(sentence.text[:start]):
+        return ()
+    phrase = next(iter(sentence.actors_before(start)), None)
+    is_enabled = phrase is not None and _ENABLES.search(sentence.text[: phrase.start])
+    return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
+
+
+def _pronoun(word: str) -> tuple[ListedPlace, ...]:
+    return (ListedPlace(None, word.lower(), False, None, None, None),)
+
+
+def _may_be_subject(sentence: Sentence, start: int) -> bool:
+    """Whether what starts there can be the subject of a verb: not after a preposition or a verb of change."""
+    if _OF_PREPOSITION.search(sentence.tags.before(start)):
+        return False
+    verb = next((one for one in TRIGGER.finditer(sentence.text, max(0, start - 20), start) if one.end() + 1 >= start), None)
+    return verb is None or _SAID.fullmatch(verb[0]) is not None
+
+
+def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]:
+    """Who acts, of a verb in the active whose group starts there, and the words that only refer to them."""
+    refers = _REFERS.search(sentence.text[:start])
+    pronoun_at = refers.start("it") if refers else len(sentence.text)
+    for phrase in sentence.actors_before(start):
+        words = sentence.text[phrase.start : phrase.end]
+        if refers and _RELATIVE.match(sentence.gap(phrase.end, start)):
+            return phrase.actors, "" if phrase.actors else words
+        if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
+            continue
+        if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
+            if refers and phrase.end <= pronoun_at:
+                return phrase.actors, refers["it"]
+            return phrase.actors, "" if phrase.actors else words
+    return (), refers["it"] if refers else ""

@@ -1,0 +1,167 @@
+"""Which place "the town", "it" or "both villages" means at a point of a document."""
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from geo.text.change_patterns import ANAPHORA
+from geo.text.clauses import PlaceMention
+from geo.text.data import read_data
+from geo.text.reader import Reader
+from geo.text.sentence import Sentence
+from geo.text.sentence_changes import Change
+
+_PLURAL_NOUN = re.compile(
+    r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
+)
+_SINGULAR = re.compile(r"(?<=[a-z])s$")
+_SAME_KIND = (
+    ("works", "steelworks", "plant", "factory", "mill"),
+    ("base", "airbase", "airfield", "airport", "aerodrome"),
+    ("mountains", "mountain", "hills", "hill", "mount", "heights"),
+    ("castle", "citadel", "fortress"),
+)
+_PLURALS = ("they", "them", "both", "both of them", "the former two", "the latter two")
+_PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
+_VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
+_PERSONS = ("they", "them", "both of them")
+_MANY = 2
+_THEME = ("town", "city", "village", "enclave", "settlement")
+
+
+def fits(noun: str, place: PlaceMention) -> bool:
+    """Whether "the district" can mean a place."""
+    codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
+    if codes:
+        return codes.fullmatch(place.feature_code) is not None
+    name = place.toponym.lower()
+    return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))
+
+
+def _head(words: str) -> str:
+    """The noun of "grain silos" and of "hospital of X"."""
+    return next(reversed(words.lower().partition(" of ")[0].split()), "")
+
+
+def _called(words: str) -> PlaceMention | None:
+    """The place that words such as "grain silos" name by what it is, if they say more than that."""
+    return PlaceMention(0, 0, words, "", "") if _described(words) else None
+
+
+def _described(words: str) -> list[str]:
+    """What the words for a place say of it besides its kind."""
+    head = _head(words)
+    return [word for word in words.lower().split() if word != head and word not in _VAGUE]
+
+
+class Meant:
+    """What words stand for in one document. reader: the document. Sentences have to be asked for in their order."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._sentences: dict[int, Sentence] = {}
+        self._focus: list[tuple[int, PlaceMention]] = []
+        self._group: list[tuple[int, PlaceMention]] = []
+        self._group_at = (-1, -1)
+
+    def sentence(self, number: int) -> Sentence:
+        """A sentence with its phrases."""
+        if number not in self._sentences:
+            self._sentences[number] = Sentence(self._reader.clauses(number))
+        return self._sentences[number]
+
+    def remember(self, change: Change, place: PlaceMention) -> None:
+        """A place of which something has been told."""
+        self._focus.append((change.sentence, place))
+        if (change.sentence, change.position) != self._group_at:
+            self._group, self._group_at = [], (change.sentence, change.position)
+        self._group.append((change.sentence, place))
+
+    def each(self, change: Change) -> list[Change]:
+        """The change, or one for each place that "they" or "the villages" stands for."""
+        noun = _head(change.noun) if change.noun and change.noun not in _PLURALS else change.noun
+        if change.place is not None or (noun not in _PLURALS and not _PLURAL_NOUN.fullmatch(noun)):
+            return [change]
+        here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
+        listed = next((phrase for phrase in reversed(here) if len(phrase.places) > 1), None)
+        if listed and self._group_at[0] != change.sentence:
+            return [change._replace(place=one.place, noun="") for one in listed.places if one.place]
+        group = [place for _, place in self._group if self._is_near(place, change.sentence)]
+        if change.noun in _PERSONS and len(group) < _MANY:
+            return []
+        return [change._replace(place=place, noun="") for place in group] or [change]
+
+    def place(self, change: Change) -> PlaceMention | None:
+        """The place that a change is about."""
+        return change.place or self._meant(change.noun, change.sentence, change.position)
+
+    def _meant(self, noun: str, number: int, position: int) -> PlaceMention | None:
+        here = [phrase for phrase in self.sentence(number).places if phrase.end <= position]
+        last = self._focus[-1] if self._focus else None
+        if noun in _PRONOUNS:
+            return self._of_pronoun(number, here)
+        words, noun = noun, _head(noun)
+        if _NAMING & set(words.lower().split()):
+            return self._of_name_before(noun, words, number) or _called(words)
+        named = [one.place for phrase in reversed(here) for one in reversed(phrase.places) if one.place]
+        if last and last[0] == number and not named:
+            named.append(last[1])
+        for earlier in self._reader.before_in_paragraph(number):
+            named += [last[1]] if last and last[0] == earlier else []
+            phrases = self.sentence(earlier).places
+            named += [one.place for phrase in reversed(phrases) for one in reversed(phrase.places) if one.place]
+        fitting = next((place for place in named if fits(noun, place)), None)
+        if noun == "city" and self._theme and fits(noun, self._theme):
+            return self._theme
+        if fitting is None and noun in _THEME:
+            return self._theme if self._theme and fits(noun, self._theme) else None
+        if fitting is None and noun not in ANAPHORA:
+            return self._of_name_before(noun, words, number) or _called(words)
+        return fitting
+
+    def _of_pronoun(self, number: int, here: list) -> PlaceMention | None:  # type: ignore[type-arg]
+        last = self._focus[-1] if self._focus else None
+        if last and last[0] == number:
+            return last[1]
+        for phrase in reversed(here):
+            listed = phrase.places[0] if phrase.places else None
+            if listed:
+                return listed.place or self._meant(listed.noun, number, phrase.start)
+        if last and self._is_near(last[1], number):
+            return last[1]
+        return None
+
+    def _of_sentence_before(self, number: int) -> PlaceMention | None:
+        """The one place that the sentence before is about, if there is only one."""
+        for earlier in self._reader.before_in_paragraph(number):
+            places = [one.place for phrase in self.sentence(earlier).places for one in phrase.places if one.place]
+            return places[0] if len({place.key for place in places}) == 1 else None
+        return None
+
+    def _of_name_before(self, noun: str, words: str, number: int) -> PlaceMention | None:
+        """The place with the noun, and all that describes it, in its name that the text named last: "the hospital"."""
+        described = _described(words)
+        for earlier in range(number, -1, -1):
+            for place in reversed(self._reader.clauses(earlier).places):
+                if fits(noun, place) and all(word in place.toponym.lower() for word in described):
+                    return place
+        return None
+
+    @cached_property
+    def _theme(self) -> PlaceMention | None:
+        """The settlement that the text names most, if it names it much more often than any other."""
+        named: Counter[str] = Counter()
+        first: dict[str, PlaceMention] = {}
+        for number in range(len(self._reader.sentences)):
+            for place in self._reader.places(number):
+                if place.feature_code.startswith("PPL"):
+                    named[place.key] += 1
+                    first.setdefault(place.key, place)
+        ranked = named.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        return first[ranked[0][0]]
+
+    def _is_near(self, place: PlaceMention, number: int) -> bool:
+        near = [number, *self._reader.before_in_paragraph(number)]
+        return any(place.key in {one.key for one in self._reader.clauses(one_near).places} for one_near in near)

@@ -1,0 +1,23 @@
+"""What a verb or noun of change is found with in its sentence."""
+
+from typing import NamedTuple
+
+from geo.text.change_patterns import links
+from geo.text.phrases import ListedPlace
+
+BY, FROM, TO = (links("sentence_changes", name) for name in ("by", "from", "to"))
+"""What leads from a verb to a side: "by the", "from the", "to the"."""
+
+
+class Parts(NamedTuple):
+    """places: what it is about; end: where their words end. is_passive: whether they are its subject. The other
+    fields are as in `Change`.
+    """
+
+    places: tuple[ListedPlace, ...]
+    end: int
+    to_actors: tuple[str, ...] = ()
+    from_actor: str | None = None
+    refers_by: str = ""
+    is_past_perfect: bool = False
+    is_passive: bool = False

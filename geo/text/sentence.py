@@ -1,0 +1,75 @@
+"""A rewritten sentence with its phrases, and what can be asked about them."""
+
+import re
+from bisect import bisect_left
+
+from geo.text.change_patterns import TRIGGER, links
+from geo.text.clauses import Clauses
+from geo.text.phrases import ActorPhrase, PlacePhrase, actor_phrases, place_phrases
+from geo.text.word_tags import tag_words
+
+_CLAUSE_END = links("sentence", "clause_end")
+_IN_ATTACK = links("sentence", "in_attack")
+_ATTACK = links("sentence", "attack")
+_REACH = 8
+_FEW = 4
+
+
+class Sentence:
+    """A rewritten sentence and its phrases.
+
+    text: of the clauses. tags: its words by class. actors, places: its phrases, in order.
+    """
+
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.text = clauses.text
+        self.tags = tag_words(self.text)
+        self.actors = actor_phrases(clauses, self.tags)
+        self.places = place_phrases(clauses, self.tags)
+        self._place_starts = [phrase.start for phrase in self.places]
+        self._place_ends = [phrase.end for phrase in self.places]
+        self._actor_starts = [phrase.start for phrase in self.actors]
+
+    def places_after(self, position: int) -> list[PlacePhrase]:
+        """The first few phrases of places that do not end before a position."""
+        number = bisect_left(self._place_ends, position + 1)
+        return self.places[number : number + _FEW]
+
+    def places_before(self, position: int) -> list[PlacePhrase]:
+        """The last few phrases of places that end before a position, the nearest first."""
+        number = bisect_left(self._place_starts, position)
+        nearest = self.places[max(0, number - _FEW) : number]
+        return [phrase for phrase in reversed(nearest) if phrase.end <= position]
+
+    def actor_after(self, position: int, link: re.Pattern[str]) -> ActorPhrase | None:
+        """The named actor after a position that `link` leads to from there."""
+        for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
+            if phrase.actors and link.fullmatch(self.text, position, phrase.start):
+                return phrase
+        return None
+
+    def attacker_after(self, position: int) -> ActorPhrase | None:
+        """The actor whose attack is named after a position ("in an SDF counter-attack")."""
+        for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
+            if (
+                phrase.actors
+                and _IN_ATTACK.fullmatch(self.text, position, phrase.start)
+                and _ATTACK.match(self.text, phrase.end)
+            ):
+                return phrase
+        return None
+
+    def actors_before(self, position: int) -> list[ActorPhrase]:
+        """The actors that end before a position, the nearest first."""
+        return [phrase for phrase in reversed(self.actors) if phrase.end <= position]
+
+    def verb_after(self, end: int) -> int:
+        """Where the clause of a verb ends, whose object ends at `end`: at the next verb of change, or "while", ";"."""
+        stops = [match.start() for match in TRIGGER.finditer(self.text, end)]
+        stops += [match.start() for match in _CLAUSE_END.finditer(self.text, end)]
+        return min(stops, default=len(self.text))
+
+    def gap(self, start: int, end: int) -> str:
+        """The letters of the words between two positions."""
+        return self.tags.between(start, end)

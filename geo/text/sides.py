@@ -1,0 +1,123 @@
+"""The sides of one document: who takes from whom, who attacks, and so who is meant where no side is named."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from geo.text.change_patterns import links
+from geo.text.reader import Reader
+from geo.text.sentence import Sentence
+from geo.text.sentence_changes import Change
+
+_AGAINST = links("sides", "against")
+_ATTACKS = links("sides", "attacks")
+_AGAIN = links("sides", "again")
+_ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
+_REACH = 2
+_LEAD = 2
+_LEAST = 3
+
+
+class Sides:
+    """What a document tells of its sides. reader: the document."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._against: Counter[tuple[str, str]] = Counter()
+        self._named: Counter[str] = Counter()
+        self._attacked: Counter[str] = Counter()
+        self._gains: Counter[str] = Counter()
+
+    def count(self, changes: Iterable[Change]) -> None:
+        """Who is named how often, who takes from whom, and whose places are taken or attacked."""
+        for number in range(len(self._reader.sentences)):
+            words = self._reader.words(number)
+            for mention in self._reader.actors(number):
+                self._named[mention.actor_id] += 1
+                if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
+                    self._attacked[mention.actor_id] += 1
+                elif _ATTACKS.match(words, mention.end):
+                    self._gains[mention.actor_id] += 1
+        for change in changes:
+            for to_actor in change.to_actors:
+                self._gains[to_actor] += 2 if change.kind == "change" else 0
+                if change.from_actor:
+                    self._against[to_actor, change.from_actor] += 1
+                    self._attacked[change.from_actor] += 1
+
+    def __contains__(self, actor: str | None) -> bool:
+        return actor in self._named
+
+    def are_allied(self, one: str, other: str) -> bool:
+        """Whether two actors are on one side in the war that the document is about."""
+        return self._reader.lexicon.are_allied(one, other, self._reader.country)
+
+    def attacker(self) -> str | None:
+        """The side that clearly gains most, None if there is none."""
+        (first, most), (_, second) = self._ranked()
+        return first if most >= _LEAST and most >= _LEAD * second else None
+
+    def _ranked(self) -> list[tuple[str | None, int]]:
+        """The two sides that gain most, allies together, and how much."""
+        groups: list[tuple[str | None, int]] = []
+        for actor, gains in self._gains.most_common():
+            number = next((at for at, (one, _) in enumerate(groups) if one and self.are_allied(one, actor)), None)
+            if number is None:
+                groups.append((actor, gains))
+            else:
+                groups[number] = (groups[number][0], groups[number][1] + gains)
+        return [*sorted(groups, key=lambda group: -group[1]), (None, 0), (None, 0)][:2]
+
+    def opponent(self, actor: str) -> str | None:
+        """The side that an actor mostly takes from or loses to; failing that the other one that is named most."""
+        weights: Counter[str] = Counter()
+        for (taker, loser), times in self._against.items():
+            if taker == actor:
+                weights[loser] += 5 * times
+            elif loser == actor:
+                weights[taker] += 3 * times
+        for other, times in self._named.items():
+            weights[other] += 2 * self._attacked[other] + min(times, 3)
+        rivals = {other: weight for other, weight in weights.items() if not self.are_allied(other, actor)}
+        return max(rivals, key=lambda other: (rivals[other], other)) if rivals else None
+
+    def taker(self, change: Change, loser: str | None, last: str | None) -> str | None:
+        """The side that took a place where none is named: the one that attacks; None if that is too uncertain.
+
+        loser: who held it, if that is known. last: who took a place just before.
+        """
+        attacker = self.attacker()
+        if attacker and loser and self.are_allied(attacker, loser):
+            return self.opponent(attacker) if _AGAIN.search(change.words) else None
+        if attacker:
+            return attacker
+        (leader, _), _ = self._ranked()
+        if last and leader and self.are_allied(last, leader) and (loser is None or not self.are_allied(last, loser)):
+            return last
+        return self._acting_here(change, loser)
+
+    def _acting_here(self, change: Change, loser: str | None) -> str | None:
+        """The first side that the sentence names, or the sentence before it, if it is not the loser."""
+        for number in [change.sentence, *self._reader.before(change.sentence)][:_REACH]:
+            named = [mention.actor_id for mention in self._reader.actors(number) if not mention.holds]
+            others = [actor for actor in named if loser is None or not self.are_allied(actor, loser)]
+            if others:
+                return others[0]
+        return None
+
+    def referred(self, change: Change, sentence: Sentence) -> str | None:
+        """The side that "troops" or "they" means: the last that acted or was named before."""
+        attacker = self.attacker()
+        if _ATTACKERS.search(change.refers_by) and attacker:
+            return attacker
+        if _DEFENDERS.search(change.refers_by) and attacker:
+            return self.opponent(attacker)
+        for phrase in sentence.actors_before(change.position):
+            if phrase.actors and phrase.actors[0] != change.from_actor:
+                return phrase.actors[0]
+        for earlier in self._reader.before_in_paragraph(change.sentence):
+            named = list(
+                dict.fromkeys(mention.actor_id for mention in self._reader.actors(earlier) if not mention.holds)
+            )
+            if named and named[0] != change.from_actor:
+                return named[0]
+        return attacker if attacker != change.from_actor else None

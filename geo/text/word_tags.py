@@ -1,0 +1,93 @@
+"""The words of a rewritten sentence by class, so that short patterns can tell its phrases; see `word_classes.toml`."""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+from geo.text.change_patterns import TRIGGER
+from geo.text.data import any_of, read_data
+
+_CLASSES = {word: tag for tag, words in read_data("word_classes.toml")["classes"].items() for word in words.split()}
+_CLASS_OF = {word.replace("_", " "): tag for word, tag in _CLASSES.items()}
+_LONG = any_of(word for word in _CLASS_OF if " " in word)
+_TOKEN = re.compile(
+    rf"<([APDH])\d+>(?:(?<=H\d>)-\w+|(?<=H\d\d>)-\w+)?|\b{_LONG}\b|['’]s?(?!\w)|\d[\d.,]*(?<![.,])|\w+(?:[-'’.]\w+)*|\S",
+    re.IGNORECASE,
+)
+_MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
+_NAMED = re.compile(r"\{([a-z]+)\}")
+_NOUN_AFTER = "dhnbo"
+_HEADS = "kf"
+
+
+class Tags(NamedTuple):
+    """The words of a sentence: one letter each, and where they start and end."""
+
+    letters: str
+    starts: list[int]
+    ends: list[int]
+
+    def number(self, position: int) -> int:
+        """The number of the first word that starts at a position or after it."""
+        return bisect_left(self.starts, position)
+
+    def between(self, start: int, end: int) -> str:
+        """The letters of the words that start within a span of characters."""
+        return self.letters[self.number(start) : self.number(end)]
+
+    def before(self, position: int) -> str:
+        """The letters of the words before a position."""
+        return self.letters[: self.number(position)]
+
+
+def letter_pattern(name: str) -> re.Pattern[str]:
+    """A pattern over letters of `phrases.toml`, ready to match."""
+    return re.compile(_GRAMMAR[name])
+
+
+def tag_words(text: str) -> Tags:
+    """The words of a rewritten sentence with their classes."""
+    found = [(match[1] or _letter(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    letters = [letter for letter, _, _ in found]
+    for number, letter in enumerate(letters[:-1]):
+        if letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
+            letters[number] = "l"
+        elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
+            letters[number] = "d"
+    return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])
+
+
+def _grammar() -> dict[str, str]:
+    data = read_data("phrases.toml")
+    words: dict[str, str] = {}
+    for name, expression in data["words"].items():
+        words[name] = _NAMED.sub(lambda match: words[match[1]], expression)
+    return {
+        name: _NAMED.sub(lambda match: words[match[1]], expression)
+        for section in ("phrases", "gaps")
+        for name, expression in data[section].items()
+    }
+
+
+_GRAMMAR = _grammar()
+
+
+@lru_cache(maxsize=20_000)
+def _letter(word: str) -> str:
+    lower = word.lower()
+    if word in _MARKS:
+        return _MARKS[word]
+    if lower in _CLASS_OF:
+        return _CLASS_OF[lower]
+    if not word[0].isalnum():
+        return word if len(word) == 1 else "-"
+    if TRIGGER.fullmatch(lower):
+        return "v"
+    if word[0].isdigit():
+        return "n"
+    if lower.endswith("ly"):
+        return "r"
+    if lower.endswith(("ed", "ing")):
+        return "l"
+    return "J" if word[0].isupper() else "j"
