@@ -10,6 +10,7 @@ from geo.formats.builds import write_build
 from geo.pipeline import Build, run
 from geo.store.accounts import require
 from geo.store.engine import reading
+from geo.store.folders import stored_dataset
 from geo.store.ledger import Store
 
 STEPS = ("Reading the ledger", "Computing the map", "Writing the map")
