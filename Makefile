@@ -8,6 +8,8 @@ PORT ?= 8501
 BIN := .venv/bin
 
 INPUTS := $(shell find data seeds geo -type f -not -path 'data/build/*' -not -name '*.pyc' -not -name '*.sqlite*' | sed 's/ /\\ /g')
+# What people decided since the last build is to be on the map.
+STORE := $(wildcard data/holdline.sqlite data/holdline.sqlite-wal)
 
 .PHONY: run build test test-slow lint types types-js bench clean
 
@@ -66,6 +68,6 @@ node_modules/.package-lock.json: package.json package-lock.json
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
 
-data/build/.done: .venv/.run $(INPUTS)
+data/build/.done: .venv/.run $(INPUTS) $(STORE)
 	$(BIN)/python -m geo build
 	@touch $@

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.areas import city_outline, imported_areas, voronoi_areas
-from geo.control.judging import judge
+from geo.control.judging import judge_dataset
 from geo.control.states import control_as_of
 from geo.crs import SQUARE_METRES_PER_KM2, WGS84, equal_area_for
 from geo.dataset import Dataset
@@ -51,7 +51,7 @@ def outlines(places: pd.DataFrame, real: gpd.GeoDataFrame) -> dict[str, gpd.GeoS
 
 def holders_by_day(dataset: Dataset) -> pd.DataFrame:
     """The holder of each place (row) on each day (column); a contested place has its holder's name."""
-    events = judge(dataset.events, dataset.documents, dataset.actors)
+    events = judge_dataset(dataset)
     states = {day: control_as_of(events, pd.Timestamp(day), dataset.baseline, when="latest") for day in DAYS}
     return pd.DataFrame({day: state.set_index("place_id")["actor"] for day, state in states.items()})
 

@@ -5,15 +5,13 @@
  * callback of requestAnimationFrame and setTimeout until the frame is done. Style, layout and paint are not in it;
  * they are in the time to frame done.
  *
- * @typedef {{map: any, bounds: number[][], setDay: (day: number) => void, drawn?: () => unknown,
- *   asked?: () => number, done?: () => number}} Subject
+ * @typedef {{map: any, bounds: number[][], setDay: (day: number) => void, drawn?: () => unknown}} Subject
  *   What is measured. drawn returns another object once a new view is drawn; without it a view is drawn by its frame.
- *   Where pictures are made beside the page: asked and done number the orders given and carried out; a step is done
- *   when its order is.
  */
 (() => {
   const requestFrame = window.requestAnimationFrame.bind(window);
   const setTimer = window.setTimeout.bind(window);
+  const FRAME_MS = 1000 / 60;
   let scriptMs = 0;
   /** @type {number[]} */
   const longTasks = [];
@@ -45,7 +43,7 @@
   };
 
   /** Do one thing between two frames and wait until its frame is done. */
-  async function once(/** @type {() => void} */ act, /** @type {() => boolean} */ isDrawn = () => true, rest = frameDone) {
+  async function once(/** @type {() => void} */ act, /** @type {() => boolean} */ isDrawn = () => true) {
     await frame();
     await task();
     scriptMs = 0;
@@ -53,32 +51,27 @@
     act();
     const dispatch = performance.now() - begin;
     while (!isDrawn()) await frame();
-    await rest();
+    await frameDone();
     return { script: dispatch + scriptMs, done: performance.now() - begin };
   }
 
   /** Do it for each value, as long as the time suffices. */
-  async function each(values, act, budgetMs, isDrawn = () => true, rest = frameDone) {
+  async function each(values, act, budgetMs) {
     const [begin, tasks] = [performance.now(), longTasks.length];
     const rows = [];
     for (const value of values) {
       if (performance.now() - begin > budgetMs) break;
-      rows.push(await once(() => act(value), isDrawn, rest));
+      rows.push(await once(() => act(value)));
     }
     await pause(100);
     return { rows, longTasks: longTasks.slice(tasks) };
   }
 
-  const isDone = (/** @type {Subject} */ { asked, done }) => !asked || !done || done() >= asked();
-
   /**
-   * One day for each frame, as when somebody drags steadily: milliseconds between the frames, in how many of them
-   * another picture was there, and long tasks.
+   * One day for each frame, as when somebody drags steadily: milliseconds between the frames, and long tasks.
    */
-  async function sustained(/** @type {Subject} */ subject, days, budgetMs) {
-    const { setDay, done } = subject;
+  async function sustained(/** @type {Subject} */ { setDay }, days, budgetMs) {
     const gaps = [];
-    let [pictures, shown] = [0, done?.()];
     const [begin, tasks] = [performance.now(), longTasks.length];
     let previous = await frame();
     for (const day of days) {
@@ -87,11 +80,9 @@
       const now = await frame();
       gaps.push(now - previous);
       previous = now;
-      if (!done || done() !== shown) pictures++;
-      shown = done?.();
     }
     await pause(100);
-    return { gaps, pictures, longTasks: longTasks.slice(tasks) };
+    return { gaps, longTasks: longTasks.slice(tasks) };
   }
 
   /** Zoom as a wheel or button does: longest wait between frames while it moves, and from its end to the new picture. */
@@ -115,11 +106,15 @@
   }
 
   window.measure = {
-    /** Milliseconds from the start of the navigation until the condition holds and its frame is done. */
+    /**
+     * Milliseconds from the start of the navigation until the condition holds and its frame is done; and until the
+     * country was drawn, where the page marks that (a mark is made after a frame, which is seen with the next one).
+     */
     async shown(/** @type {() => boolean} */ condition) {
       while (!condition()) await frame();
       await frameDone();
-      return performance.now();
+      const [mark] = performance.getEntriesByName("country drawn");
+      return { first: mark ? mark.startTime + FRAME_MS : performance.now(), whole: performance.now() };
     },
 
     fill(/** @type {Subject} */ { map, bounds }) {
@@ -128,10 +123,7 @@
     },
 
     nothing: (count) => each(Array.from({ length: count }), () => {}, 5000),
-    days: (/** @type {Subject} */ subject, days, budgetMs) =>
-      subject.done // carried out means handed to the screen, for its next frame
-        ? each(days, subject.setDay, budgetMs, () => isDone(subject), frame)
-        : each(days, subject.setDay, budgetMs),
+    days: (/** @type {Subject} */ subject, days, budgetMs) => each(days, subject.setDay, budgetMs),
     sustained,
     pause,
 

@@ -1,7 +1,8 @@
 """The time layer measured beside folium's own, in one run and one browser: `python -m benchmarks.time_layer`.
 
-A short run: `--sizes 1000,33000 --peers none --repeats 1`. The figures go to benchmarks/results.json, and from there
-into benchmarks/RESULTS.md and its chart.
+Only ours, beside the peers' figures of the last run that had them: `--peers none`. A short run:
+`--sizes 1000,33000 --peers none --repeats 1`. The figures go to benchmarks/results.json, and from there into
+benchmarks/RESULTS.md and its chart.
 """
 
 import argparse
@@ -37,6 +38,7 @@ PEER_HARD_LIMIT_S = 80
 PEER_CONDITIONS = Conditions(load_limit_s=PEER_LIMIT_S, part_limit_s=2)
 SHOWN = (
     "first_paint_ms",
+    "whole_page_ms",
     "step_script_p50_ms",
     "step_script_p95_ms",
     "step_done_p50_ms",
@@ -118,12 +120,13 @@ def main() -> None:
     arguments = _arguments()
     with TemporaryDirectory() as temporary, served(Path(temporary)) as address, launcher() as launch:
         bench = _Bench(launch, Path(temporary), address, arguments.repeats, arguments.peers)
-        rows = []
+        rows: list[Row] = []
+        kept = [] if arguments.peers else report.peers_before()
         for size in arguments.sizes:
             for row in bench.rows(size):
                 print(_summary(row), flush=True)
                 rows.append(row)
-                report.save("time_layer", {"machine": report.machine(bench.browser.version), "rows": rows})
+                report.save("time_layer", {"machine": report.machine(bench.browser.version), "rows": rows + kept})
 
 
 class _Bench:
@@ -198,7 +201,9 @@ def _summary(row: Row) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=_sizes, default=list(SIZES), help="numbers of places, separated by commas")
-    parser.add_argument("--peers", type=_names, default=[*PEERS, RERUN], help="names separated by commas, or none")
+    parser.add_argument(
+        "--peers", type=_names, default=[*PEERS, RERUN], help="names separated by commas, or none: keep theirs"
+    )
     parser.add_argument("--repeats", type=int, default=3, help="how often each of our pages is opened")
     return parser.parse_args()
 

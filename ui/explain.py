@@ -35,7 +35,7 @@ def explanation(page: Page, explained: Explanation) -> Markup:
 def _rests_on(page: Page, explained: Explanation) -> Markup:
     if explained.document_id is None:
         return paragraph("No document is given for it.", "hl-muted")
-    return paragraph(Markup("It rests on {}.").format(_document(page, explained.document_id)))
+    return paragraph(Markup("This rests on {}.").format(_document(page, explained.document_id)))
 
 
 def _step(page: Page, step: Row) -> Markup:
@@ -44,12 +44,28 @@ def _step(page: Page, step: Row) -> Markup:
     marks = [tag("decides this day", on=True)] if step.decides else []
     marks += [] if step.changed else [tag("no difference")]
     quote = Markup('<p class="hl-quote" dir="auto">{}</p>').format(step.quote) if is_given(step.quote) else ""
-    source = paragraph(_document(page, step.document_id), "hl-muted") if is_given(step.document_id) else ""
+    source = paragraph(_source(page, step), "hl-muted") if is_given(step.document_id) else ""
     after = {column: getattr(step, column) for column in ("actor", "contender", "status", "assertion", "undecided")}
-    then = paragraph(Markup("After it: {}.").format(name(words.state_sentence(after, page.names.actor))), "hl-muted")
+    then = paragraph(
+        Markup("From then on: {}.").format(name(words.state_sentence(after, page.names.actor))), "hl-muted"
+    )
     return Markup("<li><strong>{}</strong> {}<br>{}. {}{}{}{}</li>").format(
         day, join(marks), step.rule_name, step.reason, quote, source, then if step.changed else ""
     )
+
+
+def _source(page: Page, step: Row) -> Markup:
+    """The document of a record, how its publisher is rated, and the other report that the rule took into account."""
+    parts = [_document(page, step.document_id)]
+    document = find_row(page.dataset.documents, "document_id", step.document_id)
+    source = find_row(page.dataset.sources, "publisher", document.publisher) if document else None
+    rated = words.rating(source.reliability, source.credibility) if source else ""
+    if rated:
+        parts.append(Markup("{}").format(rated))
+    other = find_row(page.build.events, "event_id", step.corroborates)
+    if other is not None and is_given(other.document_id) and other.document_id != step.document_id:
+        parts.append(Markup("{} says the same").format(_document(page, other.document_id)))
+    return Markup("{}.").format(join(parts, ". "))
 
 
 def _days(step: Row) -> str:

@@ -7,13 +7,20 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo.control.claims import EXTRACTED, check_claims, with_extracted
+from geo.control.differences import STATE, changed_settings, effect_of_settings
 from geo.control.rules import rule_texts
+from geo.control.settings import setting_texts
+from geo.errors import HoldlineError
+from geo.formats.datasets import DATASET_FILE
+from geo.formats.folders import data_folder
+from geo.formats.rule_settings import read_rule_settings
 from ui import words
-from ui.fragments import join, link, name, paragraph, show, table, tag
+from ui.fragments import code, join, link, name, paragraph, section, show, table, tag
 from ui.frame import Page
 from ui.tables import Row, rows
 
 _PROSE = Path(__file__).parent / "method.html"
+_MOST_DIFFERENCES = 50
 _COMPARISONS = {"about": "about", "more_than": "more than"}
 
 
@@ -50,6 +57,50 @@ def show_rules() -> None:
         for number, rule in enumerate(rows(rule_texts()), start=1)
     ]
     show(table(["No.", "Rule", "Why", "Effect"], listed))
+
+
+def show_settings(page: Page) -> None:
+    """Draw the settings of the rules, and what those that wait to be accepted would change."""
+    values = dict(page.dataset.rule_settings.itertuples(index=False, name=None))
+    listed = [
+        (code(setting.setting), values.get(setting.setting, setting.default), setting.meaning)
+        for setting in rows(setting_texts())
+    ]
+    show(table(["Setting", "Value", "What it means"], listed))
+    try:
+        _show_proposal(page)
+    except HoldlineError as error:
+        show(paragraph(str(error), "hl-alert"))
+
+
+def _show_proposal(page: Page) -> None:
+    dataset = page.dataset
+    file = data_folder() / dataset.dataset_id / DATASET_FILE
+    proposed = read_rule_settings(file) if file.is_file() else dataset.rule_settings
+    changed = changed_settings(dataset.rule_settings, proposed)
+    if changed.empty:
+        return
+    effect = effect_of_settings(dataset, page.build.events, page.build.intervals, proposed)
+    others = join((Markup("{}: {}").format(code(row.setting), row.proposed) for row in rows(changed)), ", ")
+    show(
+        section("Settings that nobody has accepted yet"),
+        paragraph(Markup("The folder of this dataset has other settings than this map: {}.").format(others)),
+        paragraph(f"With them, {words.counted(effect['place_id'].nunique(), 'place')} would look different."),
+    )
+    if len(effect):
+        differing = [_difference(page, row) for row in rows(effect.head(_MOST_DIFFERENCES))]
+        show(table(["Place", "Days", "Now", "With these settings"], differing))
+    accept = code(f"python -m geo rules {dataset.dataset_id} --accept")
+    show(paragraph(Markup("An owner accepts them with {}.").format(accept), "hl-after"))
+
+
+def _difference(page: Page, row: Row) -> list[Markup | str]:
+    before, after = (
+        words.state_sentence({column: getattr(row, f"{column}_{moment}") for column in STATE}, page.names.actor)
+        for moment in ("before", "after")
+    )
+    place = link(page.link(date=row.first_date, place=row.place_id), name(page.names.places[row.place_id]))
+    return [place, words.days(row.first_date, row.last_date), name(before), name(after)]
 
 
 def show_check(page: Page) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from geo.errors import HoldlineError
 from geo.places.names import name_key
 from geo.review.decisions import CORRECTABLE, Decision
+from geo.review.history import item_states
 from geo.review.roles import may
 from geo.review.subjects import Subject, place_cells, subject_of
 from geo.schema import ASSERTIONS, STATUSES
@@ -21,9 +22,11 @@ from ui import words
 from ui.fragments import name, paragraph, show
 from ui.frame import Page
 from ui.gazetteer import find_places
-from ui.review_item import CLICKED
-from ui.tables import Row, is_given, one_row
+from ui.review_item import CLICKED, item_title
+from ui.tables import Row, find_row, is_given, one_row
 
+DECIDED = "review_decided"
+"""Set in the session when an item was decided, so that the next one is shown."""
 _OUTCOME = "review_outcome"
 _MOST_PLACES = 50
 _NOT_NAMED = ""
@@ -39,37 +42,62 @@ class Desk:
     reviews: ReviewDesk
     user: User | None
 
-    def act(self, write: Callable[[str], str]) -> None:
+    def act(self, write: Callable[[str], str], about: str = "", goes_on: bool = False) -> None:
         """Writes as the user, then runs the page again; what happened is said on top of it.
 
-        write: given the user's id, returns the id of the record that was written.
+        write: given the user's id, returns the id of the record that was written. about: the name of the item.
+        goes_on: the next item is shown then.
         """
         if self.user is None:
             return
         try:
-            outcome = (True, self._said(write(self.user.user_id)))
+            record_id = write(self.user.user_id)
+            st.session_state[_OUTCOME] = (record_id, self._said(record_id, about))
+            if goes_on:
+                st.session_state[DECIDED] = record_id
         except HoldlineError as error:
-            outcome = (False, str(error))
-        st.session_state[_OUTCOME] = outcome
+            st.session_state[_OUTCOME] = (None, str(error))
         st.rerun()
 
-    def show_outcome(self) -> None:
-        """Draw what became of the last decision, once."""
-        if outcome := st.session_state.pop(_OUTCOME, None):
-            went_well, said = outcome
-            show(paragraph(said, "hl-done" if went_well else "hl-alert"))
+    def show_outcome(self, records: pd.DataFrame) -> None:
+        """Draw what became of the last decision until the next one, and the way back from it."""
+        record_id, said = st.session_state.get(_OUTCOME, (None, ""))
+        if not said:
+            return
+        show(paragraph(said, "hl-done" if record_id else "hl-alert"))
+        if record_id is None:
+            del st.session_state[_OUTCOME]
+            return
+        record = find_row(records, "review_id", record_id)
+        state = item_states(records[records["item_id"] == record.item_id])[str(record.item_id)] if record else None
+        stands = state is not None and bool(state.standing) and state.standing[-1]["review_id"] == record_id
+        if state is not None and stands and st.button("Undo it", key="undo_outcome"):
+            self.act(lambda user_id: self.reviews.undo(user_id, record_id, state.seen))
+
+    @staticmethod
+    def say(alert: str) -> None:
+        """What `show_outcome` will say, once."""
+        st.session_state[_OUTCOME] = (None, alert)
+
+    @staticmethod
+    def forget_outcome() -> None:
+        """The reader goes on: what became of the last decision is not said any more."""
+        st.session_state.pop(_OUTCOME, None)
 
     def decide(self, item: Row, decision: Decision, place_id: str = "") -> None:
         """Writes a decision about an item. place_id: the place that it names, added if the ledger lacks it."""
         subject = subject_of(self.page.build, item)
         place = place_cells(self.page.build, place_id or (subject.event or {}).get("place_id", ""))
-        self.act(lambda user_id: self.reviews.decide(user_id, subject, decision, place))
+        about = item_title(self.page, item)
+        self.act(lambda user_id: self.reviews.decide(user_id, subject, decision, place), about, goes_on=True)
 
-    def _said(self, review_id: str) -> str:
+    def _said(self, review_id: str, about: str) -> str:
         record = one_row(self.reviews.records(), "review_id", review_id)
+        saved = f"Saved: {record.decision}" + (f", {about}" if about else "")
         if is_given(record.proposal):
-            return f"Saved: {record.decision}, as a proposal. It counts when a second person has confirmed it."
-        return f"Saved: {record.decision}.{_AFTER_UPDATE if is_given(record.event_id) else ''}"
+            return f"{saved}, as a proposal. It counts when a second person has confirmed it."
+        changes_map = is_given(record.outcome_event_id) or (record.decision == "undo" and is_given(record.event_id))
+        return f"{saved}.{_AFTER_UPDATE if changes_map else ''}"
 
 
 def draw_buttons(desk: Desk, item: Row, records: pd.DataFrame) -> None:
@@ -78,10 +106,13 @@ def draw_buttons(desk: Desk, item: Row, records: pd.DataFrame) -> None:
         return
     if not may(desk.user.role, "decide"):
         show(paragraph("You are an editor: what you decide waits for a reviewer.", "hl-muted"))
-    if item.state == "proposed":
-        _draw_proposal(desk, item, records)
+    proposal = _proposal(item, records) if item.state == "proposed" else None
+    if proposal is not None:
+        show(paragraph(_proposal_words(proposal), "hl-done"))
     with st.container(horizontal=True):
-        if item.kind != "place" and st.button("Accept", type="primary", shortcut="A", key=f"accept_{item.item_id}"):
+        if proposal is not None:
+            _draw_confirm(desk, item, proposal)
+        elif item.kind != "place" and st.button("Accept", type="primary", shortcut="A", key=f"accept_{item.item_id}"):
             desk.decide(item, Decision("accept", item.seen))
         if st.button("Defer", shortcut="D", key=f"defer_{item.item_id}"):
             desk.decide(item, Decision("defer", item.seen))
@@ -109,22 +140,28 @@ def draw_forms(desk: Desk, item: Row) -> None:
             desk.decide(item, Decision("assign", item.seen, assigned_to=able[to].user_id))
 
 
-def _draw_proposal(desk: Desk, item: Row, records: pd.DataFrame) -> None:
-    """What somebody proposed, and the button of the second person."""
-    proposals = records[(records["item_id"] == item.item_id) & records["proposal"].notna()]
-    record = proposals.iloc[-1]
+def _proposal(item: Row, records: pd.DataFrame) -> pd.Series:
+    """The record of what somebody proposed last about an item."""
+    return records[(records["item_id"] == item.item_id) & records["proposal"].notna()].iloc[-1]
+
+
+def _proposal_words(record: pd.Series) -> Markup:
     kept = json.loads(record["proposal"])
     changes = ", ".join(f"{column}: {cell}" for column, cell in kept["cells"].items())
-    said = Markup("{} proposed: {} {} {}").format(
-        name(record["recorded_by"]), kept["decision"], changes, kept["reason"]
-    )
-    show(paragraph(said, "hl-done"))
+    said = " ".join(filter(None, (kept["decision"], changes, kept["reason"])))
+    return Markup("{} proposed: {}. A second person has to confirm it.").format(name(record["recorded_by"]), said)
+
+
+def _draw_confirm(desk: Desk, item: Row, record: pd.Series) -> None:
+    """The button of the second person."""
     if desk.user is None or not may(desk.user.role, "decide") or desk.user.user_id == record["recorded_by"]:
         return
-    if st.button("Confirm", type="primary", key=f"confirm_{item.item_id}"):
+    kept = json.loads(record["proposal"])
+    if st.button("Confirm", type="primary", shortcut="A", key=f"confirm_{item.item_id}"):
         subject = subject_of(desk.page.build, item)
         place = place_cells(desk.page.build, kept["cells"].get("place_id") or kept["place_id"] or _place_of(subject))
-        desk.act(lambda user_id: desk.reviews.confirm(user_id, subject, item.seen, place))
+        about = item_title(desk.page, item)
+        desk.act(lambda user_id: desk.reviews.confirm(user_id, subject, item.seen, place), about, goes_on=True)
 
 
 def _place_of(subject: Subject) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.quotes import find_quote
+from geo.review.queue import stable_ids
 from ui import words
 from ui.fragments import NONE, definitions, link, name, paragraph, show, tag
 from ui.frame import Page
@@ -28,15 +29,30 @@ def item_title(page: Page, item: Row) -> str:
     return page.names.places.get(item.place_id, str(item.place_id))
 
 
+def subject_name(page: Page, item_id: str) -> str:
+    """The name of what an item is about that may have left the queue: see `geo.review.queue` for its id."""
+    if item_id.startswith("name:"):
+        return item_id.rsplit(":", 1)[-1]
+    events = page.build.events
+    place_ids = events.loc[stable_ids(events) == item_id, "place_id"]
+    return page.names.places.get(place_ids.iloc[0], place_ids.iloc[0]) if len(place_ids) else item_id
+
+
 def show_title(page: Page, item: Row) -> None:
-    """Draw what an item is about and why it waits."""
+    """Draw what an item is about, what it says, and why it waits."""
     title = Markup("<h2>{} {}</h2>").format(name(item_title(page, item)), tag(KINDS[item.kind], on=True))
-    show(title, paragraph(item.reason))
+    show(title, *([paragraph(_what_it_says(page, item))] if item.kind != "place" else []))
+    show(paragraph(item.reason, "hl-muted"))
+
+
+def _what_it_says(page: Page, item: Row) -> Markup:
+    event = one_row(page.build.events, "event_id", item.event_id)
+    what = words.change_sentence(event.status, page.names.actor(event.from_actor), page.names.actor(event.to_actor))
+    return Markup("{}, {}.").format(name(what), words.date_range(event.earliest_date, event.latest_date))
 
 
 def show_item(page: Page, item: Row) -> None:
-    """Draw an item: its facts, then its document beside the map around its place."""
-    show(definitions(_facts(page, item)))
+    """Draw an item: its document beside the map around its place, then its facts."""
     text, small_map = st.columns([1, 1], gap="medium")
     with text, st.container(key="review_text"):
         _show_document(page, item)
@@ -45,6 +61,7 @@ def show_item(page: Page, item: Row) -> None:
         clicked = draw_small_map(page, place_id, item.latest_date, key=f"review_map_{item.item_id}")
         st.session_state[CLICKED] = (item.item_id, clicked)
         show(paragraph(_map_words(page, item, clicked), "hl-muted"))
+    show(definitions(_facts(page, item)))
 
 
 def _map_words(page: Page, item: Row, clicked: str | None) -> Markup | str:
@@ -61,10 +78,7 @@ def _facts(page: Page, item: Row) -> dict[str, Markup | str]:
         taken = name(page.names.places.get(item.place_id, str(item.place_id))) if is_given(item.place_id) else NONE
         return {"Taken for": taken, "Document of": words.day(item.latest_date)}
     event = one_row(page.build.events, "event_id", item.event_id)
-    what = words.change_sentence(event.status, page.names.actor(event.from_actor), page.names.actor(event.to_actor))
     facts: dict[str, Markup | str] = {
-        "Says": name(what),
-        "Days": words.date_range(event.earliest_date, event.latest_date),
         "Recorded by": name(event.recorded_by),
         "Sure": f"{words.ASSERTION[event.assertion]}, confidence {event.confidence:.2f}, documents: {item.sources}",
     }
@@ -87,7 +101,7 @@ def _show_document(page: Page, item: Row) -> None:
     show(paragraph(inside), paragraph(publisher, "hl-muted"), body)
 
 
-def excerpt(text: str, span: tuple[int, int] | None, before: int = 200, after: int = 800) -> tuple[str, list[Passage]]:
+def excerpt(text: str, span: tuple[int, int] | None, before: int = 90, after: int = 800) -> tuple[str, list[Passage]]:
     """The part of a text around a span, with the span as a passage; the beginning of the text if there is none."""
     if span is None:
         return text[: before + after], []

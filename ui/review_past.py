@@ -11,12 +11,13 @@ from ui import load
 from ui.fragments import name, paragraph, section, show
 from ui.frame import Page
 from ui.review_forms import Desk
+from ui.review_item import subject_name
 from ui.tables import is_given, rows
 
 _MOST_SHOWN = 8
 
 
-def show_past(desk: Desk, records: pd.DataFrame) -> None:
+def show_past(page: Page, desk: Desk, records: pd.DataFrame) -> None:
     """Draw the last decisions; one that can be taken back has a button."""
     if records.empty:
         return
@@ -26,8 +27,12 @@ def show_past(desk: Desk, records: pd.DataFrame) -> None:
         state = states[str(record.item_id)]
         what = record.decision if not is_given(record.proposal) else f"{record.decision} (proposed)"
         reason = Markup(": {}").format(name(record.reason)) if is_given(record.reason) else ""
-        by = Markup("{} by {}, {}{}").format(
-            what, name(record.recorded_by), f"{record.recorded_at:%-d %B %H:%M}", reason
+        by = Markup("{}: {} by {}, {}{}").format(
+            name(subject_name(page, str(record.item_id))),
+            what,
+            name(record.recorded_by),
+            f"{record.recorded_at:%-d %B %H:%M}",
+            reason,
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(Markup('<span class="hl">{}</span>').format(by))
@@ -50,7 +55,9 @@ def show_map_update(page: Page, desk: Desk, records: pd.DataFrame) -> None:
         return
     with st.status("Updating the map") as status:
         try:
-            rebuild(desk.store, page.dataset.dataset_id, page.built.folder, lambda step: status.update(label=step))
+            user_id = desk.user.user_id if desk.user else ""
+            dataset_id, folder = page.dataset.dataset_id, page.built.folder
+            rebuild(desk.store, dataset_id, folder, user_id, lambda step: status.update(label=step))
         except (HoldlineError, OSError) as error:
             status.update(label="The map was not updated", state="error")
             show(paragraph(str(error), "hl-alert"))

@@ -28,6 +28,23 @@ ASSERTION = {
     "negated": "denied",
 }
 
+RELIABILITY = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+CREDIBILITY = {
+    "1": "confirmed by others",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
+}
+
 MATCH = {
     "exact": "the name itself",
     "alias": "another name",
@@ -76,9 +93,25 @@ def feature(code: str) -> str:
     return _FEATURES.get(code, code)
 
 
+def rating(reliability: str | None, credibility: str | None) -> str:
+    """A rating in the Admiralty code, as in "Rated B2: usually reliable, probably true"; empty if there is none."""
+    given = [
+        (code, meanings[code])
+        for code, meanings in ((reliability, RELIABILITY), (credibility, CREDIBILITY))
+        if code is not None and not pd.isna(code)
+    ]
+    codes, phrases = "".join(code for code, _ in given), ", ".join(phrase for _, phrase in given)
+    return f"Rated {codes}: {phrases}" if given else ""
+
+
 def signal(signal_name: str) -> str:
     """A signal of `geo.places.resolution` as a phrase that can follow "because of"; a new one keeps its name."""
     return _SIGNALS.get(signal_name, signal_name.replace("_", " "))
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: 1 place, 2 places."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def listed(phrases: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from geo.dataset import Dataset
 from geo.schema import COLUMNS, DTYPES
 
 MOST_EDITIONS = 1000
-MOST_REPLAYED = 100_000
+MOST_REPLAYED = 300_000
 """Records worked out anew, over all editions. Beyond either limit only every second, fourth ... day has an edition."""
 INTERVAL = ["start", "actor", "contender", "status", "assertion", "basis", "undecided", "event_id"]
 

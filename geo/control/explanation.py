@@ -20,9 +20,9 @@ class Explanation:
     document_id: the document that the state rests on, None where no record gives it or the record cites none.
     steps: one row per record considered, in the order in which they count: step (from 1), kind ("baseline" or
         "event"), event_id, earliest_date, latest_date, document_id, quote, rule, rule_name, reason (the rule in plain
-        words), decides (whether the state on the day rests on this record), changed (whether the record made a
-        difference to this day when it came), and the state after it: actor, contender, status, assertion, basis,
-        undecided.
+        words), corroborates (the event that says the same, if the rule took one into account), decides (whether the
+        state on the day rests on this record), changed (whether the record made a difference to this day when it
+        came), and the state after it: actor, contender, status, assertion, basis, undecided.
     """
 
     place_id: str
@@ -73,13 +73,13 @@ def _state(place_id: str, date: pd.Timestamp, held: pd.DataFrame, events: pd.Dat
 def _baseline_steps(held: pd.DataFrame) -> pd.DataFrame:
     return held[["document_id", "quote"]].assign(
         kind="baseline", event_id=None, earliest_date=held["date"], latest_date=held["date"],
-        rule=None, rule_name="The starting position", reason="The state on the first day, from which the map starts.",
+        rule=None, rule_name="The starting position", reason="Who held the place when the map begins.",
     )  # fmt: skip
 
 
 def _event_steps(events: pd.DataFrame) -> pd.DataFrame:
     texts = rule_texts().set_index("rule")
-    columns = ["event_id", "earliest_date", "latest_date", "document_id", "quote", "rule"]
+    columns = ["event_id", "earliest_date", "latest_date", "document_id", "quote", "rule", "corroborates"]
     return events[columns].assign(
         kind="event", rule_name=events["rule"].map(texts["name"]), reason=events["rule"].map(texts["reason"])
     )

@@ -36,20 +36,34 @@ def judge(
     backed = backing(events, documents, actors, empty_table("sources") if sources is None else sources)
     facts = _facts(events, actors, backed, settings)
     rule = _decisions(facts)
-    others = _confirmed_events(events).astype(DTYPES["text"])
-    reports = events.join(backed).assign(to_side=facts["to_side"])
-    could_agree = rule.isin(RULES_OF_CONFIRMABLE_CLAIMS) & meets(settings.together, backed)
-    counts, supports = confirmed_by(agreeing(reports[could_agree], settings.together_days))
-    confirmed = events["event_id"].map(counts).astype(DTYPES["text"])
-    supported = others.fillna(events["event_id"].map(supports).astype(DTYPES["text"])).mask(confirmed.notna())
+    confirmed, supported = _agreement(events, facts, backed, rule, settings)
     facts = facts.assign(supports=supported.notna(), confirmed=confirmed.notna())
+    if (facts["supports"] | facts["confirmed"]).any():
+        rule = _decisions(facts)
     changes_map = rule_texts().set_index("rule")["changes_map"]
-    alone = _decisions(facts).map(changes_map).astype(DTYPES["flag"])
-    rule = _decisions(facts.assign(contradicted=_is_contradicted(events, alone)))
+    contradicted = _is_contradicted(events, rule.map(changes_map).astype(DTYPES["flag"]))
+    if contradicted.any():
+        rule = _decisions(facts.assign(contradicted=contradicted))
     agrees = supported.where(rule == "corroborates", confirmed.where(rule == "independent_sources"))
     return events.assign(
         changes_map=rule.map(changes_map).astype(DTYPES["flag"]), rule=rule, corroborates=agrees.astype(DTYPES["text"])
     )
+
+
+def _agreement(
+    events: pd.DataFrame, facts: pd.DataFrame, backed: pd.DataFrame, rule: pd.Series, settings: RuleSettings
+) -> tuple[pd.Series, pd.Series]:
+    """For each event the independent report that confirms it, and the event that counts already and says the same."""
+    others = _confirmed_events(events).astype(DTYPES["text"])
+    could_agree = rule.isin(RULES_OF_CONFIRMABLE_CLAIMS)
+    could_agree &= meets(settings.together, backed)
+    if could_agree.sum() < 2:
+        return pd.Series(index=events.index, dtype=DTYPES["text"]), others
+    reports = events.join(backed).assign(to_side=facts["to_side"])
+    counts, supports = confirmed_by(agreeing(reports[could_agree], settings.together_days))
+    confirmed = events["event_id"].map(counts).astype(DTYPES["text"])
+    supported = others.fillna(events["event_id"].map(supports).astype(DTYPES["text"])).mask(confirmed.notna())
+    return confirmed, supported
 
 
 def judge_dataset(dataset: Dataset, events: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -85,6 +99,9 @@ def _decisions(facts: pd.DataFrame) -> pd.Series:
     """The rule that decides each event; asked once for each combination of facts that occurs."""
     combination = np.zeros(len(facts), dtype=np.int64)
     for column in facts:
+        if facts[column].dtype == bool:
+            combination = combination * 2 + facts[column].to_numpy()
+            continue
         numbers, values = pd.factorize(facts[column], use_na_sentinel=False)
         combination = combination * len(values) + numbers
     _, first, which = np.unique(combination, return_index=True, return_inverse=True)
@@ -125,6 +142,7 @@ def _is_contradicted(events: pd.DataFrame, changes_map: pd.Series) -> pd.Series:
     """
     days = ["place_id", "earliest_date", "latest_date"]
     counting = events.loc[changes_map & (events["status"] == "controlled"), [*days, *_PARTIES]]
+    counting = counting[counting.duplicated(days, keep=False)]
     pairs = counting.reset_index().merge(counting, on=days, suffixes=("", "_other"))
     follows = (pairs["from_actor"] == pairs["to_actor_other"]) | (pairs["from_actor_other"] == pairs["to_actor"])
     differs = (pairs["to_actor"] != pairs["to_actor_other"]) & (pairs["document_id"] != pairs["document_id_other"])

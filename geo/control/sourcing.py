@@ -24,16 +24,28 @@ def backing(events: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame,
     The side of a document is its own, else that of its publisher. A report is rated like the worst of its publisher
     (or, where that is not rated, its agency) and whom it names.
     """
-    cited = documents.set_index("document_id").reindex(events["document_id"]).set_axis(events.index)
+    pairs = events[["document_id", "claimed_by"]]
+    numbers = [pd.factorize(pairs[column], use_na_sentinel=False) for column in pairs]
+    combination = numbers[0][0] * len(numbers[1][1]) + numbers[1][0]
+    _, first, which = np.unique(combination, return_index=True, return_inverse=True)
+    distinct = _backing(pairs.take(first).reset_index(drop=True), documents, actors, sources)
+    return distinct.take(which).set_axis(events.index)
+
+
+def _backing(
+    reports: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """`backing` of each document_id with each claimed_by, numbered from 0."""
+    cited = documents.set_index("document_id").reindex(reports["document_id"]).reset_index(drop=True)
     rated = sources.assign(name=_spelling(sources["publisher"])).drop_duplicates("name").set_index("name")
     voices = pd.DataFrame(
         {
             "publisher": _spelling(cited["publisher"]),
             "agency": _spelling(cited["agency"]),
-            "claimer": _spelling(events["claimed_by"]),
+            "claimer": _spelling(reports["claimed_by"]),
         }
     )
-    side_of_actor = _found(events["claimed_by"], actors.set_index("actor_id")["side"])
+    side_of_actor = _found(reports["claimed_by"], actors.set_index("actor_id")["side"])
     of_publisher = {column: _found(voices["publisher"], rated[column]) for column in ("reliability", "credibility")}
     unrated = of_publisher["reliability"].isna() & of_publisher["credibility"].isna()
     worst = {}
@@ -49,11 +61,12 @@ def backing(events: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame,
 
 def meets(threshold: Threshold, backed: pd.DataFrame) -> pd.Series:
     """Whether the rating of each row of `backing` is good enough."""
-    ratings = backed[["reliability", "credibility"]].astype(object)
-    ratings = ratings.where(ratings.notna(), None)
-    known = {pair: threshold.is_met_by(Rating(*pair)) for pair in set(ratings.itertuples(index=False, name=None))}
-    answers = [known[pair] for pair in ratings.itertuples(index=False, name=None)]
-    return pd.Series(answers, index=backed.index, dtype=bool)
+    rated = (backed["reliability"].notna() | backed["credibility"].notna()).to_numpy(bool)
+    ratings = backed.loc[rated, ["reliability", "credibility"]].astype(object)
+    pairs = ratings.where(ratings.notna(), None).itertuples(index=False, name=None)
+    answers = np.full(len(backed), threshold.is_met_by(Rating()))
+    answers[rated] = [threshold.is_met_by(Rating(*pair)) for pair in pairs]
+    return pd.Series(answers, index=backed.index)
 
 
 def agreeing(reports: pd.DataFrame, days_between: int) -> pd.DataFrame:

@@ -32,15 +32,18 @@ def from_text(name: str, cells: pd.DataFrame, file: str) -> tuple[pd.DataFrame, 
     """
     typed = cells.copy()
     problems: list[Problem] = []
-    places = row_places(cells, file)
     for column, kind in KINDS[name].items():
         if column not in cells:
             continue
         text = cells[column].astype(DTYPES["text"])
         filled = text.where(text != "")
+        if kind == "text":
+            typed[column] = filled
+            continue
         values = _read(filled, kind)
         typed[column] = values.astype(DTYPES[kind]) if values.notna().all() else values
         unread = (filled.notna() & typed[column].isna()).to_numpy().nonzero()[0]
+        places = row_places(cells, file) if len(unread) else []
         for row in unread:
             problems.append(Problem(*places[row], column, f"{shown(filled.iloc[row])} {_ADVICE[kind]}"))
     return typed, problems

@@ -14,7 +14,7 @@ from geo.formats.cells import to_text
 from geo.formats.geojson import geojson_text
 from geo.formats.tables import csv_text
 from geo.pipeline import Build
-from geo.schema import COLUMNS, conform
+from geo.schema import COLUMNS, KINDS, conform
 
 _LAYER = "control"
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
@@ -49,8 +49,15 @@ def to_csv(build: Build) -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    cells = to_text("control", control_table(build)).map(_without_formula)
-    return csv_text(COLUMNS["control"], cells).encode("utf-8-sig")
+    return spreadsheet_csv("control", control_table(build))
+
+
+def spreadsheet_csv(name: str, frame: pd.DataFrame) -> bytes:
+    """Table `name` as CSV that a spreadsheet may open; every such export goes through here. Numbers stay numbers."""
+    cells = to_text(name, frame)
+    texts = [column for column, kind in KINDS[name].items() if kind == "text"]
+    cells[texts] = cells[texts].map(_without_formula)
+    return csv_text(COLUMNS[name], cells).encode("utf-8-sig")
 
 
 def table_csv(table: pd.DataFrame) -> bytes:

@@ -110,12 +110,18 @@ def _sheet(build: Build, width: int) -> Sheet:
     dataset = build.dataset
     named = [name.strip() for producer in dataset.origins["producer"].dropna() for name in producer.split(",")]
     producers = ", ".join(dict.fromkeys([*named, "Natural Earth"]))
-    count = len(dataset.documents)
     sources = (
         f"Data: {producers}. Lambert azimuthal equal-area projection.",
-        f"{count} {'document' if count == 1 else 'documents'}. Data version {build.version}. Drawn with Holdline.",
+        f"{_rests_on(build)}Data version {build.version}. Drawn with Holdline.",
     )
     return Sheet(dataset.title, dataset.title_local, FIGURE_NAMES, sources, width)
+
+
+def _rests_on(build: Build) -> str:
+    """How many reports and documents there are; nothing where there are none."""
+    counts = {"report": int(build.events["corroborates"].isna().sum()), "document": len(build.dataset.documents)}
+    parts = [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count]
+    return f"{' from '.join(parts)}. " if parts else ""
 
 
 def _palette(pictures: Iterator[Image.Image]) -> Image.Image:

@@ -21,6 +21,8 @@ from numpy.typing import ArrayLike
 
 LARGEST = 2**31 - 1
 """The browser reads numbers into 32-bit integers."""
+_LEVEL = 7
+"""Of gzip. 9 makes a country of 33,000 places one percent smaller, and takes six times as long."""
 
 
 def planes(values: ArrayLike) -> list[bytes]:
@@ -48,4 +50,4 @@ def container(header: Mapping[str, Any], columns: Mapping[str, ArrayLike]) -> by
     full = {**header, "columns": listed}
     text = json.dumps(full, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     body = b"".join(part for parts in packed.values() for part in parts)
-    return gzip.compress(struct.pack("<I", len(text)) + text + body, compresslevel=9, mtime=0)
+    return gzip.compress(struct.pack("<I", len(text)) + text + body, compresslevel=_LEVEL, mtime=0)

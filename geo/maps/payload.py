@@ -114,7 +114,12 @@ def _places(located: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
     points = pd.DataFrame(located.drop(columns="geometry"))
     drawn = pd.DataFrame(areas.drop(columns="geometry"))
     with_area = drawn.merge(points, on="place_id", how="left")
-    return pd.concat([with_area, points[~points["place_id"].isin(drawn["place_id"])]], ignore_index=True)
+    return pd.concat([with_area, points[_beyond(points, drawn)]], ignore_index=True)
+
+
+def _beyond(places: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether a place is not one of the others; ``Series.isin`` looks at texts one by one."""
+    return np.asarray(pd.Index(others["place_id"]).get_indexer(pd.Index(places["place_id"])) < 0)
 
 
 def _place_columns(places: pd.DataFrame, at: _Positions) -> Columns:
@@ -207,8 +212,8 @@ def _producers(build: Build) -> list[str]:
     GeoNames is one of them where a document names a place of the world.
     """
     named = [name.strip() for producer in build.dataset.origins["producer"].dropna() for name in producer.split(",")]
-    is_own = build.places["place_id"].isin(build.dataset.places["place_id"])
-    return list(dict.fromkeys([*named, *([] if is_own.all() else [SOURCE]), "Natural Earth"]))
+    from_the_world = [SOURCE] if _beyond(build.places, build.dataset.places).any() else []
+    return list(dict.fromkeys([*named, *from_the_world, "Natural Earth"]))
 
 
 def _units(places: pd.DataFrame, unit_degrees: float) -> npt.NDArray[np.int64]:

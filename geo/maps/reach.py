@@ -23,7 +23,8 @@ def extents(
     longitude) around its parts, empty unless kind is areas. areas: EPSG:4326.
     """
     ground = areas.set_index("place_id").geometry
-    rows = place_extents(places[places["place_id"].isin(drawn) | places["place_id"].isin(ground.index)], areas)
+    has_ground = ground.index.get_indexer(pd.Index(places["place_id"])) >= 0
+    rows = place_extents(places[places["place_id"].isin(drawn) | has_ground], areas)
     rows = rows[rows["place_id"].isin(drawn)]
     return [
         {

@@ -42,17 +42,17 @@ def interval_columns(
     intervals_per_place; per interval: interval_gaps (days since the place's previous interval began, for the first
     since `start`), interval_states, and interval_event_steps (zigzag steps of the event's position + 1; 0 is none).
     """
-    position = {place: k for k, place in enumerate(places)}
-    own = intervals[intervals["place_id"].isin(places)]
-    own = own.assign(place=own["place_id"].map(position).astype(np.int64)).sort_values(["place", "start"])
-    place = own["place"].to_numpy()
-    days = ((own["start"] - start) // pd.Timedelta(days=1)).to_numpy(np.int64)
+    place = _positions(intervals["place_id"], {place: k for k, place in enumerate(places)})
+    days = ((intervals["start"] - start) // pd.Timedelta(days=1)).to_numpy(np.int64)
+    order = np.lexsort((days, place))
+    order = order[place[order] >= 0]
+    place, days = place[order], days[order]
     begins = np.append(True, place[1:] != place[:-1])[: len(place)]
-    numbers = own["event_id"].map(events).fillna(-1).to_numpy(np.int64) + 1
+    numbers = _positions(intervals["event_id"], events)[order] + 1
     return {
         "intervals_per_place": np.bincount(place, minlength=len(places)),
         "interval_gaps": np.where(begins, days, np.diff(days, prepend=0)),
-        "interval_states": numbers_of(own, states),
+        "interval_states": numbers_of(intervals, states)[order],
         "interval_event_steps": zigzag(np.diff(numbers, prepend=0)),
     }
 
@@ -79,8 +79,15 @@ def reading_columns(
 def numbers_of(intervals: pd.DataFrame, states: Sequence[State]) -> Integers:
     """Return the position of each interval's state among the states."""
     number_of = {state: number for number, state in enumerate(states)}
-    codes, unique = pd.factorize(pd.MultiIndex.from_frame(intervals[STATE_COLUMNS]))
-    return np.array([number_of[_state(row)] for row in unique], dtype=np.int64)[codes]
+    alike = intervals.groupby(STATE_COLUMNS, dropna=False, sort=False).ngroup().to_numpy(np.int64)
+    kinds = intervals[STATE_COLUMNS].drop_duplicates()  # in the order in which ngroup numbers them
+    return np.array([number_of[_state(row)] for row in kinds.itertuples(index=False, name=None)], dtype=np.int64)[alike]
+
+
+def _positions(ids: pd.Series, index: Mapping[str, int]) -> Integers:
+    """Positions of ids, -1 where there is none; each id is looked up once."""
+    codes, unique = pd.factorize(ids)
+    return np.array([*(index.get(name, -1) for name in unique), -1], dtype=np.int64)[codes]
 
 
 def _state(row: tuple[Any, ...]) -> State:

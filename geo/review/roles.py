@@ -4,13 +4,14 @@ from typing import Literal, get_args
 
 Role = Literal["viewer", "editor", "reviewer", "owner"]
 ROLES: tuple[Role, ...] = get_args(Role)
-"""Viewers read; editors propose, defer and assign; reviewers decide; owners also say who may do what."""
-Act = Literal["read", "propose", "defer", "assign", "decide", "undo", "manage"]
+"""Viewers read; editors propose, defer, assign and update the map; reviewers decide; owners say who may do what."""
+Act = Literal["read", "propose", "defer", "assign", "decide", "undo", "update", "manage"]
 _LEAST: dict[Act, Role] = {
     "read": "viewer",
     "propose": "editor",
     "defer": "editor",
     "assign": "editor",
+    "update": "editor",
     "decide": "reviewer",
     "undo": "reviewer",
     "manage": "owner",

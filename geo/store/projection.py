@@ -6,12 +6,12 @@ depends on whether somebody has refreshed. The same way leads back: places about
 moment stood at that moment as they stand now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, delete, func, insert, or_, select, union_all
 
 from geo.control.intervals import control_intervals
 from geo.control.judging import judge
@@ -22,12 +22,14 @@ from geo.store.replay import known_entry
 from geo.store.rows import frame_of
 from geo.store.tables import entries, intervals, projections
 
-_FEW = 500
-"""So many places are looked up one by one; where more have changed, everything is computed."""
+_FEW = 5_000
+"""So many places, or entries, are looked up one by one; where there are more, everything is computed."""
 _SETTLE_EVERYTHING = ("dataset", "sources", "rule_settings")
 _SETTLE_EVERYTHING_WHEN_CORRECTED = ("documents", "actors")
 _STORED = [column for column in intervals.columns if column.name != "ledger_id"]
 _KINDS = KINDS["intervals"] | {"since": "date"}
+_MANY = 20_000
+"""Of more entries it is not asked any more which places they are about."""
 Places = frozenset[str] | None
 """Ids of places; None for all of them."""
 
@@ -140,20 +142,28 @@ class _About:
     def __init__(self, connection: Connection, ledger_id: str, known_at: datetime | None) -> None:
         self._connection, self._ledger_id = connection, ledger_id
         later = entries.alias()
+        mine, known = entries.c.ledger_id == ledger_id, known_entry(entries, known_at)
+        self._replaced = select(entries.c.replaces).where(mine, known, entries.c.replaces.is_not(None))
         replaced = select(later.c.position).where(
             later.c.ledger_id == ledger_id, later.c.replaces == entries.c.position, known_entry(later, known_at)
         )
-        self._holding = (
-            select(entries.c.body)
-            .where(entries.c.ledger_id == ledger_id, known_entry(entries, known_at))
-            .where(entries.c.action != "withdraw", ~replaced.exists())
-        )
+        self._asserted = select(entries.c.body).where(mine, known, entries.c.action != "withdraw")
+        self._holding = self._asserted.where(~replaced.exists())
 
     def frame(self, table: str, places: Places) -> pd.DataFrame:
-        rows = self._holding.where(entries.c.table_name == table)
-        if places is not None:
-            rows = rows.where(entries.c.place_id.in_(places))
+        if places is None:
+            return frame_of(table, self._all(table))
+        rows = self._holding.where(entries.c.table_name == table, entries.c.place_id.in_(places))
         return frame_of(table, self._connection.execute(rows).scalars())
+
+    def _all(self, table: str) -> Iterator[str]:
+        """All bodies of a table, read in one walk: by an index, SQLite would look up each one by itself."""
+        replaced = set(self._connection.execute(self._replaced).scalars())
+        rows = self._asserted.add_columns(entries.c.position, entries.c.table_name)
+        rows = rows.with_hint(entries, "not indexed", "sqlite")
+        for body, position, of_table in self._connection.execute(rows):
+            if of_table == table and position not in replaced:
+                yield body
 
     def superseding(self, places: frozenset[str]) -> pd.DataFrame:
         """Events, also of other places, that supersede one that was ever about these."""
@@ -191,19 +201,20 @@ def _differing_places(connection: Connection, ledger_id: str, known_at: datetime
     kept = _kept(connection, ledger_id)
     if not kept:
         return None
-    news: ColumnElement[bool] = entries.c.position > kept
-    if known_at is not None:
-        news = or_(news, ~known_entry(entries, known_at))
-    return _changed_places(connection, ledger_id, news)
+    later = entries.c.position > kept
+    if known_at is None:
+        return _changed_places(connection, ledger_id, later)
+    unknown = (entries.c.position <= kept) & (entries.c.recorded_at > known_at) & ~known_entry(entries, known_at)
+    return _changed_places(connection, ledger_id, later, unknown)
 
 
-def _changed_places(connection: Connection, ledger_id: str, news: ColumnElement[bool]) -> Places:
-    """The places that these entries are about, before and after."""
-    new = (
-        select(entries.c.table_name, entries.c.replaces, entries.c.place_id, entries.c.supersedes)
-        .where(entries.c.ledger_id == ledger_id, news)
-        .subquery()
-    )
+def _changed_places(connection: Connection, ledger_id: str, *news: ColumnElement[bool]) -> Places:
+    """The places that these entries are about, before and after; None also where they are too many."""
+    about_entry = select(entries.c.table_name, entries.c.replaces, entries.c.place_id, entries.c.supersedes)
+    # One query for each condition: with an `or` between them, SQLite walks through all entries.
+    new = union_all(*(about_entry.where(entries.c.ledger_id == ledger_id, each) for each in news)).subquery()
+    if connection.execute(select(new.c.table_name).limit(1).offset(_MANY)).first():
+        return None
     corrected = new.c.table_name.in_(_SETTLE_EVERYTHING_WHEN_CORRECTED) & new.c.replaces.is_not(None)
     settles = select(new).where(or_(new.c.table_name.in_(_SETTLE_EVERYTHING), corrected)).limit(1)
     if connection.execute(settles).first():

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.json
 import shapely
 
 from geo.crs import WGS84
@@ -42,6 +44,10 @@ DATASET_TABLES = ("dataset", *INPUT_TABLES, BOUNDARIES)
 Bodies = dict[str, dict[str, str]]
 """Table -> key -> body, the keys in the order of the rows."""
 Cells = Mapping[str, str]
+
+
+_MANY, _BLOCK_BYTES = 5_000, 1 << 22
+"""From so many bodies on, Arrow parses them, in blocks of so many bytes or more; a body must fit into one."""
 
 
 class Row(NamedTuple):
@@ -90,15 +96,34 @@ def dataset_of(bodies: Mapping[str, Mapping[str, str]]) -> Dataset:
 
 def frame_of(table: str, bodies: Iterable[str]) -> pd.DataFrame:
     """A table of `geo.schema` from bodies."""
-    rows = json.loads(f"[{','.join(bodies)}]")
-    if not rows:
+    written = list(bodies)
+    if not written:
         return empty_table(table)
-    columns = {column: [row.get(column, "") for row in rows] for column in COLUMNS[table]}
-    cells = pd.DataFrame(columns, dtype=DTYPES["text"])
-    frame, problems = from_text(table, cells, table)
+    frame, problems = from_text(table, _parsed(table, written), table)
     if problems:
         raise StoreDamagedError(f"The ledger holds what no table can hold: {problems[0]}. Run `python -m geo verify`.")
     return conform(table, frame)
+
+
+def _parsed(table: str, bodies: list[str]) -> pd.DataFrame:
+    """The cells of bodies, empty ones as empty text."""
+    if len(bodies) < _MANY:
+        rows = json.loads(f"[{','.join(bodies)}]")
+        return pd.DataFrame(
+            {column: [row.get(column, "") for row in rows] for column in COLUMNS[table]}, dtype=DTYPES["text"]
+        )
+    lines = "\n".join(bodies).encode()
+    cells = pa.json.read_json(
+        pa.BufferReader(lines),
+        read_options=pa.json.ReadOptions(block_size=max(_BLOCK_BYTES, 4 * max(map(len, bodies)) + 1)),
+        parse_options=pa.json.ParseOptions(
+            explicit_schema=pa.schema([(column, pa.large_string()) for column in COLUMNS[table]]),
+            unexpected_field_behavior="ignore",
+        ),
+    )
+    return pd.DataFrame(
+        {column: pd.array(cells[column].fill_null(""), dtype=DTYPES["text"]) for column in COLUMNS[table]}
+    )
 
 
 def ordered(bodies: dict[str, str], order: str | None) -> dict[str, str]:

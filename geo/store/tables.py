@@ -54,6 +54,15 @@ class Moment(TypeDecorator[datetime]):
 
 metadata = MetaData()
 
+
+def _of_ledger() -> Column[str]:
+    return Column("ledger_id", Text, ForeignKey("ledgers.ledger_id"), primary_key=True)
+
+
+def _user() -> Column[str]:
+    return Column("user_id", Text, ForeignKey("users.user_id"), nullable=False)
+
+
 ledgers = Table(
     "ledgers",
     metadata,
@@ -64,7 +73,7 @@ ledgers = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("ledger_id", Text, ForeignKey("ledgers.ledger_id"), primary_key=True),
+    _of_ledger(),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("table_name", Text, nullable=False),
     Column("key", Text, nullable=False),
@@ -112,7 +121,7 @@ Index("intervals_last", intervals.c.ledger_id, intervals.c.place_id, sqlite_wher
 projections = Table(
     "projections",
     metadata,
-    Column("ledger_id", Text, ForeignKey("ledgers.ledger_id"), primary_key=True),
+    _of_ledger(),
     Column("position", BigInteger, nullable=False),
 )
 
@@ -133,7 +142,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    Column("user_id", Text, ForeignKey("users.user_id"), nullable=False),
+    _user(),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
 )
@@ -149,10 +158,10 @@ login_tries = Table(
 locks = Table(
     "locks",
     metadata,
-    Column("ledger_id", Text, ForeignKey("ledgers.ledger_id"), primary_key=True),
+    _of_ledger(),
     Column("table_name", Text, primary_key=True),
     Column("key", Text, primary_key=True),
-    Column("user_id", Text, ForeignKey("users.user_id"), nullable=False),
+    _user(),
     Column("since", Moment, nullable=False),
     Column("until", Moment, nullable=False),
 )

@@ -48,8 +48,9 @@ class ActorLexicon:
     actors: table of actors. A name that two of them share names neither.
     world: whether the sides of `actors.toml` count too. One of them that shares a name with an actor of the table is
         that actor; words such as "the rebels" mean one of them only in a text about its country.
-    The longest name wins; case counts only for short names in capitals; "Russian" of "Russian forces" is a name before "hands", "control" or "units"; part of a compound is no name ("rebels" in
-    "rebels-turned-politicians"), but for "rebel-held" and the like.
+    The longest name wins; case counts only for short names in capitals; part of a compound is no name ("rebels" in
+    "rebels-turned-politicians"), but for "rebel-held" and the like. What "Russian forces" begins with is a name, too,
+    before words such as "hands", "control" or "units".
     """
 
     def __init__(self, actors: pd.DataFrame, world: bool = False) -> None:

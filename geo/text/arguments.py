@@ -10,6 +10,7 @@ from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
+_VERB = 20
 Found = tuple[tuple[ListedPlace, ...], int]
 """The places that a verb is about, and where their words end."""
 
@@ -22,6 +23,7 @@ _OF_PREPOSITION = letter_pattern("of_preposition")
 _PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
 _AND = links("arguments", "and")
 _IN_RELATIVE = letter_pattern("in_relative")
+_WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
 _WHICH = links("arguments", "which")
 _CLOSED = letter_pattern("closed")
 _IS_SUBJECT = letter_pattern("is_subject")
@@ -49,7 +51,16 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
         if is_linked and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
-    return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+    return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
+
+
+def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
+    subject = next(iter(sentence.actors_before(start)), None)
+    if subject is None or not _THEIR_VERB.fullmatch(sentence.gap(subject.end, start)):
+        return ()
+    phrase = next(iter(sentence.places_before(subject.start)), None)
+    return phrase.places if phrase and _WHICH_THEY.fullmatch(sentence.gap(phrase.end, subject.start)) else ()
 
 
 def ends_well(sentence: Sentence, end: int) -> bool:
@@ -69,7 +80,7 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
             return phrase.places
     pronoun = _PRONOUN_SUBJECT.search(text[:start])
     if pronoun:
-        return _pronoun(pronoun["it"])
+        return pronoun_place(pronoun["it"])
     if _AND.search(text[:start].rstrip() + " "):
         for candidate in sentence.places:
             if (
@@ -89,11 +100,11 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
         if _OUT_OF.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _OUT_OF_IT.match(sentence.text, end)
-    return (_pronoun(pronoun["it"]), pronoun.end()) if pronoun else None
+    return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
 
 
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
-    """The places further on of which the same is said: ", as was X", ", followed by X", "X on the 3rd, Y on the 4th"."""
+    """The places further on of which the same is said: ", as was X", ", followed by X", "and X on the 4th"."""
     for phrase in sentence.places_after(parts.end):
         words = sentence.text[parts.end : phrase.start]
         gap = sentence.gap(parts.end, phrase.start)
@@ -111,7 +122,8 @@ def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
     return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
 
 
-def _pronoun(word: str) -> tuple[ListedPlace, ...]:
+def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
+    """What a pronoun stands for, still to be found."""
     return (ListedPlace(None, word.lower(), False, None, None, None),)
 
 
@@ -119,8 +131,8 @@ def _may_be_subject(sentence: Sentence, start: int) -> bool:
     """Whether what starts there can be the subject of a verb: not after a preposition or a verb of change."""
     if _OF_PREPOSITION.search(sentence.tags.before(start)):
         return False
-    verb = next((one for one in TRIGGER.finditer(sentence.text, max(0, start - 20), start) if one.end() + 1 >= start), None)
-    return verb is None or _SAID.fullmatch(verb[0]) is not None
+    verbs = [verb for verb in TRIGGER.finditer(sentence.text, max(0, start - _VERB), start) if verb.end() + 1 >= start]
+    return not verbs or _SAID.fullmatch(verbs[0][0]) is not None
 
 
 def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]:

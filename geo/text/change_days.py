@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from geo.text.dates import DateMention
+from geo.text.dates import DateMention, date_precision
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
@@ -12,6 +12,13 @@ CARRIED, UNDATED = 0.9, 0.7
 OLD_NEWS = timedelta(days=366)
 ONLY_THE_YEAR = 5
 _WEEK = timedelta(days=6)
+_RESPECTIVELY = re.compile(r"<D\d+>,? respectively\b")
+_CONTROL = re.compile(r"(?:'s)? (?:full |complete |firm )?(?:control|hands|grip|rule)\b")
+_APART = re.compile(r"<P\d+>, (?:the|an?|its|their|once) [^,;]*, (?:on )?<D(\d+)>")
+_AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
+_BEFORE = 24
+_BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
+_OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
@@ -19,9 +26,14 @@ _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
     day = change.day or date_of(change, sentence)
+    if day and day.is_aside and _is_history(day, reader, change.sentence):
+        return None, 1
     if day:
-        return (day.earliest, day.latest), 1
+        is_onset = day.onset is not None and change.kind == "change"
+        return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
     carried = reader.carried_date(change.sentence)
+    if carried is None and not change.is_past_perfect:
+        carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
     if change.is_past_perfect or reader.is_chronicle:
@@ -29,8 +41,14 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
     return (reader.published - _WEEK, reader.published), UNDATED
 
 
+def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
+    """Whether a date is a year or more before those that the text has come to."""
+    reached = reader.date_reached(number)
+    return reached is not None and reached.earliest - day.latest > OLD_NEWS
+
+
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
-    """The date of a verb: one after it and before the next verb, else the last before it, else any."""
+    """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
@@ -39,10 +57,49 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     dates = [(at, day) for at, day in dates if day.precision < ONLY_THE_YEAR] or dates
     if not dates:
         return None
-    stop = sentence.verb_after(change.end)
-    after = [day for at, day in dates if change.position < at < stop]
-    before = [day for at, day in dates if at < change.position]
-    return after[0] if after else before[-1] if before else dates[0][1]
+    place_at = _place_at(change, sentence)
+    own_words, apart = _CONTROL.match(sentence.text, change.end), _APART.match(sentence.text, place_at)
+    if apart and place_at > change.position:
+        return clauses.dates[int(apart[1])]
+    stop = sentence.verb_after(own_words.end() if own_words else change.end)
+    after = [(at, day) for at, day in dates if change.position < at < stop]
+    after = [(at, day) for at, day in after if at > place_at] or after
+    if after:
+        at, day = after[0]
+        return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
+    before = [day for at, day in dates if at < change.position and not _goes_on(sentence, at, change.position, day)]
+    if before:
+        return before[-1]
+    at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    return None if _is_told_by_the_way(change, sentence, at, day) else day
+
+
+def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:
+    """Whether a date that looks back is that of a clause after the verb ("took A, having failed two days earlier")."""
+    looks_back = day.is_aside and day.precision < ONLY_THE_YEAR
+    return looks_back and _BY_THE_WAY.search(sentence.text, change.end, max(change.end, at)) is not None
+
+
+def _place_at(change: Change, sentence: Sentence) -> int:
+    """Where the place of a change stands in the rewritten sentence, 0 if it has no name."""
+    places = sentence.clauses.places
+    found = [at for at, number in sentence.clauses.symbols("P") if places[number] is change.place]
+    return found[0] if found else 0
+
+
+def _goes_on(sentence: Sentence, at: int, position: int, day: DateMention) -> bool:
+    """Whether a date before a verb is what another clause says has gone on since then."""
+    return day.onset is not None and _OTHER_CLAUSE.search(sentence.text, at, position) is not None
+
+
+def _respectively(change: Change, sentence: Sentence, at: int, day: DateMention) -> DateMention:
+    """Of "A and B were taken on 5 and 12 May respectively" the day of the place."""
+    if day.earliest == day.latest or not _RESPECTIVELY.match(sentence.text, at):
+        return day
+    named_at = _place_at(change, sentence) if change.place else sentence.text.rfind(change.noun, 0, at)
+    is_second = _AND_THE.search(sentence.text, max(0, named_at - _BEFORE), max(0, named_at)) is not None
+    only = day.latest if is_second else day.earliest
+    return day._replace(earliest=only, latest=only, precision=1)
 
 
 def _clause_end(text: str, position: int) -> int:
@@ -55,8 +112,9 @@ def new_since(change: Change, reader: Reader, sentence: Sentence) -> tuple[date,
     day = change.day or date_of(change, sentence)
     if day is None:
         return None
-    words = reader.words(change.sentence)[day.start : day.end].lower()
-    is_since = words.startswith("since") and re.search(r"\d{1,2}(?!\d)", words) is not None
-    if reader.published - day.earliest >= OLD_NEWS or not (is_since or _NEW_STATE.match(words)):
+    if reader.published - day.earliest >= OLD_NEWS:
         return None
-    return day.earliest, day.earliest if is_since else day.latest
+    if day.onset is not None:
+        return day.onset if date_precision(*day.onset) < ONLY_THE_YEAR else None
+    words = reader.words(change.sentence)[day.start : day.end].lower()
+    return (day.earliest, day.latest) if _NEW_STATE.match(words) else None

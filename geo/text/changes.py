@@ -20,7 +20,7 @@ from geo.text.dates import date_precision
 from geo.text.history import Event, History
 from geo.text.reader import Reader
 
-RECORDED_BY = "extractor/2"
+RECORDED_BY = "extractor/3"
 
 
 def extract_events(

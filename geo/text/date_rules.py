@@ -9,24 +9,24 @@ import re
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from geo.text.data import read_data
+
 Days = tuple[date, date]
 Groups = dict[str, str | None]
 Rule = Callable[[Groups, date], Days]
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_NUMBERS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-_PARTS = {"early": 1, "the beginning of": 1, "the start of": 1, "mid": 11, "the middle of": 11, "late": 21}
-_PARTS |= {"the end of": 21}
-_FIRST, _LAST = ("first", "opening", "early"), ("last", "final", "closing")
-_PARTS |= {f"the {which} {unit} of": 1 for which in _FIRST for unit in ("days", "week")}
-_PARTS |= {f"the {which} {unit} of": 21 for which in _LAST for unit in ("days", "week")}
+_DATA = read_data("date_patterns.toml")
+_NUMBERS: dict[str, int] = _DATA["numbers"]
+_PARTS: dict[str, list[int]] = _DATA["parts"]
+_FEASTS: dict[str, list[int]] = _DATA["feasts"]
 _PARTS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 _HALF_MONTH = 16
+_MIDDLE = 15
 
 
 def _since(earliest: date, latest: date, today: date) -> Days:
@@ -37,11 +37,7 @@ def _week_to(_earliest: date, latest: date, _today: date) -> Days:
     return latest - _WEEK + _DAY, latest
 
 
-def _day_itself(earliest: date, latest: date, _today: date) -> Days:
-    return earliest, latest
-
-
-MODIFIERS = {"since": _since, "week_to": _week_to, "day": _day_itself}
+MODIFIERS = {"since": _since, "week_to": _week_to, "day": lambda earliest, latest, _today: (earliest, latest)}
 
 
 def _month_number(groups: Groups, name: str = "month") -> int:
@@ -53,8 +49,8 @@ def _day_number(groups: Groups, name: str = "day") -> int:
 
 
 def count(groups: Groups) -> int:
-    """The number that an expression names."""
-    written = str(groups["number"])
+    """The number that an expression names, 1 if it names none."""
+    written = next((part for name, part in groups.items() if name.startswith("number") and part), "one")
     return int(written) if written.isdigit() else _NUMBERS[written]
 
 
@@ -106,15 +102,52 @@ def _month(groups: Groups, today: date) -> Days:
 
 
 def _part_of_month(groups: Groups, today: date) -> Days:
-    start = _PARTS[" ".join(str(groups["part"]).split())]
     month = _month_number(groups)
-    first = date(int(str(groups["year"])), month, start) if groups.get("year") else _latest_year(month, start, today)
-    return first, _month_days(first)[1] if start == 21 else first + 9 * _DAY
+    if groups.get("year"):
+        return _part_of(groups, date(int(str(groups["year"])), month, 1))
+    days = _part_of(groups, _latest_year(month, 1, today))
+    return days if days[0] <= today else _part_of(groups, days[0].replace(year=days[0].year - 1, day=1))
 
 
-def _edge_of_month(groups: Groups, today: date) -> Days:
-    first, last = _month(groups, today)
-    return (first, first) if groups["edge"] == "first" else (last, last)
+def _part(groups: Groups) -> str:
+    return " ".join(str(groups["part"]).split()).removeprefix("the ").removesuffix(" of")
+
+
+def _part_of(groups: Groups, month: date) -> Days:
+    """The part of the month in which a day lies; what has come about by the middle of it, has by its 15th."""
+    part = _part(groups)
+    if part in ("mid", "middle") and groups.get("modifier") in ("by", "before"):
+        return month.replace(day=_MIDDLE), month.replace(day=_MIDDLE)
+    first, last = _PARTS[part]
+    start, end = _month_days(month.replace(day=1))
+    return (start + (first - 1) * _DAY if first > 0 else end + first * _DAY), min(end, start + (last - 1) * _DAY)
+
+
+def _of_that_month(groups: Groups, before: date) -> Days:
+    """A day of the month of the date before."""
+    day = before.replace(day=_day_number(groups))
+    return day, day
+
+
+def _part_of_that_month(groups: Groups, before: date) -> Days:
+    return _part_of(groups, _month_days(before.replace(day=1))[1] + _DAY if groups.get("next") else before)
+
+
+def _month_after(groups: Groups, before: date) -> Days:
+    """The first month of that name after the date before."""
+    month = _month_number(groups)
+    return _month_days(date(before.year + (month <= before.month), month, 1))
+
+
+def _last_month_named(groups: Groups, today: date) -> Days:
+    """The last month of that name before this one."""
+    return _month_days(_latest_year(_month_number(groups), 1, today.replace(day=1) - _DAY))
+
+
+def _feast(groups: Groups, today: date) -> Days:
+    month, number = _FEASTS[" ".join(str(groups["feast"]).replace("’", "'").split())]
+    day = date(int(str(groups["year"])), month, number) if groups["year"] else _latest_year(month, number, today)
+    return day, day
 
 
 def _ordinal(groups: Groups, today: date) -> Days:
@@ -125,8 +158,11 @@ def _ordinal(groups: Groups, today: date) -> Days:
     return day, day
 
 
-def _end_of_that_month(_groups: Groups, today: date) -> Days:
-    return today.replace(day=21), _month_days(today.replace(day=1))[1]
+def _ordinals(groups: Groups, today: date) -> Days:
+    """Two such days, the second after the first."""
+    first, _ = _ordinal(groups, today)
+    last = next(day for ahead in range(1, 32) if (day := first + ahead * _DAY).day == _day_number(groups, "last_day"))
+    return first, last
 
 
 def _months(groups: Groups, today: date) -> Days:
@@ -163,13 +199,15 @@ def _weekday(groups: Groups, today: date) -> Days:
     return day, day
 
 
-def _last_weekday(groups: Groups, today: date) -> Days:
-    return _weekday(groups, today - _DAY)
-
-
 def _next_weekday(groups: Groups, today: date) -> Days:
     """The day of that name in the calendar week after this one."""
     monday = today + timedelta(days=7 - today.weekday())
+    day = monday + timedelta(days=_WEEKDAYS[str(groups["weekday"])])
+    return day, day
+
+
+def _weekday_of_last_week(groups: Groups, today: date) -> Days:
+    monday = today - timedelta(days=today.weekday()) - _WEEK
     day = monday + timedelta(days=_WEEKDAYS[str(groups["weekday"])])
     return day, day
 
@@ -233,15 +271,22 @@ RULES: dict[str, Rule] = {
     "days": _days_between,
     "month": _month,
     "months": _months,
-    "edge_of_month": _edge_of_month,
+    "month_named": _month,
+    "last_month_named": _last_month_named,
+    "feast": _feast,
     "ordinal": _ordinal,
-    "end_of_that_month": _end_of_that_month,
+    "ordinals": _ordinals,
+    "of_that_month": _of_that_month,
+    "part_of_that_month": _part_of_that_month,
+    "month_after": _month_after,
+    "month_of_that_year": lambda groups, before: _month_days(date(before.year, _month_number(groups), 1)),
     "part_of_month": _part_of_month,
     "part_of_year": _part_of_year,
     "season": _season,
     "year": _year,
     "weekday": _weekday,
-    "last_weekday": _last_weekday,
+    "last_weekday": lambda groups, today: _weekday(groups, today - _DAY),
+    "weekday_of_last_week": _weekday_of_last_week,
     "next_weekday": _next_weekday,
     "weekend": _weekend,
     "ago": _ago,

@@ -3,30 +3,32 @@
 The expressions are data (`date_patterns.toml`), their calendar is in `date_rules`; this module finds them.
 """
 
-import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from geo.schema import DATE_PRECISION_MAX_DAYS
-from geo.text.data import read_data
-from geo.text.date_rules import MODIFIERS, RULES, Days, Groups, Rule, count, days_ago
-
-_DATA = read_data("date_patterns.toml")
-_MAY_BE_DATE = re.compile(
-    r"\d|\b(?:[JFMASOND][a-z]{2,8}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]*day|days|night|overnight|"
-    r"today|tonight|tomorrow|morning|evening|afternoon|yesterday|hours|weeks?|weekend|months?|years?)\b",
-    re.IGNORECASE,
+from geo.text.date_expressions import (
+    CALENDAR,
+    MONTH_NAMED,
+    Expression,
+    date_precision,
+    days_of,
+    find_expressions,
+    names_year,
 )
-_STORY_AHEAD = timedelta(days=270)
+from geo.text.date_leads import leads
+from geo.text.date_narrative import ON_WEEKDAY, Narrative, in_year
+from geo.text.date_rules import Days
+
+__all__ = ["DateMention", "Expression", "date_precision", "find_expressions", "read_dates", "setting_of"]
+
 _NEWS = timedelta(days=60)
-_BACKGROUND = timedelta(days=300)
-_WEEK = timedelta(days=6)
-_HALF_MONTH = timedelta(days=16)
-_LONGEST_ANCHOR = 4
+_LONGEST_YEARLY = 4
 _FIRST_DATES = 3
-_CALENDAR, _ORDINAL = "calendar", "ordinal"
+_HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_REACH = 80
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 class DateMention(NamedTuple):
@@ -35,6 +37,8 @@ class DateMention(NamedTuple):
     start, end: character offsets; a modifier ("since", "by") belongs to the expression.
     earliest, latest: first and last possible day, both inclusive.
     precision: UCDP date_prec of the range: 1 day, 2 up to six days, 3 week, 4 month, 5 longer.
+    onset: of "since 2 May", whose range goes on to publication, the day itself.
+    is_aside: whether it looks back and the text does not go on from it.
     """
 
     start: int
@@ -42,23 +46,8 @@ class DateMention(NamedTuple):
     earliest: date
     latest: date
     precision: int
-
-
-class Expression(NamedTuple):
-    """An expression before it is known which days it means; rule is None if it counts from the date before it."""
-
-    start: int
-    end: int
-    rule: Rule | None
-    kind: str
-    groups: Groups
-    days: tuple[int, int]
-
-
-def date_precision(earliest: date, latest: date) -> int:
-    """The UCDP date_prec of a range of days, both inclusive."""
-    days = (latest - earliest).days + 1
-    return next((code for code, most in DATE_PRECISION_MAX_DAYS.items() if days <= most), max(DATE_PRECISION_MAX_DAYS))
+    onset: Days | None = None
+    is_aside: bool = False
 
 
 def read_dates(
@@ -68,46 +57,25 @@ def read_dates(
 
     published: the day that relative expressions count from; a datetime's time of day does not count.
     setting: for a text that tells a story in retrospect, a day of the story (`setting_of`): dates without a year and
-        relative ones then count from the date before them in the text, and at the start from the setting. So they do
-        after a heading with a year.
+        relative ones then count from the date before them in the text, and at the start from the setting.
     found: the expressions of the text (`find_expressions`), if they are known already.
-    Otherwise a date without a year is the latest such day that is not after publication. "The next day" and the like
-    count from the date before them and are not read without one. No range ends after publication unless the text
-    says so ("tomorrow", "next Monday", a year). Days that the calendar does not have are not read; of "31 November
-    2016" the month is.
+    Otherwise a date without a year is the latest such day that is not after publication; under a heading with a year
+    it is of that year or follows the dates before it. Weekdays, "yesterday" and the like count from the day of the
+    heading, if that names one, or of the bold words that a paragraph begins with. "The next day" and the like count
+    from the date before them and are not read without one. No range ends after publication unless the text says so
+    ("tomorrow", "next Monday", a year). Days that the calendar does not have are not read; of "31 November 2016" the
+    month is.
     """
-    today = date(published.year, published.month, published.day)
+    narrative = Narrative(text, date(published.year, published.month, published.day), setting)
     mentions: list[DateMention] = []
-    anchor: date | None = None
-    story = setting
-    titles = chapters(text)
     for one in find_expressions(text) if found is None else found:
-        while titles and titles[0][0] <= one.start:
-            anchor, story = None, min(titles.pop(0)[1], today)
         if mentions and one.start < mentions[-1].end:
             continue
-        days = _resolved(one, today, anchor, story)
-        if days is None:
-            continue
-        mentions.append(DateMention(one.start, one.end, *days, date_precision(*days)))
-        if mentions[-1].precision > _LONGEST_ANCHOR or (one.rule is None and one.days[0] < 0):
-            continue
-        anchor = days[1]
-        if story is not None and days[1] > story - _BACKGROUND:
-            story = days[1]
+        days = narrative.read(one)
+        if days is not None and one.kind != MONTH_NAMED:
+            onset = narrative.onset(one)
+            mentions.append(DateMention(one.start, one.end, *days, date_precision(*days), onset, narrative.is_aside))
     return mentions
-
-
-def chapters(text: str) -> list[tuple[int, date]]:
-    """Where headings and titles with a year begin ("## May 2015", "**Second battle (2015).**"), and a day of theirs."""
-    found = []
-    for match in _CHAPTER.finditer(text):
-        year = _YEAR.search(match[0])
-        if year:
-            month = _MONTH_OF_YEAR.search(match[0])
-            first = date(int(year[0]), 12, 31) - _STORY_AHEAD
-            found.append((match.start(), date(int(year[0]), _NUMBERS[month[1]], 1) if month else first))
-    return found
 
 
 def setting_of(title: str, text: str, published: date, found: Sequence[Expression] | None = None) -> date | None:
@@ -115,111 +83,33 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
 
     It is retrospect if its title or text names days with their year, the last of them two months or more before
     publication, if it names more than one day in all, the year with one of the first, and no weekday without a date
-    ("on Monday").
+    ("on Monday"); or if two of its headings name years that are not all of them that of publication.
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
     expressions = find_expressions(text) if found is None else found
+    headed = [lead.year for lead in leads(text) if lead.year is not None and lead.year <= today.year]
+    if len(headed) > 1 and min(headed) < today.year and not ON_WEEKDAY.search(text):
+        return in_year(headed[0])
     dated = [
         days[0]
         for one in expressions
-        if one.rule is not None and _names_year(one) and (days := _days(one, today, today)) is not None
-        if date_precision(*days) <= _LONGEST_ANCHOR
+        if one.rule is not None and names_year(one) and (days := days_of(one, today, today)) is not None
+        if date_precision(*days) <= _LONGEST_YEARLY
     ]
-    starts = [one for one in expressions if one.kind == _CALENDAR]
+    starts = [one for one in expressions if one.kind == CALENDAR]
     if not years and (not starts or max(one.start for one in starts) < starts[0].end):
         return None
-    if not years and not any(_names_year(one) for one in starts[:_FIRST_DATES]):
+    if not years and not any(
+        names_year(one) and not _HAD.search(text, max(0, one.start - _REACH), one.start)
+        for number, one in enumerate(starts[:_FIRST_DATES])
+        if number == 0 or one.groups.get("day") or names_year(starts[0])
+    ):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
-    if latest is None or latest > today - _NEWS or _ON_WEEKDAY.search(text):
+    if latest is None or latest > today - _NEWS or ON_WEEKDAY.search(text):
         return None
     in_title = [day for day in dated if day.year in years]
     if years and not in_title:
-        return date(years[-1], 12, 31) - _STORY_AHEAD
+        return in_year(years[-1])
     return (in_title or dated)[0]
-
-
-def _names_year(found: Expression) -> bool:
-    return any(found.groups.get(name) for name in ("year", "last_year", "iso"))
-
-
-def find_expressions(text: str) -> list[Expression]:
-    """What could be expressions of time, in order, at one point the longest first; they may overlap."""
-    if not _MAY_BE_DATE.search(text):
-        return []
-    return sorted(_found(text), key=lambda one: (one.start, -one.end))
-
-
-def _found(text: str) -> Iterator[Expression]:
-    for regex, rule, kind, days in _PATTERNS:
-        for match in regex.finditer(text):
-            groups = {name: part and part.lower() for name, part in match.groupdict().items()}
-            yield Expression(*match.span(), rule, kind, groups, days)
-
-
-def _resolved(found: Expression, today: date, anchor: date | None, story: date | None) -> Days | None:
-    """The days that an expression means here, None if they cannot be known."""
-    if found.rule is None:
-        before = anchor or story
-        if before is None:
-            return None
-        times = count(found.groups) if found.groups.get("number") else 1
-        first, last = (timedelta(days=number * times) for number in found.days)
-        try:
-            return min(before + first, today), min(before + last, today)
-        except OverflowError:
-            return None
-    if found.kind == _ORDINAL:
-        days = _days(found, min(anchor or story or today, today), today)
-        return days if days is None or days[0] <= today else _days(found, today - _HALF_MONTH, today)
-    if story is None or _names_year(found):
-        return _days(found, today, today)
-    ahead = {_CALENDAR: _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())
-    try:
-        return _days(found, min(story + ahead, today), today)
-    except OverflowError:
-        return None
-
-
-def _days(found: Expression, now: date, published: date) -> Days | None:
-    try:
-        if found.rule is None:
-            return None
-        earliest, latest = found.rule(found.groups, now)
-        if found.groups["modifier"] is not None:
-            modifier = MODIFIERS[_DATA["modifiers"][" ".join(found.groups["modifier"].split())]]
-            earliest, latest = modifier(earliest, latest, published)
-    except (ValueError, OverflowError):
-        return None
-    if earliest <= published:
-        latest = min(latest, published)
-    return (earliest, latest) if earliest <= latest else None
-
-
-def _expand(expression: str) -> str:
-    for word, alternatives in _DATA["words"].items():
-        expression = expression.replace(f"{{{word}}}", alternatives)
-    return expression
-
-
-def _compiled(pattern: dict[str, Any]) -> tuple[re.Pattern[str], Rule | None, str, tuple[int, int]]:
-    modifier = "|".join(_DATA["modifiers"])
-    rule = pattern.get("rule")
-    head = rf"(?:(?P<modifier>{modifier}) )?" if rule else ""
-    about = r"(?:(?:around|about|approximately|roughly) )?" if rule else ""
-    whole = rf"(?<!\w){head}{about}(?:{_expand(pattern['regex'])})(?!\w)"
-    days = tuple(pattern.get("days", (0, 0)))
-    read = days_ago(*days) if rule == "days_ago" else RULES[rule] if rule else None
-    return re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE), read, _KINDS.get(str(rule), ""), days
-
-
-_KINDS = dict.fromkeys(("day", "days", "month", "months", "part_of_month"), _CALENDAR) | {"weekday": "weekday", "ordinal": _ORDINAL, "end_of_that_month": _ORDINAL, "edge_of_month": _CALENDAR}
-_PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]
-_CHAPTER = re.compile(r"^(?:#{1,6} [^\n]*|\*\*[^*\n]{3,90}\*\*)", re.MULTILINE)
-_NUMBERS = {name: number for number, name in enumerate(calendar.month_name) if name}
-_MONTH_OF_YEAR = re.compile(rf"\b({'|'.join(_NUMBERS)})(?: (?:and|to|–) \w+)? (?:19|20)\d{{2}}")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_ON_WEEKDAY = re.compile(
-    r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
-)

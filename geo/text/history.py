@@ -115,7 +115,7 @@ class History:
         days, date_factor = days_of(change, self.reader, sentence)
         if place is None or days is None or self._is_container(change, place):
             return None
-        if change.frame.frame_id == "changed_hands_again" and change.is_past_perfect:
+        if change.frame.frame_id == "changed_hands_again" and not self._can_change_hands(change, place, days):
             return None
         if place.feature_code.startswith(_NO_PLACES) or self._is_background(days):
             return None
@@ -198,11 +198,11 @@ class History:
         told = _Told(held if held != actor else self._sides.opponent(actor), "inferred", actor, "stated")
         told = told if told.from_actor else told._replace(from_actor=self._sides.opponent(actor))
         status = "contested" if change.is_part else "controlled"
-        since = new_since(change, self.reader, sentence)
-        if since and held != actor and not change.is_part:
-            return self._told(change, place, since, told, status, _FACTORS["since"])
         around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
         is_still = _STILL.search(around) is not None
+        since = new_since(change, self.reader, sentence)
+        if since and held != actor and not change.is_part and not is_still:
+            return self._told(change, place, since, told, status, _FACTORS["since"])
         is_dated = date_of(change, sentence) is not None
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
         is_new = is_dated and not change.is_part and _NOW.search(around) is not None
@@ -263,6 +263,11 @@ class History:
         known = self._known.get(place.key, [])
         number = bisect_right(known, day, key=_day_of)
         return known[number - 1][1] if number else self._held.get(place.key)
+
+    def _can_change_hands(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> bool:
+        """Whether it can be known to whom a place went that "changed hands"."""
+        is_known = self._holder(place, days[1]) is not None or self._sides.attacker() is not None
+        return not change.is_past_perfect and (is_known or self._is_near(change))
 
     def _other_holder(self, place: PlaceMention, loser: str | None) -> str | None:
         """The side that held a place before its loser did."""

@@ -7,9 +7,11 @@ from functools import cached_property
 from geo.text.change_patterns import ANAPHORA
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
+from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.word_tags import is_facility
 
 _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
@@ -45,7 +47,12 @@ def _head(words: str) -> str:
 
 def _called(words: str) -> PlaceMention | None:
     """The place that words such as "grain silos" name by what it is, if they say more than that."""
-    return PlaceMention(0, 0, words, "", "") if _described(words) else None
+    is_named = is_facility(_head(words)) or bool(_NAMING & set(words.lower().split()))
+    return PlaceMention(0, 0, words, "", "") if is_named and _described(words) else None
+
+
+def _is_so_called(place: PlaceMention, described: list[str]) -> bool:
+    return all(word in place.toponym.lower() for word in described)
 
 
 def _described(words: str) -> list[str]:
@@ -110,7 +117,8 @@ class Meant:
             named += [last[1]] if last and last[0] == earlier else []
             phrases = self.sentence(earlier).places
             named += [one.place for phrase in reversed(phrases) for one in reversed(phrase.places) if one.place]
-        fitting = next((place for place in named if fits(noun, place)), None)
+        described = [] if noun in ANAPHORA else _described(words)
+        fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
         if noun == "city" and self._theme and fits(noun, self._theme):
             return self._theme
         if fitting is None and noun in _THEME:
@@ -119,7 +127,7 @@ class Meant:
             return self._of_name_before(noun, words, number) or _called(words)
         return fitting
 
-    def _of_pronoun(self, number: int, here: list) -> PlaceMention | None:  # type: ignore[type-arg]
+    def _of_pronoun(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         last = self._focus[-1] if self._focus else None
         if last and last[0] == number:
             return last[1]
@@ -143,7 +151,7 @@ class Meant:
         described = _described(words)
         for earlier in range(number, -1, -1):
             for place in reversed(self._reader.clauses(earlier).places):
-                if fits(noun, place) and all(word in place.toponym.lower() for word in described):
+                if fits(noun, place) and _is_so_called(place, described):
                     return place
         return None
 

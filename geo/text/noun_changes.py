@@ -1,6 +1,6 @@
 """Changes that a noun names: "the capture of X by Y", "the fall of X", "Y's loss of X"."""
 
-from geo.text.arguments import actor_subject, places_object
+from geo.text.arguments import Found, actor_subject, places_object, pronoun_place
 from geo.text.change_patterns import BLOCKERS, Frame, links
 from geo.text.parts import BY, FROM, TO, Parts
 from geo.text.sentence import Sentence
@@ -8,12 +8,14 @@ from geo.text.sentence import Sentence
 _EVENT = links("noun_changes", "event")
 _ANNOUNCED = links("noun_changes", "announced")
 _POSSESSIVE = links("noun_changes", "possessive")
+_ITS = links("noun_changes", "its")
+_OWNED = links("noun_changes", "owned")
 _AFTER = 120
 
 
 def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts | None:
     """What the noun at start..end is found with, or None if it names nothing that happened."""
-    found = places_object(sentence, end)
+    found = places_object(sentence, end) if sentence.text[:end].endswith(" of") else _owned_place(sentence, start, end)
     if found is None or _is_blocked(sentence.text, start, found[1]):
         return None
     places, after = found
@@ -21,17 +23,27 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     agent = sentence.actor_after(after, BY if frame.roles == "noun_take" else TO)
     opponent = sentence.actor_after(after, BY if frame.roles == "noun_lose" else FROM)
     owner = _owner(sentence, start)
+    is_event = _EVENT.search(text[:start]) is not None or any(one.day for one in places)
     from_actor = opponent.actors[0] if opponent else None
     if frame.roles == "noun_lose":
         loser = owner[0] if owner else from_actor
-        return Parts(places, after, agent.actors if agent else (), loser) if loser else None
+        return Parts(places, after, agent.actors if agent else (), loser) if loser or is_event else None
     if agent or owner:
         return Parts(places, after, agent.actors if agent else owner, from_actor)
     announced = _ANNOUNCED.search(text[:start])
     if announced:
         subject, refers_by = actor_subject(sentence, announced.start())
-        return Parts(places, after, subject, from_actor, refers_by) if subject else None
-    return Parts(places, after, (), from_actor) if _EVENT.search(text[:start]) else None
+        return Parts(places, after, subject, from_actor, refers_by) if subject or refers_by else None
+    return Parts(places, after, (), from_actor) if is_event else None
+
+
+def _owned_place(sentence: Sentence, start: int, end: int) -> Found | None:
+    """The place in "X's capture" and "its capture"."""
+    its = _ITS.search(sentence.text[:start])
+    if its:
+        return pronoun_place("it"), end
+    phrase = next(iter(sentence.places_before(start)), None)
+    return (phrase.places, end) if phrase and _OWNED.fullmatch(sentence.text, phrase.end, start) else None
 
 
 def _owner(sentence: Sentence, start: int) -> tuple[str, ...]:

@@ -10,13 +10,12 @@ from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
 from geo.text.word_tags import Tags, letter_pattern
 
-_SYMBOL = re.compile(r"<[APDH](\d+)>")
+_SYMBOL = re.compile(r"<[APDH](\d+)>(?:-\w+ )?")
 _PCT = re.compile(r"(\d+(?:\.\d+)?) ?(?:percent|per cent|%)")
 _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "three-quarters": 75.0, "tenth": 10.0}
 _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tenth)\b")
-_SOME_OF = re.compile(
-    r"(?:[\w-]+ )*(?:districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills) of (?:the )?(?:\w+ )*<P"
-)
+_MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills"
+_SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
 _PART_END = "b"
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")

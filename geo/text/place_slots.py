@@ -39,11 +39,8 @@ _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
-_NUMBERED = re.compile(
-    r"\b(?:(?:Hill|Height|Point|Base|Outpost|Gate|Mine|Camp|Checkpoint|Block|Sector|Kilo) (?:No\. ?)?\d[\d.]*\d?"
-    r"|(?:(?:Brigade|Division|Battalion|Regiment) \d+|\d+(?:st|nd|rd|th) (?:\w+ )?(?:Brigade|Division|Battalion|Regiment))"
-    r" (?:air )?(?:base|headquarters|barracks|camp|garrison))\b"
-)
+_NUMBERED = re.compile(_DATA["numbered"])
+_STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(
     rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
 )
@@ -63,7 +60,9 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     taken = masked
     for start, end in ends:
         name = masked[start:end]
-        if _is_no_place(name) or (not start and _is_common(name)) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+        if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+            continue
+        if _STARTS.search(masked[:start]) and _is_common(name):
             continue
         before, after = taken[max(0, start - 90) : start], taken[end : end + 160]
         words = before.split()

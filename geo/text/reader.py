@@ -2,18 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
-from geo.text.dates import DateMention, Expression, chapters, find_expressions, read_dates, setting_of
+from geo.text.date_leads import leads
+from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
 
 _REACH = 5
 _CHRONICLE = 5
+_AHEAD = 4
+_WEEK = timedelta(days=7)
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -52,7 +55,7 @@ class Reader:
     @cached_property
     def is_story(self) -> bool:
         """Whether the text tells a story in retrospect."""
-        return self._setting is not None or bool(chapters(self.text))
+        return self._setting is not None or any(lead.year for lead in leads(self.text))
 
     @cached_property
     def is_chronicle(self) -> bool:
@@ -127,11 +130,26 @@ class Reader:
         In a chronicle the last one of the paragraphs before it counts too.
         """
         for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
-            usable = [day for day in self.dates(earlier) if day.precision < 5]
+            usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
                 return usable[-1]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
         return next(iter(self.dates(heading)), None) if heading is not None else None
+
+    def date_reached(self, number: int) -> DateMention | None:
+        """The last date that the text before a sentence has come to."""
+        told = (day for earlier in range(number - 1, -1, -1) for day in reversed(self.dates(earlier)))
+        return next((day for day in told if not day.is_aside and day.precision < 5), None)
+
+    def coming_date(self, number: int) -> DateMention | None:
+        """For the first sentences of news, which mostly have no date: the next date, if it is one of the last week."""
+        if self.is_story:
+            return None
+        for later in range(number + 1, min(number + 1 + _AHEAD, len(self.sentences))):
+            days = [day for day in self.dates(later) if day.precision < 4 and day.onset is None and not day.is_aside]
+            if days:
+                return days[0] if timedelta() <= self.published - days[0].earliest <= _WEEK else None
+        return None
 
 
 def _kind(mention: ActorMention | PlaceMention | DateMention) -> str:

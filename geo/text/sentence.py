@@ -30,6 +30,7 @@ class Sentence:
         self._place_starts = [phrase.start for phrase in self.places]
         self._place_ends = [phrase.end for phrase in self.places]
         self._actor_starts = [phrase.start for phrase in self.actors]
+        self._actor_ends = [phrase.end for phrase in self.actors]
 
     def places_after(self, position: int) -> list[PlacePhrase]:
         """The first few phrases of places that do not end before a position."""
@@ -44,8 +45,8 @@ class Sentence:
 
     def actor_after(self, position: int, link: re.Pattern[str]) -> ActorPhrase | None:
         """The named actor after a position that `link` leads to from there."""
-        for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
-            if phrase.actors and link.fullmatch(self.text, position, phrase.start):
+        for phrase in self.actors[bisect_left(self._actor_ends, position + 1) :][:_REACH]:
+            if phrase.actors and link.fullmatch(self.text, position, max(position, phrase.start)):
                 return phrase
         return None
 

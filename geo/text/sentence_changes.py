@@ -6,7 +6,15 @@ Each verb of `change_patterns.toml` is read with its subject, its object and wha
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.text.arguments import actor_subject, enabled_subject, likewise, places_left, places_object, places_subject
+from geo.text.arguments import (
+    actor_subject,
+    enabled_subject,
+    likewise,
+    places_left,
+    places_object,
+    places_relative,
+    places_subject,
+)
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
@@ -27,7 +35,7 @@ _TAKER_GAP = links("sentence_changes", "taker_gap")
 _OBJECT_GAP = letter_pattern("object")
 _ADJECTIVE = "l"
 _AND_THEN = letter_pattern("and_then")
-_AGENTLESS = ("fell", "changed_hands_again", "contested")
+_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege")
 _PARTLY_REACH = 25
 _WORDS = 30
 
@@ -154,6 +162,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
     found = places_object(sentence, end)
+    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" else ()
+    found = (relative, end) if relative else found
     if found and frame.after:
         follows = frame.after.match(sentence.text, found[1])
         found = (found[0], follows.end()) if follows else None
@@ -259,5 +269,3 @@ def _place_subject(
     opponent = sentence.actor_after(after, FROM)
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
-
-

@@ -10,11 +10,14 @@ from geo.text.sentence_changes import Change
 
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
+_BARE = links("sides", "bare")
 _AGAIN = links("sides", "again")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
 _REACH = 2
 _LEAD = 2
 _LEAST = 3
+_NEAR = 6
+_ONE_SIDED = 4
 
 
 class Sides:
@@ -25,7 +28,7 @@ class Sides:
         self._against: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
-        self._gains: Counter[str] = Counter()
+        self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
 
     def count(self, changes: Iterable[Change]) -> None:
         """Who is named how often, who takes from whom, and whose places are taken or attacked."""
@@ -36,10 +39,12 @@ class Sides:
                 if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
                     self._attacked[mention.actor_id] += 1
                 elif _ATTACKS.match(words, mention.end):
-                    self._gains[mention.actor_id] += 1
+                    self._gains_at[number][mention.actor_id] += 1
         for change in changes:
+            if change.from_actor and not change.to_actors:
+                self._gains_at[change.sentence].update(self._others(change.from_actor))
             for to_actor in change.to_actors:
-                self._gains[to_actor] += 2 if change.kind == "change" else 0
+                self._gains_at[change.sentence][to_actor] += 2 if change.kind == "change" else 0
                 if change.from_actor:
                     self._against[to_actor, change.from_actor] += 1
                     self._attacked[change.from_actor] += 1
@@ -51,15 +56,35 @@ class Sides:
         """Whether two actors are on one side in the war that the document is about."""
         return self._reader.lexicon.are_allied(one, other, self._reader.country)
 
+    def _others(self, actor: str) -> list[str]:
+        """The sides named most that are not allied with one: who gains by its loss."""
+        return [other for other, times in self._named.items() if times >= _LEAST and not self.are_allied(other, actor)]
+
     def attacker(self) -> str | None:
         """The side that clearly gains most, None if there is none."""
-        (first, most), (_, second) = self._ranked()
+        (first, most), (_, second) = self._ranked(0, len(self._gains_at))
         return first if most >= _LEAST and most >= _LEAD * second else None
 
-    def _ranked(self) -> list[tuple[str | None, int]]:
-        """The two sides that gain most, allies together, and how much."""
+    def attacker_near(self, number: int) -> str | None:
+        """The side that clearly gains most in the sentences around one, where the war turns more than once."""
+        (_, most), (_, second) = self._ranked(0, len(self._gains_at))
+        if _ONE_SIDED * second <= most:
+            return None
+        start, end = number, number + 1
+        while start and number - start < _NEAR and not self._reader.sentences[start - 1].is_heading:
+            start -= 1
+        while end < len(self._gains_at) and end - number <= _NEAR and not self._reader.sentences[end].is_heading:
+            end += 1
+        (first, most), (_, second) = self._ranked(start, end)
+        return first if most >= _LEAST and most >= _LEAD * second else None
+
+    def _ranked(self, start: int, end: int) -> list[tuple[str | None, int]]:
+        """The two sides that gain most in a range of sentences, allies together, and how much."""
+        gained: Counter[str] = Counter()
+        for gains_of_sentence in self._gains_at[start:end]:
+            gained.update(gains_of_sentence)
         groups: list[tuple[str | None, int]] = []
-        for actor, gains in self._gains.most_common():
+        for actor, gains in gained.most_common():
             number = next((at for at, (one, _) in enumerate(groups) if one and self.are_allied(one, actor)), None)
             if number is None:
                 groups.append((actor, gains))
@@ -85,12 +110,15 @@ class Sides:
 
         loser: who held it, if that is known. last: who took a place just before.
         """
+        near = self.attacker_near(change.sentence)
+        if near and (loser is None or not self.are_allied(near, loser)):
+            return near
         attacker = self.attacker()
         if attacker and loser and self.are_allied(attacker, loser):
             return self.opponent(attacker) if _AGAIN.search(change.words) else None
         if attacker:
             return attacker
-        (leader, _), _ = self._ranked()
+        (leader, _), _ = self._ranked(0, len(self._gains_at))
         if last and leader and self.are_allied(last, leader) and (loser is None or not self.are_allied(last, loser)):
             return last
         return self._acting_here(change, loser)
@@ -107,7 +135,8 @@ class Sides:
     def referred(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "troops" or "they" means: the last that acted or was named before."""
         attacker = self.attacker()
-        if _ATTACKERS.search(change.refers_by) and attacker:
+        is_bare = _BARE.fullmatch(change.refers_by) is not None and change.frame.roles == "take"
+        if attacker and (is_bare or _ATTACKERS.search(change.refers_by)):
             return attacker
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)

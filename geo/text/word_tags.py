@@ -19,6 +19,7 @@ _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s"
 _NAMED = re.compile(r"\{([a-z]+)\}")
 _NOUN_AFTER = "dhnbo"
 _HEADS = "kf"
+_FACILITY = "f"
 
 
 class Tags(NamedTuple):
@@ -44,6 +45,11 @@ class Tags(NamedTuple):
 def letter_pattern(name: str) -> re.Pattern[str]:
     """A pattern over letters of `phrases.toml`, ready to match."""
     return re.compile(_GRAMMAR[name])
+
+
+def is_facility(word: str) -> bool:
+    """Whether a word is one for what is built, such as a hospital."""
+    return _CLASS_OF.get(word.lower()) == _FACILITY
 
 
 def tag_words(text: str) -> Tags:

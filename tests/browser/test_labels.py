@@ -52,6 +52,19 @@ def test_labels_leave_the_diamonds_of_named_places_free(open_saved: OpenMap, zoo
         assert not any(left < x < right and top < y < bottom for x, y in marks), "a name covers a diamond"
 
 
+RINGS = MARKS.replace(".mention:not(.vague)", ".mention.vague")
+
+
+def test_names_leave_the_rings_of_vague_places_free(open_saved: OpenMap) -> None:
+    opened = open_saved("&date=2016-12-20&layers=areas,labels,mentions&view=36.19,37.15,12.5")
+    boxes, _ = opened.map(LABELS_AND_POINTS)
+    rings = opened.map(RINGS)
+    assert rings
+    for left, top, right, bottom in boxes:
+        near = [(max(left - x, x - right, 0), max(top - y, y - bottom, 0)) for x, y in rings]
+        assert all(max(east, south) >= 12 for east, south in near), "a ring lies over a name"
+
+
 def test_pieces_of_ground_without_a_name_have_no_label(
     visit: OpenMap, every_state_build: Build, tmp_path: Path
 ) -> None:

@@ -76,10 +76,11 @@ PLACES_UNDER_RANDOM_PIXELS = """(h, count) => {
     let seed = 7;
     const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
     const { width, height, ids } = h.areas._raster;
+    const { ratio } = h.areas._now.easel.look.manner;
     return Array.from({ length: count }, () => {
         const [column, row] = [Math.floor(random() * width), Math.floor(random() * height)];
         const corner = h.map.getPixelOrigin().add(h.areas._bounds.min);
-        const at = h.map.unproject(corner.add([(column + 0.5) / h.areas._ratio, (row + 0.5) / h.areas._ratio]));
+        const at = h.map.unproject(corner.add([(column + 0.5) / ratio, (row + 0.5) / ratio]));
         return [at.lng, at.lat, ids[row * width + column] - 1];
     });
 }"""

@@ -35,9 +35,12 @@ def test_an_intruder_in_the_page_can_run_and_tell_nothing(
     opened.page.on("console", lambda message: said.append(message.text))
     opened.wait_for_map()
     assert not [each for each in said if "Content Security Policy" in each], "the page itself needs nothing more"
-    before = len(opened.requests)
+    failures: dict[str, str | None] = {}
+    opened.page.on("requestfailed", lambda request: failures.update({request.url: request.failure}))
     inner = next(frame for frame in opened.page.frames if frame.evaluate("() => !!window.holdline"))
     found = inner.evaluate(INTRUDE)
     assert found == {"intruded": False, "asked": "refused", "refused": REFUSED}
-    assert not [address for address in opened.requests[before:] if "intruder" in address]
+    assert failures
+    assert set(failures.values()) == {"csp"}, "they were refused before anything was sent"
+    assert {address for address in opened.requests if "intruder" in address} == set(failures)
     assert not opened.errors

@@ -57,3 +57,24 @@ def test_a_tap_opens_a_place_and_its_panel_can_be_closed(phone: Visit) -> None:
 
 def test_nothing_is_wider_than_the_screen(phone: Visit) -> None:
     assert phone.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+    .filter((element) => element.checkVisibility() && !element.closest(".leaflet-control-attribution"))
+    .map((element) => (element.closest("label") ?? element).getBoundingClientRect())
+    .filter(({ width, height }) => width < 34 || height < 34).length"""
+
+
+def test_what_is_touched_is_large_enough(phone: Visit) -> None:
+    page = phone.page
+    page.locator(".legend > summary").tap()
+    phone.unfold("Layers")
+    assert page.evaluate(SMALL) == 0
+    page.locator(".legend > summary").tap()
+    page.locator(".known-button").tap()
+    expect(page.locator(".known-row")).to_be_visible()
+    page.get_by_role("button", name="More").tap()
+    assert page.evaluate(SMALL) == 0
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    page.locator(".known-row .close").tap()

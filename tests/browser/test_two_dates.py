@@ -1,7 +1,9 @@
 """Two dates: what changed between them, and both side by side."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from geo.control.shares import shares_on
@@ -41,6 +43,21 @@ def test_range_draws_what_changed_strong_and_the_rest_pale(open_saved: OpenMap) 
     opened.frame.get_by_role("slider", name="From").press("End")
     assert opened.map(PICTURE) != picture
     expect(opened.frame.locator(".gains .none")).to_have_text("Nothing changed between these dates.")
+
+
+def test_a_saved_picture_has_the_divider_and_both_dates(open_saved: OpenMap) -> None:
+    opened = open_saved("&mode=compare&from=2016-11-15&to=2016-12-14&layers=areas")
+    opened.frame.get_by_role("button", name="More").click()
+    with opened.page.expect_download() as download:
+        opened.frame.get_by_role("button", name="Save picture").click()
+    expect(opened.frame.locator(".menu")).to_be_hidden()
+    picture = np.asarray(Image.open(download.value.path()).convert("L"))
+    top, middle = 2 * 62, picture.shape[1] // 2
+    line = picture[top : top + 900, middle - 3 : middle + 3].min(axis=1)
+    assert line.max() < 60, "the line goes from top to bottom"
+    for west in (middle - 200, middle + 20):
+        label = picture[top + 24 : top + 68, west : west + 180]
+        assert (label > 250).mean() > 0.5 and (label < 80).any(), "a date stands beside the line"
 
 
 def test_mode_by_keyboard(open_saved: OpenMap) -> None:

@@ -10,12 +10,15 @@ import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
+from geo.__main__ import main
 from geo.crs import WGS84
 from geo.errors import ExportError
-from geo.formats.exports import control_table, save, to_csv, to_geojson, to_geopackage
+from geo.formats.builds import write_build
+from geo.formats.exports import control_table, save, spreadsheet_csv, to_csv, to_geojson, to_geopackage
 from geo.pipeline import Build
 from geo.schema import COLUMNS, SCHEMAS
 from tests.hostile import HOSTILE_TEXTS
+from ui.downloads import DOWNLOADS
 
 EXPORTS = (to_csv, to_geojson, to_geopackage)
 
@@ -67,6 +70,29 @@ def test_no_cell_of_the_csv_is_a_formula(hostile_build: Build) -> None:
     assert rows[0] == COLUMNS["control"]
     assert not [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r\n" and cell]
     assert "'" + HOSTILE_TEXTS[9] in {cell for row in rows for cell in row}
+
+
+def test_numbers_of_a_csv_stay_numbers(small_build: Build) -> None:
+    places = small_build.dataset.places.assign(latitude=-33.5, name="-33.5", aliases="\t=1+1")
+    read = pd.read_csv(io.BytesIO(spreadsheet_csv("places", places)))
+    assert (read["latitude"] == -33.5).all()
+    assert (read["name"] == "'-33.5").all()
+    assert (read["aliases"] == "'\t=1+1").all()
+
+
+@pytest.mark.parametrize("way", ["command line", "page"])
+def test_every_way_to_a_csv_is_without_formulas(
+    hostile_build: Build, way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if way == "command line":
+        write_build(hostile_build, tmp_path / "hostile")
+        words = ["export", "hostile", "--format", "csv", "--out", str(tmp_path / "a.csv"), "--builds", str(tmp_path)]
+        assert main(words) == 0, capsys.readouterr().err
+        made = (tmp_path / "a.csv").read_bytes()
+    else:
+        [download] = [each for each in DOWNLOADS if each.ending == "csv"]
+        made = download.make(hostile_build)
+    assert made == to_csv(hostile_build)
 
 
 def test_csv_without_formulas_is_the_table_itself(small_build: Build) -> None:

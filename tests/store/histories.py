@@ -38,6 +38,7 @@ def events(draw: st.DrawFn) -> pd.DataFrame:
                 "basis": "observed",
                 "confidence": draw(st.sampled_from((0.1, 0.5, 1 / 3))),
                 "document_id": draw(st.sampled_from(("herald-2021-03-08", "crown-2021-03-06", None))),
+                "claimed_by": draw(st.sampled_from(("Watchers", "Residents", "league", None))),
                 "note": draw(st.sampled_from((None, 'a "note",\nof two lines', "ملاحظة"))),
                 "recorded_at": day(draw(st.integers(0, 12))),
                 "recorded_by": draw(st.sampled_from(("editor", "extractor/1"))),

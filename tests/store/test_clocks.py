@@ -24,6 +24,9 @@ from tests.store.histories import day, with_events
 from tests.store.test_ledger import capture
 
 FEW = settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(FEW, max_examples=60)
+HISTORIES = (histories.events(), st.randoms(use_true_random=False))
+KNOWN_HISTORIES = (histories.events(), st.integers(-1, 13), st.randoms(use_true_random=False))
 
 
 def begun(store: Store, small: Dataset) -> Ledger:
@@ -56,7 +59,7 @@ def any_order(events: pd.DataFrame, random: Random) -> list[int]:
 
 
 @FEW
-@given(histories.events(), st.randoms(use_true_random=False))
+@given(*HISTORIES)
 def test_any_order_of_arrival_gives_the_same_as_we_know_it_now(
     store: Store, small: Dataset, events: pd.DataFrame, random: Random
 ) -> None:
@@ -70,7 +73,7 @@ def test_any_order_of_arrival_gives_the_same_as_we_know_it_now(
 
 
 @FEW
-@given(histories.events(), st.integers(-1, 13), st.randoms(use_true_random=False))
+@given(*KNOWN_HISTORIES)
 def test_as_known_on_a_day_uses_no_later_record(
     store: Store, small: Dataset, events: pd.DataFrame, known: int, random: Random
 ) -> None:
@@ -97,7 +100,7 @@ def _corrected_no_earlier(events: pd.DataFrame) -> pd.DataFrame:
 
 
 @FEW
-@given(histories.events(), st.randoms(use_true_random=False))
+@given(*HISTORIES)
 def test_a_replay_gives_the_tables_byte_for_byte(
     store: Store, small: Dataset, events: pd.DataFrame, random: Random
 ) -> None:
@@ -110,6 +113,23 @@ def test_a_replay_gives_the_tables_byte_for_byte(
     kept = table_text("intervals", ledger.intervals())
     ledger.refresh(anew=True)
     assert table_text("intervals", ledger.intervals()) == kept
+
+
+@pytest.mark.slow
+@MANY
+@given(*HISTORIES)
+def test_orders_of_many_histories(store: Store, small: Dataset, events: pd.DataFrame, random: Random) -> None:
+    test_any_order_of_arrival_gives_the_same_as_we_know_it_now.hypothesis.inner_test(store, small, events, random)
+    test_a_replay_gives_the_tables_byte_for_byte.hypothesis.inner_test(store, small, events, random)
+
+
+@pytest.mark.slow
+@MANY
+@given(*KNOWN_HISTORIES)
+def test_what_was_known_of_many_histories(
+    store: Store, small: Dataset, events: pd.DataFrame, known: int, random: Random
+) -> None:
+    test_as_known_on_a_day_uses_no_later_record.hypothesis.inner_test(store, small, events, known, random)
 
 
 def test_a_correction_of_a_row_counts_from_when_it_was_recorded(filled: Store) -> None:

@@ -18,7 +18,7 @@ from geo.formats.datasets import read_dataset
 from geo.formats.tables import table_text
 from geo.schema import conform
 from geo.store.ledger import Store
-from geo.store.rows import Row
+from geo.store.rows import Row, body_of, frame_of, rows_of
 from tests.store import histories
 from tests.store.histories import with_events
 from tests.store.test_ledger import capture
@@ -154,3 +154,13 @@ def test_two_datasets_keep_to_themselves(filled: Store, small: Dataset) -> None:
     assert filled.ledger_ids() == ["other", "small"]
     require_same(filled, small)
     assert filled.ledger("other").entries()[0].position == 1
+
+
+def test_many_bodies_are_read_as_few_are(small: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = small.events.assign(note='a "quote",\nالشيخ \\ \u2028 \t' + small.events["event_id"])
+    bodies = [body_of(row.cells) for row in rows_of("events", odd)]
+    bodies.append(bodies[0].replace('"basis"', '"a column of another time":"x","basis"'))
+    few = frame_of("events", bodies)
+    monkeypatch.setattr("geo.store.rows._MANY", 1)
+    monkeypatch.setattr("geo.store.rows._BLOCK_BYTES", 1)
+    pd.testing.assert_frame_equal(frame_of("events", bodies), few)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.text.data import read_data
+from geo.text.date_leads import leads
 from geo.text.dates import date_precision, read_dates, setting_of
 
 DATA = read_data("date_patterns.toml")
@@ -112,3 +113,95 @@ STATED_FUTURE = ("tomorrow", "next ", "20", "19")
 @given(st.sampled_from([text for text in EXPRESSIONS if not any(word in text for word in STATED_FUTURE)]), st.dates())
 def test_no_date_is_after_publication_unless_the_text_says_so(text, published):
     assert all(mention.latest <= published for mention in read_dates(text, published))
+
+
+NARRATIVES = {
+    "a heading's year holds until the dates go on": (
+        "## 2012: the old quarter\n\nOn 29 February they came. On 29 December they left.\n\n"
+        "## 2013: the river\n\nThe assault began on 19 May.",
+        "2014-06-01",
+        ["2012-02-29", "2012-12-29", "2013-05-19"],
+    ),
+    "a year passes": (
+        "## The war (November 2019)\n\nIt began on 28 November. On 12 March it was over.",
+        "2020-12-12",
+        ["2019-11-01", "2019-11-28", "2020-03-12"],
+    ),
+    "days count from the heading of a digest": (
+        "## Sunday 16 February\n\nThey came on Friday and left yesterday.\n\n## 14 February\n\nThey came this morning.",
+        "2025-02-21",
+        ["2025-02-16", "2025-02-14", "2025-02-15", "2025-02-14", "2025-02-14"],
+    ),
+    "days count from the bold words of a paragraph, and only there": (
+        "**16 January.** They left last night.\n\nThey are back since yesterday.",
+        "2020-01-20",
+        ["2020-01-16", "2020-01-15", "2020-01-19"],
+    ),
+    "a day without its month is one of the month that is named": (
+        "They came on 12 October. Then came November, and war. On the 1st they left.",
+        "2018-12-31",
+        ["2018-10-12", "2018-11-01"],
+    ),
+    "what is told by the way is not what the next day counts from": (
+        "They came on 16 October, to the base that was lost in June 2014. The next day they left.",
+        "2017-10-20",
+        ["2017-10-16", "2014-06-01", "2017-10-17"],
+    ),
+    "the name of a camp is no date": (
+        "They took the 17 February camp on 3 May.",
+        "2017-10-20",
+        ["2017-05-03"],
+    ),
+    "by a day is after the date before it": (
+        "They came on 20 June. By 7 July they had it.",
+        "2018-08-01",
+        ["2018-06-20", "2018-06-20"],
+    ),
+    "what has lasted since a day counts from publication, what had lasted from the story": (
+        "They came on 17 January. The town has been theirs since the 14th; it had been besieged since the 5th.",
+        "2021-02-25",
+        ["2021-01-17", "2021-02-14", "2021-02-05"],
+    ),
+    "of a story without weekdays the weekend is its own": (
+        "They came on 19 December 2019. Over the weekend they left.",
+        "2020-03-20",
+        ["2019-12-19", "2019-12-21"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "published", "earliest"), NARRATIVES.values(), ids=NARRATIVES)
+def test_dates_count_from_where_the_text_has_come_to(text, published, earliest):
+    published = date.fromisoformat(published)
+    found = read_dates(text, published, setting_of("", text, published))
+    assert [str(one.earliest) for one in found] == earliest
+
+
+def test_since_keeps_the_day_on_which_it_began():
+    (found,) = read_dates("It has been besieged since 5 December.", date(2016, 12, 13))
+    assert (found.latest, found.onset) == (date(2016, 12, 13), (date(2016, 12, 5), date(2016, 12, 5)))
+
+
+def test_a_date_long_before_the_story_is_an_aside():
+    text = "They came on 16 October, to the base that was lost in June 2014."
+    assert [one.is_aside for one in read_dates(text, date(2017, 10, 20))] == [False, True]
+
+
+def test_a_heading_ends_where_the_next_begins_and_bold_words_with_their_paragraph():
+    text = "## 2 May\n\n**Two.** One.\n\nThree.\n\n## 2013\n\nFour."
+    found = leads(text)
+    assert [text[one.start : one.end].strip() for one in found] == ["## 2 May", "**Two.**", "## 2013"]
+    assert [text[one.until :].split()[0] for one in found[:2]] == ["##", "Three."]
+    assert [one.year for one in found] == [None, None, 2013]
+
+
+PAST = [text for text in EXPRESSIONS if not any(word in text for word in STATED_FUTURE)]
+PIECES = [*PAST, *(text for text, *_ in FOLLOWING), "\n\n## 1999: one\n\n", "\n\n**16 January.** ", "\n- 3 May: "]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join), st.dates(min_value=date(2000, 1, 1)), st.booleans())
+def test_no_story_goes_on_after_publication(text, published, is_story):
+    setting = date(1999, 6, 1) if is_story else None
+    found = read_dates(text, published, setting)
+    assert all(one.earliest <= one.latest <= published for one in found)
+    assert all(one.onset is None or one.onset[0] == one.earliest for one in found)

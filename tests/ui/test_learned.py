@@ -38,7 +38,7 @@ def test_the_other_clock_says_what_was_recorded(open_page: OpenPage) -> None:
     assert session.dataframe[1].value["days_late"].min() > 3000
 
 
-def test_empty_spans_say_why(open_page: OpenPage, aleppo_build: Build, tmp_path: Path) -> None:
+def test_empty_spans_say_why(open_page: OpenPage, small_build: Build, tmp_path: Path) -> None:
     session = open_page(PAGE, dataset="aleppo_2016")
     first, last = session.date_input
     first.set_value(dt.date(2016, 12, 14)).run()
@@ -46,9 +46,9 @@ def test_empty_spans_say_why(open_page: OpenPage, aleppo_build: Build, tmp_path:
     assert "The nearest days on which something did: 13 December 2016 and 22 December 2016." in text_of(session)
     last.set_value(dt.date(2016, 12, 13)).run()
     assert "Choose a first day that is before the second." in text_of(session)
-    silent = dataclasses.replace(aleppo_build.dataset, events=empty_table("events"))
-    write_build(dataclasses.replace(aleppo_build, dataset=silent), tmp_path / "builds" / "aleppo_2016")
-    nothing = open_page(PAGE, builds=tmp_path / "builds", dataset="aleppo_2016")
+    silent = dataclasses.replace(small_build.dataset, events=empty_table("events"))
+    write_build(dataclasses.replace(small_build, dataset=silent), tmp_path / "builds" / "small")
+    nothing = open_page(PAGE, builds=tmp_path / "builds", dataset="small")
     assert not nothing.exception
     assert "This dataset has no reports" in text_of(nothing)
 

@@ -205,3 +205,19 @@ def test_publishing_is_done_once_and_follows_the_content(build_folder: Path, tmp
     assert published.read_bytes() == content
     assert address == f"app/static/maps/{published.name.replace(' ', '%20')}"
     assert publish((build_folder / "hostile" / MAP_FILE).read_bytes(), "a b", tmp_path) != address
+
+
+def test_the_method_page_shows_settings_that_wait_with_the_places_that_they_would_change(
+    open_page: OpenPage, project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nobody has accepted" not in text_of(open_page("pages/method.py", dataset="aleppo_2016"))
+    settings = (project_root / "data" / "aleppo_2016" / "dataset.toml").read_text("utf-8")
+    (tmp_path / "aleppo_2016").mkdir()
+    changed = settings.replace("[rules]", '[rules]\nalone_reliability = "B"')
+    (tmp_path / "aleppo_2016" / "dataset.toml").write_text(changed, "utf-8")
+    monkeypatch.setenv("HOLDLINE_DATA", str(tmp_path))
+    text = text_of(open_page("pages/method.py", dataset="aleppo_2016"))
+    assert "Settings that nobody has accepted yet" in text
+    assert "63 places would look different" in text
+    assert "Held by Armed opposition; claimed by Syrian government and allies" in text
+    assert "python -m geo rules aleppo_2016 --accept" in text

@@ -1,5 +1,6 @@
 """The review page: what it shows, what it writes, and that nothing the browser says opens it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,16 +35,32 @@ def waiting_folder(waiting_dataset: Dataset, tmp_path_factory: pytest.TempPathFa
     return folder
 
 
-@pytest.fixture
-def store(waiting_dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:  # noqa: F811
-    """The store of that dataset, which the pages use, with an editor and two reviewers."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    url = sqlite_url(tmp_path / "holdline.sqlite")
-    monkeypatch.setenv(URL_VARIABLE, url.render_as_string())
-    opened = Store(url)
+@pytest.fixture(scope="module", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Hashes that take no time; what argon2 itself does is not tested here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="module")
+def store_file(waiting_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+    """The file of a store of that dataset with an editor and two reviewers; to be copied."""
+    file = tmp_path_factory.mktemp("store") / "holdline.sqlite"
+    opened = Store(sqlite_url(file))
     opened.ingest(waiting_dataset)
     for user_id, role in (("vera", "viewer"), ("edit", "editor"), ("rita", "reviewer"), ("rolf", "reviewer")):
         add_account(opened.engine, user_id, f"<b>{user_id}</b>", role, PASSWORD)
+    opened.close()
+    return file
+
+
+@pytest.fixture
+def store(store_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """That store, which the pages use, for one test."""
+    url = sqlite_url(Path(shutil.copy(store_file, tmp_path)))
+    monkeypatch.setenv(URL_VARIABLE, url.render_as_string())
+    opened = Store(url)
     yield opened
     opened.close()
 
@@ -119,8 +136,9 @@ def test_a_reviewer_accepts_and_the_map_follows(open_page: OpenPage, waiting_fol
     button(session, "Accept").click()
     session.run()
     assert not session.exception
-    assert "Saved: accept." in text_of(session)
+    assert "Saved: accept, Ostmere." in text_of(session)
     assert "not on the map yet: 1." in text_of(session)
+    assert "Undo it" in labels(session)
     button(session, "Update the map").click()
     session.run()
     assert "The map shows all decisions." in text_of(session)
@@ -166,12 +184,41 @@ def test_an_editor_proposes(open_page: OpenPage, waiting_folder: Path, store: St
     session = logged_in(open_page, waiting_folder, "edit")
     button(session, "Accept").click()
     session.run()
-    assert "proposed: accept" in text_of(session)
+    assert "as a proposal. It counts when a second person has confirmed it." in text_of(session)
+    button(session, "Previous").click()
+    session.run()
+    assert "edit proposed: accept." in text_of(session)
+    assert "Accept" not in labels(session), "it waits for somebody else"
     assert "Confirm" not in labels(session)
     other = open_page(REVIEW, builds=waiting_folder, **DATASET)
     other.session_state["login_token"] = begin_session(store.engine, "rita")
     other.run()
     assert "Confirm" in labels(other)
+    button(other, "Confirm").click()
+    other.run()
+    assert "Saved: accept, Brackwell. The map shows it after an update." in text_of(other)
+
+
+def test_the_second_of_two_people_is_told(open_page: OpenPage, waiting_folder: Path, store: Store) -> None:
+    def looks(user_id: str) -> AppTest:
+        session = open_page(REVIEW, builds=waiting_folder, **DATASET)
+        session.session_state["login_token"] = begin_session(store.engine, user_id)
+        return session.run()
+
+    def press(session: AppTest, label: str) -> str:
+        button(session, label).click()
+        return text_of(session.run())
+
+    first, second = looks("rita"), looks("rolf")
+    press(first, "Defer")
+    before = written(store)
+    assert "was changed by 'rita'" in press(second, "Accept"), "what rolf had before him was not deferred yet"
+    assert written(store) == before
+    first, second = looks("rita"), looks("rolf")
+    assert "Saved: accept" in press(first, "Accept")
+    before = written(store)
+    assert "rita decided about Brackwell meanwhile: accept. Nothing of yours was saved" in press(second, "Accept")
+    assert written(store) == before
 
 
 def test_a_closed_dashboard_shows_nothing_without_login(
@@ -201,7 +248,6 @@ def test_the_places_page_explains_a_day(open_page: OpenPage) -> None:
 def test_hostile_items_stay_text_in_every_form(
     open_page: OpenPage, build_folder: Path, hostile_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     opened = Store(sqlite_url(tmp_path / "hostile.sqlite"))
     monkeypatch.setenv(URL_VARIABLE, str(opened.engine.url))
     opened.ingest(hostile_build.dataset)

@@ -11,8 +11,8 @@ import { FINE } from "./smooth.js";
 const FINE_UP_TO = 5000;
 const OPACITY = "0.88";
 /** How long drawing a new view may hold up a frame of a movement, and other work. */
-const MOVING_MS = 5;
-const RESTING_MS = 10;
+const MOVING_MS = 8;
+const RESTING_MS = 24;
 
 /**
  * Where a canvas lies, and what it shows.

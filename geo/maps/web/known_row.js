@@ -113,7 +113,7 @@ export function knownRow(data, source, view, words, set) {
     slider.max = chosen.days.length;
     slider.value = edition;
     slider.style.setProperty("--to", `${(100 * edition) / chosen.days.length}%`);
-    count.textContent = `${reports} of ${all} reports`;
+    count.textContent = `${words.count(reports)} of ${words.count(all)} reports`;
     slider.setAttribute("aria-valuetext", `${words.date(view.known)}, ${count.textContent}`);
     putDate(field, view.known);
   }

@@ -5,7 +5,9 @@ import { h } from "./dom.js";
 const FONT = "11.5px";
 const LINE_HEIGHT = 14;
 const MARGIN = 3;
-const POINT_PX = 9;
+export const POINT_PX = 9;
+/** How far the ring around a place reaches that is somewhere else than at its point. */
+export const RING_PX = 14;
 /** Places smaller than this, across, have no room for a name. */
 const SMALLEST_PX = 8;
 const AT_MOST = 250;
@@ -27,8 +29,10 @@ export class LabelLayer extends L.Layer {
     this.local = false;
     /** @type {number[]} */
     this.first = [];
-    /** @type {Set<number>} places with a mark on them: a name stands beside it */
-    this.marks = new Set();
+    /** @type {Map<number, number>} places with a mark on them, and how far it reaches (px): a name stands beside it */
+    this.marks = new Map();
+    /** @type {number[]} places with a ring of the day around them */
+    this.rings = [];
     /** @type {{place: number, at: L.Point, halfWidth: number}[]} */
     this.candidates = [];
     const isUnnamed = new Set(unnamed);
@@ -63,19 +67,20 @@ export class LabelLayer extends L.Layer {
     if (this._map) this.#gather();
   }
 
-  /** Marks stand at these places: no name covers one. @param {Iterable<number>} places */
-  setMarks(places) {
-    this.marks = new Set(places);
+  /** Marks stand at these places: no name covers one. @param {Map<number, number>} marks how far each reaches, in pixels */
+  setMarks(marks) {
+    this.marks = marks;
     if (this._map) this.#draw();
   }
 
   /**
    * Points stand at these places: their names come first and stand beside the point, no other name covers it.
    * @param {number[]} places
+   * @param {number[]} rings places with a ring around them, which no name covers either
    */
-  setFirst(places) {
-    const same = places.length === this.first.length && places.every((place, k) => place === this.first[k]);
-    this.first = places;
+  setFirst(places, rings) {
+    const same = String(places) === String(this.first) && String(rings) === String(this.rings);
+    [this.first, this.rings] = [places, rings];
     if (this._map && !same) this.#draw();
   }
 
@@ -97,8 +102,12 @@ export class LabelLayer extends L.Layer {
   #draw() {
     const marked = new Set(this.first);
     const points = this.first.map((place) => ({ place, at: this.#point(place) })).filter(({ at }) => this.#isSeen(at));
-    const marks = [...this.marks].map((place) => this.#point(place)).filter((at) => this.#isSeen(at));
-    const taken = [...points.map(({ at }) => at), ...marks].map((at) => around(at, POINT_PX, POINT_PX));
+    /** @type {[place: number, reach_px: number][]} */
+    const marks = [...this.marks, ...this.rings.map((place) => /** @type {[number, number]} */ ([place, RING_PX]))];
+    const taken = [
+      ...points.map(({ at }) => around(at, POINT_PX, POINT_PX)),
+      ...marks.map(([place, reach_px]) => around(this.#point(place), reach_px, reach_px)),
+    ];
     /** @type {HTMLElement[]} */
     const labels = [];
     const put = (/** @type {number} */ place, /** @type {number} */ halfWidth, /** @type {L.Point[]} */ spots) => {

@@ -23,7 +23,7 @@ import { LabelLayer } from "./labels.js";
 import { layerList, layersText } from "./layers.js";
 import { legend } from "./legend.js";
 import { Link, linkWindow } from "./link.js";
-import { mentionMarkers, mentionPoints } from "./markers.js";
+import { mentionMarkers, mentionMarks, ringsAt } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
 import { paced } from "./player.js";
@@ -61,7 +61,6 @@ export async function start(map, config, loading) {
   prepare(map, config);
   try {
     const data = await loading;
-    box.dataset.ready = "true";
     return await show(map, config, data);
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
@@ -99,6 +98,8 @@ async function show(map, config, data) {
 
   const scene = new Scene(map, data, view, words);
   scene.group.addTo(map);
+  await shown(); // the country is seen while the rest is built
+  performance.mark("country drawn");
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
   const points = new PointLayer(header);
@@ -171,7 +172,7 @@ async function show(map, config, data) {
     marked.group.remove();
     if (on) marked.group = mentionMarkers(data, selectInSight).addTo(map);
     marked.on = on;
-    labels.setMarks(on ? mentionPoints(header) : []);
+    labels.setMarks(on ? mentionMarks(header) : new Map());
   }
   /** A link may ask for what was known on an earlier day: that is there before anything is drawn. */
   async function openKnownThen() {
@@ -224,7 +225,7 @@ async function show(map, config, data) {
    * @param {string} counted
    */
   function rest(marked, listed, wider, counted) {
-    labels.setFirst(marked.map((change) => change.place));
+    labels.setFirst(marked.map((change) => change.place), ringsAt(header, wider.map((report) => report.place)));
     key.list(listed, wider);
     voice.say(`${words.period(view)}: ${counted}.`);
   }
@@ -259,7 +260,7 @@ async function show(map, config, data) {
   link.write({ view: viewText(map), layers: layersText(layers) });
   setUpCards();
   refresh();
-  select(header.places.id.indexOf(wanted.place ?? ""));
+  (wanted.view ? select : selectInSight)(header.places.id.indexOf(wanted.place ?? "")); // a link's own view stays as it is
   if (wanted.version && wanted.version !== header.version) {
     box.append(notice(`This link was made with data version ${wanted.version}; ` +
       `you see version ${header.version}. Colours may differ.`));
@@ -270,11 +271,18 @@ async function show(map, config, data) {
   return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
 }
 
+/** Resolves once the browser has drawn what is there. */
+function shown() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
 /** Tell the style how high some cards are. */
 function measure(/** @type {HTMLElement} */ box, /** @type {Record<string, HTMLElement>} */ cards) {
-  const observer = new ResizeObserver(() => {
+  const tell = () => {
     for (const [property, card] of Object.entries(cards)) box.style.setProperty(property, `${card.offsetHeight}px`);
-  });
+  };
+  const observer = new ResizeObserver(tell);
+  tell();
   for (const card of Object.values(cards)) observer.observe(card);
 }
 

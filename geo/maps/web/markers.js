@@ -1,6 +1,7 @@
 /** Places that documents name, as markers over the areas. */
 /* global L */
 import { h, name } from "./dom.js";
+import { POINT_PX, RING_PX } from "./labels.js";
 
 const BROKEN_LINE = /** @type {const} */ ({
   pane: "mentions", fill: false, color: "#1c2733", weight: 1.5, dashArray: "5 5", bubblingMouseEvents: false,
@@ -29,10 +30,16 @@ export function mentionMarkers(data, onSelect) {
   return group;
 }
 
-/** The places at which a diamond stands. @param {import("./payload").Header} header */
-export function mentionPoints({ mentions, extents }) {
-  const extended = new Set(extents.map(({ place }) => place));
-  return new Set(mentions.place.filter((/** @type {number} */ place) => isPlace(place) && !extended.has(place)));
+/** The places at which a diamond or a ring stands, and how far it reaches. @param {import("./payload").Header} header */
+export function mentionMarks({ mentions, extents }) {
+  const kinds = new Map(extents.map(({ place, kind }) => [place, kind]));
+  const marked = mentions.place.filter((place) => isPlace(place) && (kinds.get(place) ?? "unknown") === "unknown");
+  return new Map(marked.map((place) => [place, kinds.has(place) ? RING_PX : POINT_PX]));
+}
+
+/** Those of some places that a ring stands at. @param {import("./payload").Header} header @param {number[]} places */
+export function ringsAt({ extents }, places) {
+  return places.filter((place) => extents.some((other) => other.place === place && other.kind === "unknown"));
 }
 
 /** Not where a document was not out yet, see known.js. @param {number} place */

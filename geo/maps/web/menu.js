@@ -10,6 +10,12 @@ export function menu(label, rows) {
   const about = { type: "button", class: "more", "aria-expanded": "false", "aria-controls": "more" };
   const button = h("button", { ...about, onclick: () => open(card.hidden) }, label);
   const element = h("div", { class: "with-menu" }, button, card);
+  for (const act of card.querySelectorAll("button")) {
+    act.addEventListener("click", () => {
+      open(false);
+      if (card.contains(document.activeElement)) button.focus();
+    });
+  }
 
   function open(/** @type {boolean} */ on) {
     card.hidden = !on;

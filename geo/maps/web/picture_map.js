@@ -30,8 +30,34 @@ export async function drawMap(context, map, canvases) {
     } else if (element.classList.contains("mention")) drawMark(context, element, place);
     else drawName(context, element, place);
   }
+  drawDivider(context, box, corner, height);
   drawScaleBar(context, box, height);
   context.restore();
+}
+
+/**
+ * Where two dates stand side by side, the line between them and which date lies on which side.
+ * @param {CanvasRenderingContext2D} context
+ * @param {HTMLElement} box
+ * @param {DOMRect} corner of the map
+ * @param {number} height of the map
+ */
+function drawDivider(context, box, corner, height) {
+  const divider = /** @type {HTMLElement | null} */ (box.querySelector(".swipe:not([hidden])"));
+  if (!divider) return;
+  const x = divider.getBoundingClientRect().x - corner.x + 1;
+  context.fillStyle = INK;
+  context.fillRect(x - 1, 0, 2, height);
+  context.font = `650 13px ${getComputedStyle(box).fontFamily}`;
+  for (const side of ["before", "after"]) {
+    const text = divider.querySelector(`.${side}`)?.textContent ?? "";
+    const width = context.measureText(text).width + 16;
+    const left = side === "before" ? x - 9 - width : x + 9;
+    context.fillStyle = "#fff";
+    context.fillRect(left, 12, width, 22);
+    context.fillStyle = INK;
+    context.fillText(text, left + 8, 27);
+  }
 }
 
 /** What is seen on the map, from the lowest pane to the highest. @param {L.Map} map */

@@ -1,6 +1,6 @@
 /** The pixels of a rasterised view: a change of date writes only the runs of the places that changed. */
 import { makeTiles } from "./ink.js";
-import { edgesOf } from "./raster.js";
+import { edgeAt, edgesOf } from "./raster.js";
 
 /** Edges between areas are drawn where an area has at least this many CSS pixels on average. */
 const EDGES_FROM_PX = 300;
@@ -14,9 +14,9 @@ const isFront = (holder, other) => holder >= 0 && other >= 0 && holder !== other
  * @typedef {{ratio: number, phase: {x: number, y: number}}} Manner
  */
 
-/** @param {import("./raster.js").Raster} raster @param {number} ratio */
-function edgesWhereLarge(raster, ratio) {
-  return raster.filled > EDGES_FROM_PX * ratio * ratio * raster.drawn.length ? edgesOf(raster) : null;
+/** Whether areas are large enough for edges. @param {import("./raster.js").Raster} raster @param {number} ratio */
+export function hasEdges({ filled, drawn }, ratio) {
+  return filled > EDGES_FROM_PX * ratio * ratio * drawn.length;
 }
 
 export class Pixels {
@@ -26,7 +26,7 @@ export class Pixels {
    * @param {Manner} manner
    * @param {Uint8Array | null} edges what edgesOf says of each pixel, where edges are drawn
    */
-  constructor(raster, pixels, { ratio, phase }, edges = edgesWhereLarge(raster, ratio)) {
+  constructor(raster, pixels, { ratio, phase }, edges = hasEdges(raster, ratio) ? edgesOf(raster) : null) {
     this.raster = raster;
     this.pixels = pixels;
     this.ratio = ratio;
@@ -180,7 +180,7 @@ export class Pixels {
         if (ids[pixel] !== id) continue;
         if (this.#isFront(pixel)) this.pixels[pixel] = FRONT;
         for (const next of [pixel - width, pixel - 1, pixel + 1, pixel + width]) {
-          if (ids[next] && ids[next] !== id) this.pixels[next] = this.#isFront(next) ? FRONT : this.#inkAt(next);
+          if (ids[next] && ids[next] !== id) this.pixels[next] = this.#isFront(next) ? FRONT : this.#inkAt(next, this.edges ? this.edges[next] : 0);
         }
       }
     }
@@ -210,19 +210,25 @@ export class Pixels {
     return this.inks[this.codes[this.raster.ids[pixel] - 1]].holder;
   }
 
-  /** The colour of a pixel, whatever is written there. @param {number} pixel @param {boolean} front */
-  colourAt(pixel, front) {
+  /**
+   * The colour of a pixel, whatever is written there.
+   * @param {number} pixel
+   * @param {boolean} edges whether edges between areas are drawn
+   * @param {boolean} front
+   */
+  colourAt(pixel, edges, front) {
     if (!this.#isPlace(pixel)) return 0;
-    return front && this.#isFront(pixel) ? FRONT : this.#inkAt(pixel);
+    if (front && this.#isFront(pixel)) return FRONT;
+    return this.#inkAt(pixel, edges ? edgeAt(this.raster, pixel) : 0);
   }
 
-  /** The colour of a place's pixel without the front. @param {number} pixel */
-  #inkAt(pixel) {
+  /** The colour of a place's pixel without the front. @param {number} pixel @param {number} edge */
+  #inkAt(pixel, edge) {
     const { ids, width } = this.raster;
     const { side, tiles } = this.tiles;
     const column = pixel % width;
     const tileRow = ((((pixel - column) / width + this.phase.y) % side) + side) % side;
     const tileColumn = (((column + this.phase.x) % side) + side) % side;
-    return tiles[this.codes[ids[pixel] - 1]].kinds[this.edges ? this.edges[pixel] : 0][tileRow * side + tileColumn];
+    return tiles[this.codes[ids[pixel] - 1]].kinds[edge][tileRow * side + tileColumn];
   }
 }

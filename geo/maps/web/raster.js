@@ -142,6 +142,21 @@ export function edgesOf({ ids, width, height }) {
 }
 
 /**
+ * The same of one pixel that belongs to a place.
+ * @param {Raster} raster
+ * @param {number} pixel
+ */
+export function edgeAt({ ids, width }, pixel) {
+  const [id, column] = [ids[pixel], pixel % width];
+  const right = column + 1 < width ? ids[pixel + 1] : id;
+  const left = column > 0 ? ids[pixel - 1] : id;
+  const below = pixel + width < ids.length ? ids[pixel + width] : id;
+  const above = pixel >= width ? ids[pixel - width] : id;
+  const outline = right === 0 || left === 0 || below === 0 || above === 0 ? OUTLINE : 0;
+  return outline | ((right !== 0 && right !== id) || (below !== 0 && below !== id) ? EDGE : 0);
+}
+
+/**
  * Mark two neighbouring pixels of different places, the first left of or above the second.
  * @param {Uint8Array} edges
  * @param {number} pixel

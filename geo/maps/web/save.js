@@ -19,7 +19,7 @@ export function saveButton(map, header, shown) {
         subtitle: period,
         legendLines: legendLinesOf(legend),
         attribution: header.attribution.join(" · "),
-        sources: `${header.documents.id.length} documents · data version ${header.version}`,
+        sources: sourcesText(header),
       });
       download(picture, `${header.dataset.id} ${period}.png`);
     } catch (error) {
@@ -27,6 +27,17 @@ export function saveButton(map, header, shown) {
       throw error;
     }
   } }, "Save picture");
+}
+
+/**
+ * How many reports and documents the picture rests on, and which version of the data it shows.
+ * @param {import("./payload").Header} header
+ */
+export function sourcesText({ events, documents, version }) {
+  const reports = events.place.filter((place, event) => place >= 0 && events.corroborates[event] < 0).length;
+  const counts = [[reports, "report"], [documents.id.length, "document"]];
+  const parts = counts.flatMap(([count, word]) => (count ? [`${count} ${word}${count === 1 ? "" : "s"}`] : []));
+  return [parts.join(" from "), `data version ${version}`].filter(Boolean).join(" · ");
 }
 
 /** @param {Blob} content @param {string} fileName */

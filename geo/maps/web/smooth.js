@@ -4,7 +4,7 @@
  * out one by one.
  */
 import { makeTiles } from "./ink.js";
-import { Pixels } from "./pixels.js";
+import { hasEdges, Pixels } from "./pixels.js";
 
 /** Finer pixels for one of the canvas, either way. */
 export const FINE = 2;
@@ -17,10 +17,12 @@ export class SmoothPixels {
    */
   constructor(raster, pixels, { ratio, phase }) {
     this.pixels = pixels;
-    this.fine = new Pixels(raster, new Uint32Array(0), { ratio, phase });
-    this.border = borderOf(raster);
+    this.edges = hasEdges(raster, ratio);
+    this.fine = new Pixels(raster, new Uint32Array(0), { ratio, phase }, null);
+    const { inside, border } = parted(raster);
     const coarse = { x: phase.x / FINE, y: phase.y / FINE };
-    this.inside = new Pixels(insideOf(raster, this.border), pixels, { ratio: ratio / FINE, phase: coarse }, null);
+    this.border = border;
+    this.inside = new Pixels(inside, pixels, { ratio: ratio / FINE, phase: coarse }, null);
     this.inside.makeTiles = (inks, ratio) => averaged(makeTiles(inks, ratio * FINE));
   }
 
@@ -89,7 +91,7 @@ export class SmoothPixels {
     const { width } = fine.raster;
     const across = width / FINE;
     const first = (pixel % across) * FINE + Math.floor(pixel / across) * FINE * width;
-    for (let y = 0, k = 0; y < FINE; y++) for (let x = 0; x < FINE; x++) SQUARE[k++] = fine.colourAt(first + y * width + x, front);
+    for (let y = 0, k = 0; y < FINE; y++) for (let x = 0; x < FINE; x++, k++) SQUARE[k] = fine.colourAt(first + y * width + x, this.edges, front);
     this.pixels[pixel] = mean(SQUARE);
   }
 }
@@ -137,40 +139,34 @@ function shrunk(tile, across) {
 }
 
 /**
- * 1 for each pixel of the canvas in which, or next to which, finer pixels belong to different places.
+ * The pixels of the canvas: those that lie in one place, as do the finer pixels beside them, as a raster of their own;
+ * and 1 for each of the others, which are the border.
  * @param {import("./raster.js").Raster} raster
+ * @returns {{inside: import("./raster.js").Raster, border: Uint8Array}}
  */
-function borderOf({ ids, width, height }) {
-  const [across, down] = [width / FINE, height / FINE];
-  const border = new Uint8Array(across * down);
-  for (let row = 0; row < height; row++) {
-    const start = (row >> 1) * across;
-    const below = ((row + 1) >> 1) * across;
-    const isLast = row + 1 === height;
-    for (let column = 0, at = row * width; column < width; column++, at++) {
-      const id = ids[at];
-      if (column + 1 < width && ids[at + 1] !== id) border[start + (column >> 1)] = border[start + ((column + 1) >> 1)] = 1;
-      if (!isLast && ids[at + width] !== id) border[start + (column >> 1)] = border[below + (column >> 1)] = 1;
-    }
-  }
-  return border;
-}
-
-/**
- * The raster of the canvas's own pixels, without those of the border.
- * @param {import("./raster.js").Raster} raster
- * @param {Uint8Array} border
- * @returns {import("./raster.js").Raster}
- */
-function insideOf(raster, border) {
+function parted(raster) {
+  const { ids } = raster;
   const [width, height] = [raster.width / FINE, raster.height / FINE];
-  const ids = new Uint32Array(border.length);
+  const [places, border] = [new Uint32Array(width * height), new Uint8Array(width * height)];
   for (let row = 0, pixel = 0; row < height; row++) {
-    for (let at = row * FINE * raster.width, end = pixel + width; pixel < end; pixel++, at += FINE) {
-      if (!border[pixel]) ids[pixel] = raster.ids[at];
+    let at = row * FINE * raster.width;
+    for (let column = 0; column < width; column++, pixel++, at += FINE) {
+      const [id, under] = [ids[at], at + raster.width];
+      let isInside = ids[at + 1] === id && ids[under] === id && ids[under + 1] === id;
+      if (column + 1 < width && (ids[at + 2] !== ids[at + 1] || ids[under + 2] !== ids[under + 1])) {
+        isInside = false;
+        border[pixel + 1] = 1;
+      }
+      const below = under + raster.width;
+      if (row + 1 < height && (ids[below] !== ids[under] || ids[below + 1] !== ids[under + 1])) {
+        isInside = false;
+        border[pixel + width] = 1;
+      }
+      if (!isInside) border[pixel] = 1;
+      else if (!border[pixel]) places[pixel] = id;
     }
   }
-  return { ...raster, width, height, ids, ...runsInside(raster) };
+  return { inside: { ...raster, width, height, ids: places, ...runsInside(raster) }, border };
 }
 
 /**

@@ -139,6 +139,7 @@ export function timeBar(view, last, words, set, menuWith, known) {
     putDate(fromField, words.iso(view.from));
     change(count, "textContent", text);
   }, TEXTS_MS);
+
   /** Show how many changes each day has. @param {Uint32Array} byDay */
   function showCounts(byDay) {
     counts = byDay;

@@ -1,11 +1,10 @@
 /** How dates, states and events read in a sentence. */
 import { patternOf } from "./ink.js";
 
-const THOUSANDS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const DAY_MS = 86_400_000;
-const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-const MEDIUM = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+// The browser's own formats (Intl) take 24 ms to set up, and the first picture would wait for them.
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
 const PRECISION = { 1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year" };
 const BASIS = { observed: "a source names the place", inferred: "inferred from its position" };
@@ -35,17 +34,17 @@ export class Words {
 
   /** @param {number} day */
   long(day) {
-    return LONG.format(this.start + day * DAY_MS);
+    return dateText(this.start + day * DAY_MS, MONTHS);
   }
 
   /** @param {number} day */
   medium(day) {
-    return MEDIUM.format(this.start + day * DAY_MS);
+    return dateText(this.start + day * DAY_MS, SHORT_MONTHS);
   }
 
   /** @param {number} day */
   short(day) {
-    return SHORT.format(this.start + day * DAY_MS);
+    return dayAndMonth(new Date(this.start + day * DAY_MS), SHORT_MONTHS);
   }
 
   /** @param {number} actor */
@@ -138,7 +137,12 @@ export class Words {
 
   /** @param {string} iso */
   date(iso) {
-    return LONG.format(Date.parse(`${iso}T00:00:00Z`));
+    return dateText(Date.parse(`${iso}T00:00:00Z`), MONTHS);
+  }
+
+  /** @param {number} number */
+  count(number) {
+    return thousands(number);
   }
 
   /** Why a clock has no days to choose from; empty where it has. @param {import("./known.js").ClockRecord} record */
@@ -175,7 +179,21 @@ export function rowOf(columns, index) {
   return /** @type {any} */ (Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[index]])));
 }
 
+/** @param {number} number */
+const thousands = (number) => number.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** @param {number} area_km2 */
 export function km2(area_km2) {
-  return area_km2 < 1000 ? area_km2.toFixed(1) : THOUSANDS.format(area_km2);
+  return area_km2 < 1000 ? area_km2.toFixed(1) : thousands(area_km2);
+}
+
+/** @param {number} time @param {string[]} months */
+function dateText(time, months) {
+  const date = new Date(time);
+  return `${dayAndMonth(date, months)} ${date.getUTCFullYear()}`;
+}
+
+/** @param {Date} date @param {string[]} months */
+function dayAndMonth(date, months) {
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }

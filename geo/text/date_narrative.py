@@ -1,0 +1,165 @@
+"""What expressions of time count from: how far the text has come, its headings, and the day of publication."""
+
+import re
+from datetime import date, timedelta
+
+from geo.text.date_expressions import (
+    CALENDAR,
+    MONTH_NAMED,
+    OF_THAT_MONTH,
+    ORDINAL,
+    WEEKDAY,
+    Expression,
+    date_precision,
+    days_of,
+    names_year,
+)
+from geo.text.date_leads import Lead, leads
+from geo.text.date_rules import Days, count
+
+ON_WEEKDAY = re.compile(
+    r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
+)
+_STORY_AHEAD = timedelta(days=270)
+_BACKGROUND = timedelta(days=300)
+_WEEK = timedelta(days=6)
+_HALF_MONTH = timedelta(days=16)
+_MONTH = timedelta(days=31)
+_SOON = timedelta(days=100)
+_LONGEST_ANCHOR = 4
+_UP_TO = ("by", "before")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
+_LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
+_BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
+_FORTNIGHT = timedelta(days=14)
+_REACH, _LONG_REACH = 12, 100
+
+
+class Narrative:
+    """How far a text has come in time: what its next expression of time counts from.
+
+    Expressions are read in the order of the text.
+    """
+
+    def __init__(self, text: str, today: date, setting: date | None) -> None:
+        self._today = today
+        self._setting = self._story = setting
+        self._text = text
+        self._anchor: Days | None = None
+        self.is_aside = False
+        self._has_weekdays = ON_WEEKDAY.search(text) is not None
+        self._headed = 0
+        self._last_of_year = date.min
+        self._leads = leads(text)
+        self._passed = 0
+        self._heads: list[tuple[Lead, date | None]] = []
+
+    def read(self, one: Expression) -> Days | None:
+        """The days that the next expression means, None if they cannot be known."""
+        self._enter(one.start)
+        days = self._resolved(one)
+        if days is None or (one.kind == MONTH_NAMED and not self._is_ahead(days)):
+            return None
+        if one.groups.get("modifier") in _UP_TO and self._anchor is not None:
+            last = self._anchor[1]
+            days = (last, days[1]) if last < days[1] <= last + _MONTH else days
+        reached = self.onset(one) or ((days[1], days[1]) if one.groups.get("modifier") in _UP_TO else days)
+        precision = date_precision(*reached)
+        is_head = bool(self._heads) and one.start < self._heads[-1][0].end
+        if is_head and precision == 1:
+            self._heads[-1] = (self._heads[-1][0], days[1])
+        self.is_aside = not is_head and self._looks_back(one, reached)
+        if not self.is_aside:
+            self._anchor = reached
+            if self._story is not None and reached[1] > self._story - _BACKGROUND:
+                self._story = reached[1]
+        return days
+
+    def _looks_back(self, one: Expression, days: Days) -> bool:
+        """Whether a date is told by the way: what comes after does not count from it."""
+        precision = date_precision(*days)
+        if precision > _LONGEST_ANCHOR or (one.rule is None and one.days[0] < 0) or one.days == _BEFORE_YESTERDAY:
+            return True
+        if self._anchor is None or _SENTENCE_START.search(self._text, max(0, one.start - _REACH), one.start):
+            return False
+        is_long_before = names_year(one) and days[1] < self._anchor[0] - _BACKGROUND
+        return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
+
+    def _enter(self, position: int) -> None:
+        """Take in the headings up to a position."""
+        while self._passed < len(self._leads) and self._leads[self._passed].start <= position:
+            lead = self._leads[self._passed]
+            self._passed += 1
+            self._heads = [(one, day) for one, day in self._heads if lead.start < one.until and one.level < lead.level]
+            self._heads.append((lead, None))
+            if lead.year is not None and lead.year <= self._today.year:
+                self._story, self._headed, self._anchor = in_year(lead.year), lead.level, None
+                self._last_of_year = date(lead.year, 12, 31)
+            elif self._setting is None and lead.level <= self._headed:
+                self._story, self._headed = None, 0
+        self._heads = [(one, day) for one, day in self._heads if position < one.until]
+
+    def _is_ahead(self, days: Days) -> bool:
+        """Whether a month that is named by the way is where the text goes on."""
+        return self._anchor is None or timedelta() < days[0] - self._anchor[1] < _SOON
+
+    def _resolved(self, one: Expression) -> Days | None:
+        today, anchor = self._today, self._anchor
+        before = anchor or ((self._story, self._story) if self._story else None)
+        if one.rule is None:
+            return self._following(one, before)
+        if one.kind == OF_THAT_MONTH:
+            return days_of(one, before[1], today) if before else None
+        if one.kind == ORDINAL:
+            return self._ordinal(one, before)
+        if names_year(one):
+            return days_of(one, today, today)
+        told_on = next((day for _, day in reversed(self._heads) if day is not None), None)
+        if told_on is not None and one.kind != CALENDAR:
+            is_ahead = one.kind == WEEKDAY and one.groups["modifier"] in _UP_TO
+            return days_of(one, min(told_on + _WEEK, today) if is_ahead else told_on, today)
+        story = self._story
+        if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays:
+            story = anchor[1] if one.kind == WEEKDAY or one.days == _OVERNIGHT else story
+        if story is None:
+            return days_of(one, today, today)
+        ahead = {CALENDAR: _STORY_AHEAD, MONTH_NAMED: _STORY_AHEAD, WEEKDAY: _WEEK}.get(one.kind, timedelta())
+        try:
+            until = max(story + ahead, self._last_of_year) if one.kind == CALENDAR else story + ahead
+            return days_of(one, min(until, today), today)
+        except OverflowError:
+            return None
+
+    def _following(self, one: Expression, before: Days | None) -> Days | None:
+        if before is None:
+            return None
+        start = before[0] if date_precision(*before) >= _LONGEST_ANCHOR else before[1]
+        first, last = (timedelta(days=number * count(one.groups)) for number in one.days)
+        try:
+            return min(start + first, self._today), min(before[1] + last, self._today)
+        except OverflowError:
+            return None
+
+    def _ordinal(self, one: Expression, before: Days | None) -> Days | None:
+        """A day of the month that the text has come to, else the one that lies nearest."""
+        today = self._today
+        is_lasting = self._text[one.start :][:5].lower() == "since" and _LASTS.search(
+            self._text, max(0, one.start - _LONG_REACH), one.start
+        )
+        if before is None or is_lasting:
+            before = today, today
+        is_wide = date_precision(*before) >= _LONGEST_ANCHOR
+        nearest = min(before[0] + (before[1] - before[0]) / 2 if is_wide else before[1], today)
+        days = days_of(one, nearest, today)
+        return days if days is None or days[1] <= today else days_of(one, today - _HALF_MONTH, today)
+
+    def onset(self, one: Expression) -> Days | None:
+        """Of "since 2 May" the day itself, None for other expressions."""
+        if one.groups.get("modifier") != "since" or one.rule is None:
+            return None
+        return self._resolved(one._replace(groups={**one.groups, "modifier": None}))
+
+
+def in_year(year: int) -> date:
+    """A setting after which a date without a year is one of that year."""
+    return date(year, 12, 31) - _STORY_AHEAD

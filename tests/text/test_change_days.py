@@ -1,0 +1,53 @@
+"""Which day of a text is that of a change."""
+
+import pytest
+
+from geo.text.actors import ActorLexicon
+from geo.text.changes import read_changes
+from geo.text.toponyms import find_mentions
+from tests.places.samples import documents, sample_actors, sample_places
+
+CASES = {
+    "of a list, the date after the place": (
+        "Rebels captured Hanano on 3 November and Sakhour, the last part of the north, on 5 November.",
+        ["Hanano 2016-11-03", "Sakhour 2016-11-05"],
+    ),
+    "respectively": (
+        "Hanano and Ramouseh were captured by rebels on 5 and 12 November respectively.",
+        ["Hanano 2016-11-05", "Ramouseh 2016-11-12"],
+    ),
+    "a date that looks back in a clause after the verb is that clause's": (
+        "## 10 December\n\nRebels captured Hanano, having failed there the day before yesterday.",
+        ["Hanano 2016-12-10"],
+    ),
+    "since a day is on that day": (
+        "Hanano has been under rebel control since Sunday.",
+        ["Hanano 2016-12-11"],
+    ),
+    "the first sentence of news has the day of the next": (
+        "Rebels have captured Hanano. They had come in on Sunday. Clashes began on 1 May, 2 May, 3 May and 4 May.",
+        ["Hanano 2016-12-11"],
+    ),
+    "a clause of its own does not take over since when another goes on": (
+        "Ramouseh has been quiet since 5 December; Hanano was captured by rebels this morning.",
+        ["Hanano 2016-12-13"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def days(small_gazetteer):
+    lexicon = ActorLexicon(sample_actors())
+
+    def days_in(text):
+        frame = documents(text, published="2016-12-13")
+        mentions = find_mentions(frame, small_gazetteer)
+        found = read_changes(frame, mentions, sample_places(), lexicon)
+        return [f"{group[0].place.toponym} {group[0].earliest}" for *_, groups in found for group in groups]
+
+    return days_in
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_the_day_of_a_change(days, text, expected):
+    assert days(text) == expected
