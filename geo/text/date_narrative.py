@@ -151,7 +151,7 @@ class Narrative:
         is_wide = date_precision(*before) >= _LONGEST_ANCHOR
         nearest = min(before[0] + (before[1] - before[0]) / 2 if is_wide else before[1], today)
         days = days_of(one, nearest, today)
-        return days if days is None or days[1] <= today else days_of(one, today - _HALF_MONTH, today)
+        return days if days is None or days[1] <= today else days_of(one, today - min(_HALF_MONTH, today - date.min), today)
 
     def onset(self, one: Expression) -> Days | None:
         """Of "since 2 May" the day itself, None for other expressions."""
