@@ -173,7 +173,9 @@ def _resolved(found: Expression, today: date, anchor: date | None, story: date |
             return None
     if found.kind == _ORDINAL:
         days = _days(found, min(anchor or story or today, today), today)
-        return days if days is None or days[0] <= today else _days(found, today - _HALF_MONTH, today)
+        if days is None or days[0] <= today:
+            return days
+        return _days(found, today - min(_HALF_MONTH, today - date.min), today)
     if story is None or _names_year(found):
         return _days(found, today, today)
     ahead = {_CALENDAR: _STORY_AHEAD, "weekday": _WEEK}.get(found.kind, timedelta())

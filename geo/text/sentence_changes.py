@@ -36,6 +36,7 @@ _RIGHT_FROM = links("sentence_changes", "right_from")
 _TAKER_GAP = links("sentence_changes", "taker_gap")
 _OBJECT_GAP = letter_pattern("object")
 _ADJECTIVE = "l"
+_DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
 _AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege")
 _PARTLY_REACH = 25
@@ -169,7 +170,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
     found = places_object(sentence, end)
-    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" else ()
+    is_dated = _DATED.match(sentence.tags.letters, sentence.tags.number(group.start)) is not None
+    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" and is_dated else ()
     found = (relative, end) if relative else found
     if found and frame.after:
         follows = frame.after.match(sentence.text, found[1])

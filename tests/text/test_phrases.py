@@ -1,4 +1,4 @@
-"""Phrases of places and sides in rewritten sentences: the examples of the data file, and sides that are named vaguely."""
+"""Phrases of places and sides in rewritten sentences: the examples of the data file, and sides without a name."""
 
 from datetime import date
 
