@@ -86,7 +86,10 @@ PLACES_UNDER_RANDOM_PIXELS = """(h, count) => {
 }"""
 
 
-@pytest.mark.parametrize("view", ["36.2,37.15,12", "36.21,37.17,14.5", "36.2,37.2,10.5"])
+@pytest.mark.parametrize(
+    "view",
+    ["36.2,37.15,12", *(pytest.param(view, marks=pytest.mark.slow) for view in ("36.21,37.17,14.5", "36.2,37.2,10.5"))],
+)
 def test_pixels_agree_with_the_areas(open_saved: OpenMap, aleppo_build: Build, view: str) -> None:
     opened = open_saved(f"&view={view}")
     longitude, latitude, place = np.array(opened.map(PLACES_UNDER_RANDOM_PIXELS, 20_000)).T

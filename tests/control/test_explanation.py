@@ -11,7 +11,7 @@ from tests.control.histories import PLACES, UNTIMED, baseline_of, baselines, day
 COMPARED = ["actor", "contender", "status", "assertion", "basis", "undecided", "event_id"]
 
 
-@settings(UNTIMED, max_examples=25)
+@settings(UNTIMED, max_examples=12)
 @given(baselines(), events(), st.sampled_from(PLACES), st.integers(1, 20))
 def test_the_last_step_is_the_state_on_the_map(
     baseline: pd.DataFrame, judged: pd.DataFrame, place_id: str, number: int
@@ -30,7 +30,7 @@ def test_the_last_step_is_the_state_on_the_map(
     assert not (explanation.steps["earliest_date"] > date).any()
 
 
-@settings(UNTIMED, max_examples=25)
+@settings(UNTIMED, max_examples=12)
 @given(baselines(), events(), st.integers(1, 20))
 def test_every_state_has_an_explanation_that_ends_in_a_source(
     baseline: pd.DataFrame, judged: pd.DataFrame, number: int

@@ -97,6 +97,7 @@ def _events(folder: Path) -> dict[str, str]:
     return dict(zip(events["event_id"], events["recorded_by"], strict=True))
 
 
+@pytest.mark.slow
 def test_what_people_decide_stays_on_the_map_over_later_builds(
     data: list[str], small_dataset_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,6 +122,7 @@ def test_what_people_decide_stays_on_the_map_over_later_builds(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.slow
 def test_changed_settings_of_the_rules_wait_until_somebody_accepts_them(
     data: list[str], small_dataset_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -93,7 +93,7 @@ def shapes(draw: st.DrawFn) -> list[shapely.Geometry]:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(shapes=shapes())
 def test_areas_round_trip(modules: Modules, small_build: Build, shapes: list[shapely.Geometry]) -> None:
     data = decoded(modules, build_of(small_build, shapes))

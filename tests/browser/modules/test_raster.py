@@ -98,7 +98,7 @@ def views(draw: st.DrawFn) -> View:
     return {"width": WIDTH, "height": HEIGHT, **corners, "scale": draw(st.floats(4_000, 80_000))}
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(0, 2**32), st.integers(1, 30), views())
 def test_pixels_belong_to_the_place_under_their_centre(
     modules: Modules, seed: int, place_count: int, view: View
