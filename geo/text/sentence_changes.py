@@ -145,7 +145,7 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             return _flag(sentence, group, end) if is_passive or "past" in forms else None
         case "follow":
             places = places_subject(sentence, group.start)
-            return Parts(places, end) if places and not is_passive else None
+            return Parts(places, end, is_passive=True) if places and not is_passive else None
         case "fall" | "contest" | "hold_place":
             return _place_subject(sentence, reading.frame, group, end, default)
     return None
@@ -265,7 +265,8 @@ def _place_subject(
         own = _ITS_CONTROL.match(sentence.text, end)
         if not own:
             return None
-        return Parts(places, own.end(), (), None, "its", group.is_past_perfect)
+        refers_by = "" if own[0].endswith("them") else "its"
+        return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.actor_after(after, FROM)
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
