@@ -136,17 +136,18 @@ class Gazetteer:
         return found
 
     def nearest(
-        self, latitude: float, longitude: float, feature_start: str, limit: int | None
+        self, latitude: float, longitude: float, feature_start: str, limit: int | None, within_km: float = math.inf
     ) -> list[tuple[float, Place]]:
         """The places nearest to a point whose feature code starts so, with their distances (km), nearest first.
 
-        latitude, longitude: degrees, WGS84. Distances are great circles on a sphere.
+        latitude, longitude: degrees, WGS84. within_km: the largest distance. Distances are great circles on a sphere.
         """
         found: list[tuple[float, Place]] = []
         for layer, places in enumerate(self._layers):
             rows = np.flatnonzero(places.has_feature(feature_start))
             distances = distances_km(places.coordinates()[rows], latitude, longitude)
             nearest = np.argsort(distances, kind="stable")[:limit]
+            nearest = nearest[distances[nearest] <= within_km]
             near = ((float(distances[row]), places.at(int(rows[row]))) for row in nearest)
             found += [(distance, place) for distance, place in near if not self._is_hidden(layer, place.place_id)]
         return sorted(found, key=lambda pair: pair[0])[:limit]

@@ -129,12 +129,10 @@ class GazetteerGeocoder(Geocoder):
             point = Point(query)
         except (TypeError, ValueError) as error:
             raise GeocoderQueryError(f"{query!r} is not a point: give latitude and longitude in degrees.") from error
-        found = self.gazetteer.nearest(point.latitude, point.longitude, "PPL", 1 if exactly_one else limit)
-        near = [
-            self._location(place, distance_km=round(distance_km, 3))
-            for distance_km, place in found
-            if distance_km <= self.max_distance_km
-        ]
+        found = self.gazetteer.nearest(
+            point.latitude, point.longitude, "PPL", 1 if exactly_one else limit, self.max_distance_km
+        )
+        near = [self._location(place, distance_km=round(distance_km, 3)) for distance_km, place in found]
         return one_or_all(near, exactly_one)
 
     def _location(self, place: Place, **signals: object) -> Location:

@@ -7,9 +7,11 @@ from filelock import FileLock, Timeout
 
 from geo.errors import StoreBusyError
 from geo.formats.builds import write_build
+from geo.formats.folders import data_folder
 from geo.pipeline import Build, run
 from geo.store.accounts import require
 from geo.store.engine import reading
+from geo.store.folders import stored_dataset
 from geo.store.ledger import Store
 
 STEPS = ("Reading the ledger", "Computing the map", "Writing the map")
@@ -31,7 +33,7 @@ def rebuild(
     try:
         with FileLock(folder.parent / f".{folder.name}.lock", timeout=0):
             progress(STEPS[0])
-            dataset = store.ledger(dataset_id).dataset()
+            dataset = stored_dataset(store, dataset_id, data_folder())
             store.ledger(dataset_id).refresh()
             progress(STEPS[1])
             built = run(dataset)

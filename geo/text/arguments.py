@@ -33,6 +33,8 @@ _REFERS = links("arguments", "refers")
 _OUT_OF = links("arguments", "out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
 _LIKEWISE = links("arguments", "likewise")
+_AND_ON = links("arguments", "and_on")
+_IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
 _WELL_DATED = links("arguments", "well_dated")
 _THEN_ON = links("arguments", "then_on")
 _GAPPED = letter_pattern("gapped")
@@ -62,6 +64,19 @@ def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
         return ()
     phrase = next(iter(sentence.places_before(subject.start)), None)
     return phrase.places if phrase and _WHICH_THEY.fullmatch(sentence.gap(phrase.end, subject.start)) else ()
+
+
+def places_within(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places that stand before a clause as where it happens: "in X rebels gained a foothold"."""
+    phrase = next(iter(sentence.places_before(start)), None)
+    return phrase.places if phrase and _IN_PLACE.search(sentence.text[: phrase.start]) else ()
+
+
+def places_besieged(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places whose siege is the subject of a verb whose group starts there."""
+    phrase = next(iter(sentence.places_before(start)), None)
+    is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
+    return phrase.places if phrase and is_subject and _BESIEGED.search(sentence.text[: phrase.start]) else ()
 
 
 def ends_well(sentence: Sentence, end: int) -> bool:
@@ -111,7 +126,12 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         words = sentence.text[parts.end : phrase.start]
         gap = sentence.gap(parts.end, phrase.start)
         is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
-        if _LIKEWISE.fullmatch(words) or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
+        again = _AND_ON.fullmatch(words)
+        if again:
+            day = sentence.clauses.dates[int(again["day"])]
+            places = tuple(one._replace(day=one.day or day) for one in phrase.places)
+            yield parts._replace(places=places, end=phrase.end)
+        elif _LIKEWISE.fullmatch(words) or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
             yield parts._replace(places=phrase.places, end=phrase.end)
 
 

@@ -109,7 +109,8 @@ class Narrative:
         if one.rule is None:
             return self._following(one, before)
         if one.kind == OF_THAT_MONTH:
-            return days_of(one, before[1], today) if before else None
+            days = days_of(one, before[1], today) if before else None
+            return days if days and days[1] <= today else None
         if one.kind == ORDINAL:
             return self._ordinal(one, before)
         if names_year(one):
@@ -151,7 +152,11 @@ class Narrative:
         is_wide = date_precision(*before) >= _LONGEST_ANCHOR
         nearest = min(before[0] + (before[1] - before[0]) / 2 if is_wide else before[1], today)
         days = days_of(one, nearest, today)
-        return days if days is None or days[1] <= today else days_of(one, today - _HALF_MONTH, today)
+        return (
+            days
+            if days is None or days[1] <= today
+            else days_of(one, today - min(_HALF_MONTH, today - date.min), today)
+        )
 
     def onset(self, one: Expression) -> Days | None:
         """Of "since 2 May" the day itself, None for other expressions."""

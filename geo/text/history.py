@@ -123,6 +123,8 @@ class History:
             change = change._replace(from_actor=self._sides.referred(change, sentence))
             if change.from_actor is None:
                 return None
+        if change.frame.frame_id == "under_control" and change.share_pct is not None:
+            return None
         if change.frame.roles == "follow":
             return self._following(change, place, days, date_factor)
         held = self._holder(place, days[1])
@@ -206,7 +208,9 @@ class History:
         is_dated = date_of(change, sentence) is not None
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
         is_new = is_dated and not change.is_part and _NOW.search(around) is not None
-        if not is_still and held != actor and (is_share or is_new):
+        attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
+        is_gain = is_dated and days[0] == days[1] and actor in attackers and not change.is_part
+        if not is_still and held != actor and (is_share or is_new or is_gain):
             return self._told(change, place, days, told, status, _FACTORS["since"])
         if not change.is_part:
             insort(self._known[place.key], (days[0], actor), key=_day_of)

@@ -10,10 +10,12 @@ from geo.text.arguments import (
     actor_subject,
     enabled_subject,
     likewise,
+    places_besieged,
     places_left,
     places_object,
     places_relative,
     places_subject,
+    places_within,
 )
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
@@ -34,6 +36,7 @@ _RIGHT_FROM = links("sentence_changes", "right_from")
 _TAKER_GAP = links("sentence_changes", "taker_gap")
 _OBJECT_GAP = letter_pattern("object")
 _ADJECTIVE = "l"
+_DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
 _AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege")
 _PARTLY_REACH = 25
@@ -139,6 +142,11 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             if is_passive:
                 return _passive(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
             return _active(sentence, reading.frame, group, end)
+        case "inside":
+            return _inside(sentence, group, end)
+        case "relieve":
+            places = places_besieged(sentence, group.start) if is_passive else ()
+            return _passive_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
         case "expel":
             return _expelled(sentence, group, end, is_passive)
         case "flag":
@@ -162,7 +170,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
     found = places_object(sentence, end)
-    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" else ()
+    is_dated = _DATED.match(sentence.tags.letters, sentence.tags.number(group.start)) is not None
+    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" and is_dated else ()
     found = (relative, end) if relative else found
     if found and frame.after:
         follows = frame.after.match(sentence.text, found[1])
@@ -230,6 +239,16 @@ def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) 
         return None
     places, after = found
     return Parts(places, after, takers, losers[0] or None, refers_by, group.is_past_perfect)
+
+
+def _inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """A gain in a place that stands before its clause: "in X rebels gained a foothold"."""
+    places = places_within(sentence, group.start)
+    subject, refers_by = actor_subject(sentence, group.start)
+    if group.is_passive or not places or not (subject or refers_by):
+        return None
+    parts = tuple(one._replace(is_part=True) for one in places)
+    return Parts(parts, end, subject, None, refers_by, group.is_past_perfect)
 
 
 def _flag(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:

@@ -1,18 +1,22 @@
 """The sides of one document: who takes from whom, who attacks, and so who is meant where no side is named."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from geo.text.change_patterns import links
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.word_tags import letter_pattern
 
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
 _BARE = links("sides", "bare")
 _AGAIN = links("sides", "again")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
+_CALLED, _THE = links("sides", "called"), links("sides", "the")
+_NO_SUBJECT = letter_pattern("no_subject")
+_NEXT_WORD = 9
 _REACH = 2
 _LEAD = 2
 _LEAST = 3
@@ -28,6 +32,7 @@ class Sides:
         self._against: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
+        self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
 
     def count(self, changes: Iterable[Change]) -> None:
@@ -36,6 +41,8 @@ class Sides:
             words = self._reader.words(number)
             for mention in self._reader.actors(number):
                 self._named[mention.actor_id] += 1
+                for kind in _CALLED.finditer(words[mention.start : mention.end + _NEXT_WORD]):
+                    self._called[kind.lastgroup][mention.actor_id] += 1
                 if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
                     self._attacked[mention.actor_id] += 1
                 elif _ATTACKS.match(words, mention.end):
@@ -132,8 +139,20 @@ class Sides:
                 return others[0]
         return None
 
+    def _called_so(self, words: str, but: str | None) -> str | None:
+        """The side that the text mostly calls an army or fighters, where "the army" or "militants" acts."""
+        kind = _CALLED.search(words)
+        if kind is None or not _THE.match(words):
+            return None
+        called = [(one, times) for one, times in self._called[kind.lastgroup].most_common() if one != but]
+        (first, most), (_, second) = [*called, (None, 0), (None, 0)][:2]
+        return first if most >= _LEAD * second else None
+
     def referred(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "troops" or "they" means: the last that acted or was named before."""
+        called = self._called_so(change.refers_by, change.from_actor)
+        if called:
+            return called
         attacker = self.attacker()
         is_bare = _BARE.fullmatch(change.refers_by) is not None and change.frame.roles == "take"
         if attacker and (is_bare or _ATTACKERS.search(change.refers_by)):
@@ -141,7 +160,8 @@ class Sides:
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):
-            if phrase.actors and phrase.actors[0] != change.from_actor:
+            is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start))
+            if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
                 return phrase.actors[0]
         for earlier in self._reader.before_in_paragraph(change.sentence):
             named = list(

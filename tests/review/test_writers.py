@@ -24,7 +24,7 @@ WRITES_NO_FACTS = {"ReviewDesk.refresh", "Ledger.refresh"}
 LETS_IN = {"check_password", "LoginLimit.begin", "LoginLimit.forgive", "begin_session", "end_session"}
 COMMAND_LINE = {
     "Ledger.append", "Ledger.withdraw", "Store.ingest", "ingest", "ingest_folders", "backup", "restore", "add_account",
-    "set_password", "set_role", "disable",
+    "set_password", "set_role", "disable", "accept_settings",
 }  # fmt: skip
 """For who runs this machine: pages do not use them."""
 OPENS = {"Store.__init__", "Store", "prepare"}

@@ -24,7 +24,7 @@ from tests.store.histories import day, with_events
 from tests.store.test_ledger import capture
 
 FEW = settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
-MANY = settings(FEW, max_examples=60)
+MANY = settings(FEW, max_examples=8)
 HISTORIES = (histories.events(), st.randoms(use_true_random=False))
 KNOWN_HISTORIES = (histories.events(), st.integers(-1, 13), st.randoms(use_true_random=False))
 

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from geo.dataset import Dataset
 from geo.store.ledger import Store
@@ -13,6 +14,7 @@ from tests.store.hard_use import kill_while_writing, write_and_read
 from tests.store.test_ledger import capture
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_while_it_writes_leaves_nothing_half(
     new_url: NewUrl, small: Dataset, tmp_path: Path
 ) -> None:
@@ -32,6 +34,7 @@ def test_threads_share_a_store(filled: Store) -> None:
     assert sum(entry.key.startswith("t") for entry in filled.ledger("small").entries("events")) == 18
 
 
+@pytest.mark.slow
 def test_writers_lose_nothing_and_readers_see_no_error(new_url: NewUrl, small: Dataset, tmp_path: Path) -> None:
     used = write_and_read(new_url(), small, seconds=1.5, writers=3, readers=4, folder=tmp_path)
     assert (used.errors, used.missing, used.faults) == ([], [], [])
