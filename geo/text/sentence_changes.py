@@ -38,7 +38,8 @@ _OBJECT_GAP = letter_pattern("object")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
-_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege")
+_AND_WAS = letter_pattern("and_was")
+_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege", "next_to_fall")
 _PARTLY_REACH = 25
 _WORDS = 30
 
@@ -160,12 +161,16 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
 
 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
-    """What a participle says of the places of the passive before it ("was captured on 2 May and lost again")."""
-    if before is None or not before.is_passive or not reading.forms & {"participle"} or not reading.frame.has_passive:
+    """What a participle says of the places of the passive before it ("was captured, or reached, on 2 May and lost")."""
+    frame = reading.frame
+    if not reading.forms & {"participle"} or not frame.has_passive or frame.roles not in ("take", "lose"):
         return None
-    if reading.frame.roles not in ("take", "lose") or not _AND_THEN.fullmatch(sentence.gap(before.end, start)):
-        return None
-    return _passive_of(sentence, reading.frame, before.places, end, before.is_past_perfect)
+    if before and before.is_passive and _AND_THEN.fullmatch(sentence.gap(before.end, start)):
+        return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
+    was = _AND_WAS.search(sentence.tags.before(start))
+    verb = was.start() + 1 if was else 0
+    group = verb_group(sentence.text, sentence.tags.starts[verb], end, frozenset(("participle",))) if was else None
+    return _passive(sentence, frame, group._replace(is_passive=True), end, None) if group else None
 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
