@@ -140,7 +140,11 @@ def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
     end = parts.end
     for phrase in sentence.places_after(end):
         then = _THEN_ON.fullmatch(sentence.text, end, phrase.start)
-        if then is None or any(place.day for place in phrase.places) or not _WELL_DATED.match(sentence.text, phrase.end):
+        if (
+            then is None
+            or any(place.day for place in phrase.places)
+            or not _WELL_DATED.match(sentence.text, phrase.end)
+        ):
             return
         day, end = sentence.clauses.dates[int(then["day"])], phrase.end
         yield parts._replace(places=tuple(place._replace(day=day) for place in phrase.places), end=end)

@@ -19,7 +19,7 @@ _AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
 _BEFORE = 24
 _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 # "took <P>, on <D> <P>": a date of the next place of a list.
-_LEADS = re.compile(r"<D\d+>,? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))")
+_LEADS = re.compile(r"(?:,|\band) (?:on |in |by )?(?P<date><D\d+>) (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))")
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
@@ -65,7 +65,8 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if apart and place_at > change.position:
         return clauses.dates[int(apart[1])]
     stop = sentence.verb_after(own_words.end() if own_words else change.end)
-    after = [(at, day) for at, day in dates if change.position < at < stop and not _LEADS.match(sentence.text, at)]
+    of_next = {lead.start("date") for lead in _LEADS.finditer(sentence.text, change.position)}
+    after = [(at, day) for at, day in dates if change.position < at < stop and at not in of_next]
     after = [(at, day) for at, day in after if at > place_at] or after
     if after:
         at, day = after[0]

@@ -15,7 +15,11 @@ _AFTER = 120
 
 def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts | None:
     """What the noun at start..end is found with, or None if it names nothing that happened."""
-    found = places_object(sentence, end) if sentence.text[:end].endswith((" of", " from")) else _owned_place(sentence, start, end)
+    found = (
+        places_object(sentence, end)
+        if sentence.text[:end].endswith((" of", " from"))
+        else _owned_place(sentence, start, end)
+    )
     if found is None or _is_blocked(sentence.text, start, found[1]):
         return None
     places, after = found
@@ -42,7 +46,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
 def _left(
     sentence: Sentence, start: int, end: int, found: Found, owner: tuple[str, ...], is_event: bool
 ) -> Parts | None:
-    """Who left the places, of "rebels announced their withdrawal from X" and "after the withdrawal of rebels from X"."""
+    """Who left, of "rebels announced their withdrawal from X" and "after the withdrawal of rebels from X"."""
     announced = _ANNOUNCED.search(sentence.text[:start])
     if not is_event and not announced:
         return None

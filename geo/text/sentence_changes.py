@@ -292,5 +292,6 @@ def _place_subject(
         refers_by = "" if own[0].endswith("them") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.actor_after(after, FROM)
+    opponent = opponent or (None if actors else sentence.leaver_after(after))
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
