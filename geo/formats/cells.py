@@ -37,9 +37,6 @@ def from_text(name: str, cells: pd.DataFrame, file: str) -> tuple[pd.DataFrame, 
             continue
         text = cells[column].astype(DTYPES["text"])
         filled = text.where(text != "")
-        if kind == "text":
-            typed[column] = filled
-            continue
         values = _read(filled, kind)
         typed[column] = values.astype(DTYPES[kind]) if values.notna().all() else values
         unread = (filled.notna() & typed[column].isna()).to_numpy().nonzero()[0]
