@@ -36,6 +36,7 @@ _LIKEWISE = links("arguments", "likewise")
 _AND_ON = links("arguments", "and_on")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
 _WELL_DATED = links("arguments", "well_dated")
+_THEN_ON = links("arguments", "then_on")
 _GAPPED = letter_pattern("gapped")
 _ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_do")
 _ENABLES = links("arguments", "enables")
@@ -120,6 +121,7 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
 
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
     """The places further on of which the same is said: ", as was X", ", followed by X", "and X on the 4th"."""
+    yield from _then_on(sentence, parts)
     for phrase in sentence.places_after(parts.end):
         words = sentence.text[parts.end : phrase.start]
         gap = sentence.gap(parts.end, phrase.start)
@@ -131,6 +133,21 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             yield parts._replace(places=places, end=phrase.end)
         elif _LIKEWISE.fullmatch(words) or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
             yield parts._replace(places=phrase.places, end=phrase.end)
+
+
+def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
+    """The places of a list whose days come first: "took X, on the 6th Y and on the 8th Z"."""
+    end = parts.end
+    for phrase in sentence.places_after(end):
+        then = _THEN_ON.fullmatch(sentence.text, end, phrase.start)
+        if (
+            then is None
+            or any(place.day for place in phrase.places)
+            or not _WELL_DATED.match(sentence.text, phrase.end)
+        ):
+            return
+        day, end = sentence.clauses.dates[int(then["day"])], phrase.end
+        yield parts._replace(places=tuple(place._replace(day=day) for place in phrase.places), end=end)
 
 
 def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ _APART = re.compile(r"<P\d+>, (?:the|an?|its|their|once) [^,;]*, (?:on )?<D(\d+)
 _AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
 _BEFORE = 24
 _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
+# "took <P>, on <D> <P>": a date of the next place of a list.
+_LEADS = re.compile(r"(?:,|\band) (?:on |in |by )?(?P<date><D\d+>) (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))")
+_ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
@@ -62,14 +65,15 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if apart and place_at > change.position:
         return clauses.dates[int(apart[1])]
     stop = sentence.verb_after(own_words.end() if own_words else change.end)
-    after = [(at, day) for at, day in dates if change.position < at < stop]
+    of_next = {lead.start("date") for lead in _LEADS.finditer(sentence.text, change.position)}
+    after = [(at, day) for at, day in dates if change.position < at < stop and at not in of_next]
     after = [(at, day) for at, day in after if at > place_at] or after
     if after:
         at, day = after[0]
         return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
     before = [day for at, day in dates if at < change.position and not _goes_on(sentence, at, change.position, day)]
     if before:
-        return before[-1]
+        return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
@@ -78,6 +82,13 @@ def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMe
     """Whether a date that looks back is that of a clause after the verb ("took A, having failed two days earlier")."""
     looks_back = day.is_aside and day.precision < ONLY_THE_YEAR
     return looks_back and _BY_THE_WAY.search(sentence.text, change.end, max(change.end, at)) is not None
+
+
+def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
+    """Whether a date stands in a relative clause that has ended before a verb ("A, which fell on Monday, took B")."""
+    asides = [match.span() for match in _ASIDE.finditer(sentence.text, 0, position)]
+    at = next(at for at, number in sentence.clauses.symbols("D") if sentence.clauses.dates[number] is day)
+    return any(start < at < end for start, end in asides)
 
 
 def _place_at(change: Change, sentence: Sentence) -> int:

@@ -15,7 +15,11 @@ _AFTER = 120
 
 def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts | None:
     """What the noun at start..end is found with, or None if it names nothing that happened."""
-    found = places_object(sentence, end) if sentence.text[:end].endswith(" of") else _owned_place(sentence, start, end)
+    found = (
+        places_object(sentence, end)
+        if sentence.text[:end].endswith((" of", " from"))
+        else _owned_place(sentence, start, end)
+    )
     if found is None or _is_blocked(sentence.text, start, found[1]):
         return None
     places, after = found
@@ -25,6 +29,8 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     owner = _owner(sentence, start)
     is_event = _EVENT.search(text[:start]) is not None or any(one.day for one in places)
     from_actor = opponent.actors[0] if opponent else None
+    if frame.roles == "noun_leave":
+        return _left(sentence, start, end, found, owner, is_event)
     if frame.roles == "noun_lose":
         loser = owner[0] if owner else from_actor
         return Parts(places, after, agent.actors if agent else (), loser) if loser or is_event else None
@@ -35,6 +41,18 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
         subject, refers_by = actor_subject(sentence, announced.start())
         return Parts(places, after, subject, from_actor, refers_by) if subject or refers_by else None
     return Parts(places, after, (), from_actor) if is_event else None
+
+
+def _left(
+    sentence: Sentence, start: int, end: int, found: Found, owner: tuple[str, ...], is_event: bool
+) -> Parts | None:
+    """Who left, of "rebels announced their withdrawal from X" and "after the withdrawal of rebels from X"."""
+    announced = _ANNOUNCED.search(sentence.text[:start])
+    if not is_event and not announced:
+        return None
+    inside = next((phrase.actors for phrase in sentence.actors if start < phrase.start < end and phrase.actors), ())
+    losers = inside or owner or (actor_subject(sentence, announced.start())[0] if announced else ())
+    return Parts(*found, from_actor=losers[0]) if losers else None
 
 
 def _owned_place(sentence: Sentence, start: int, end: int) -> Found | None:

@@ -11,6 +11,7 @@ from geo.text.word_tags import tag_words
 _CLAUSE_END = links("sentence", "clause_end")
 _IN_ATTACK = links("sentence", "in_attack")
 _ATTACK = links("sentence", "attack")
+_AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
 _REACH = 8
 _FEW = 4
 
@@ -60,6 +61,11 @@ class Sentence:
             ):
                 return phrase
         return None
+
+    def leaver_after(self, position: int) -> ActorPhrase | None:
+        """The actor that is said after a position to have gone ("fell after the army was ordered to withdraw")."""
+        phrase = self.actor_after(position, _AS_THEY)
+        return phrase if phrase and _LEAVING.match(self.text, phrase.end) else None
 
     def actors_before(self, position: int) -> list[ActorPhrase]:
         """The actors that end before a position, the nearest first."""

@@ -38,7 +38,8 @@ _OBJECT_GAP = letter_pattern("object")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
-_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege")
+_AND_WAS = letter_pattern("and_was")
+_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege", "next_to_fall")
 _PARTLY_REACH = 25
 _WORDS = 30
 
@@ -153,19 +154,23 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             return _flag(sentence, group, end) if is_passive or "past" in forms else None
         case "follow":
             places = places_subject(sentence, group.start)
-            return Parts(places, end) if places and not is_passive else None
+            return Parts(places, end, is_passive=True) if places and not is_passive else None
         case "fall" | "contest" | "hold_place":
             return _place_subject(sentence, reading.frame, group, end, default)
     return None
 
 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
-    """What a participle says of the places of the passive before it ("was captured on 2 May and lost again")."""
-    if before is None or not before.is_passive or not reading.forms & {"participle"} or not reading.frame.has_passive:
+    """What a participle says of the places of the passive before it ("was captured, or reached, on 2 May and lost")."""
+    frame = reading.frame
+    if not reading.forms & {"participle"} or not frame.has_passive or frame.roles not in ("take", "lose"):
         return None
-    if reading.frame.roles not in ("take", "lose") or not _AND_THEN.fullmatch(sentence.gap(before.end, start)):
-        return None
-    return _passive_of(sentence, reading.frame, before.places, end, before.is_past_perfect)
+    if before and before.is_passive and _AND_THEN.fullmatch(sentence.gap(before.end, start)):
+        return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
+    was = _AND_WAS.search(sentence.tags.before(start))
+    verb = was.start() + 1 if was else 0
+    group = verb_group(sentence.text, sentence.tags.starts[verb], end, frozenset(("participle",))) if was else None
+    return _passive(sentence, frame, group._replace(is_passive=True), end, None) if group else None
 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
@@ -284,7 +289,9 @@ def _place_subject(
         own = _ITS_CONTROL.match(sentence.text, end)
         if not own:
             return None
-        return Parts(places, own.end(), (), None, "its", group.is_past_perfect)
+        refers_by = "" if own[0].endswith("them") else "its"
+        return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.actor_after(after, FROM)
+    opponent = opponent or (None if actors else sentence.leaver_after(after))
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
