@@ -207,3 +207,12 @@ def test_the_places_of_the_datasets_in_focus_count(parse: Parse, small_dataset_f
     none, in_focus, named = recipes
     assert none == archives.Recipe()
     assert in_focus == named == archives.Recipe((small_dataset_folder / "places.csv",), focus=(country,))
+
+
+def test_it_does_without_pandas(tmp_path: Path) -> None:
+    """A third of the memory of a process that only parses would be pandas."""
+    (tmp_path / "a.txt").write_text("Rain in Geneva.")
+    program = "import sys; from geo.__main__ import main; main(); assert 'pandas' not in sys.modules"
+    words = ["parse", str(tmp_path / "a.txt"), "--out", str(tmp_path / "mentions.jsonl")]
+    subprocess.run([sys.executable, "-c", program, *words], cwd=PROJECT_ROOT, check=True)
+    assert "Geneva" in (tmp_path / "mentions.jsonl").read_text()

@@ -14,8 +14,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.cli.ingest import print_ingested
-from geo.cli.options import Commands, add_accept, add_data, open_store
+from geo.cli.options import Commands, add_data
 from geo.cli.rules import print_proposal
+from geo.cli.store_options import add_accept, open_store
 from geo.dataset import Dataset
 from geo.errors import HoldlineError, StoreError
 from geo.formats.boundaries import read_boundaries

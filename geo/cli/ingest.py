@@ -5,7 +5,8 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 
-from geo.cli.options import Commands, add_data, open_store
+from geo.cli.options import Commands, add_data
+from geo.cli.store_options import open_store
 from geo.errors import HoldlineError
 from geo.formats.datasets import choose_datasets
 from geo.store.folders import ingest_folders

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.cli.options import Commands, add_accept, add_data, open_store
+from geo.cli.options import Commands, add_data
+from geo.cli.store_options import add_accept, open_store
 from geo.control.differences import STATE, changed_settings, effect_of_settings
 from geo.control.settings import setting_texts
 from geo.formats.datasets import DATASET_FILE, choose_datasets
