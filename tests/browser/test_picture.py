@@ -105,6 +105,7 @@ def test_a_picture_holds_map_title_legend_and_sources(take: Callable[..., Pictur
     assert dark_share(taken.image, 10, under_map - 36, 150, under_map - 8) > 0.02, "scale bar"
 
 
+@pytest.mark.slow
 def test_places_have_their_colour(take: Callable[..., Picture], aleppo_build: Build) -> None:
     taken = take(PLAIN)
     for place_id, hue in (("N0225", "blue"), ("N0129", "blue"), ("N0222", "yellow")):
@@ -123,6 +124,7 @@ def test_a_picture_shows_what_the_screen_shows(take: Callable[..., Picture]) -> 
     assert (difference > 60).mean() < 0.01
 
 
+@pytest.mark.slow
 def test_layers_that_are_off_are_not_on_the_picture(take: Callable[..., Picture]) -> None:
     with_all, without = take("&layers=areas,labels,graticule"), take(PLAIN)
     assert with_all.image.size == without.image.size
@@ -130,6 +132,7 @@ def test_layers_that_are_off_are_not_on_the_picture(take: Callable[..., Picture]
     assert 0.002 < differs.mean() < 0.2
 
 
+@pytest.mark.slow
 def test_the_swipe_line_cuts_the_picture_too(take: Callable[..., Picture]) -> None:
     taken = take(PLAIN)
     page = taken.opened.page
@@ -140,6 +143,7 @@ def test_the_swipe_line_cuts_the_picture_too(take: Callable[..., Picture]) -> No
     assert contrast(cut.crop(middle)) < 1
 
 
+@pytest.mark.slow
 def test_long_titles_and_many_sources_stay_inside(take: Callable[..., Picture]) -> None:
     taken = take(PLAIN, PHONE, title="A very long title " * 12, attribution="Some Producer, " * 40)
     width, height = (side / RATIO for side in taken.image.size)

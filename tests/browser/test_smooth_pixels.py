@@ -12,7 +12,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.film import JUMPS, STEPS, VIEWS, Film, Pixels, filming
 
-FRONT = pytest.mark.parametrize("front", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["areas", "front"])
+pytestmark = pytest.mark.slow
+FRONT = pytest.mark.parametrize("front", [False, True], ids=["areas", "front"])
 
 
 @pytest.fixture(scope="module")
