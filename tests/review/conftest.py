@@ -5,19 +5,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from argon2 import PasswordHasher
 
 from geo.dataset import Dataset
 from geo.formats.datasets import read_dataset
 from geo.pipeline import Build, run
 from geo.schema import conform
-from geo.store import accounts
 from geo.store.accounts import add_account
 from geo.store.engine import sqlite_url
 from geo.store.ledger import Store
 from geo.store.reviews import ReviewDesk
 from tests.conftest import SMALL_DATASET
 from tests.databases import Contents, NewUrl, contents, fill
+from tests.hashes import cheap_hashes
 
 PASSWORD = "a long enough one"
 ROLES = {"vera": "viewer", "edit": "editor", "rita": "reviewer", "rolf": "reviewer", "olga": "owner"}
@@ -46,9 +45,7 @@ def waiting_build(waiting_dataset: Dataset) -> Build:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_hashes() -> Iterator[None]:
-    """Hashes that take no time; what argon2 itself does is not tested here."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with cheap_hashes():
         yield
 
 

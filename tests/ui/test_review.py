@@ -6,17 +6,16 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 
 from geo.dataset import Dataset
 from geo.formats.builds import read_build, write_build
 from geo.pipeline import Build, run
-from geo.store import accounts
 from geo.store.accounts import add_account, set_role
 from geo.store.engine import URL_VARIABLE, sqlite_url
 from geo.store.ledger import Store
 from geo.store.sessions import begin_session
+from tests.hashes import cheap_hashes
 from tests.hostile import HOSTILE_TEXTS
 from tests.review.conftest import PASSWORD, waiting_dataset  # noqa: F401
 from tests.ui.conftest import OpenPage, markup_of, text_of
@@ -37,9 +36,7 @@ def waiting_folder(waiting_dataset: Dataset, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module", autouse=True)
 def _cheap_hashes() -> Iterator[None]:
-    """Hashes that take no time; what argon2 itself does is not tested here."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with cheap_hashes():
         yield
 
 
