@@ -16,6 +16,9 @@ WEIGHTS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("r
 _PRIOR: dict[str, float] = WEIGHTS["prior"]
 _CELL_DEG = 0.5
 _EARTH_KM = 6371.0
+_SAME_PLACE_KM: float = WEIGHTS["decision"]["same_place_km"]
+_KM_A_DEGREE = 111.0
+"""Of latitude, a little less than on the sphere."""
 _MOST_OPTIONS = 60
 _LARGE_ALIAS = 10
 """How many times larger a place mainly called so makes one with the name as an alias improbable."""
@@ -70,7 +73,8 @@ def lies_in(inner: Option, outer: Option) -> bool:
 
 def is_same_spot(one: Place, other: Place) -> bool:
     """Whether two places are so near to each other that it makes no difference: a city and its province."""
-    return distance_km(one, other) < float(WEIGHTS["decision"]["same_place_km"])
+    is_far = abs(one.latitude - other.latitude) > _SAME_PLACE_KM / _KM_A_DEGREE
+    return not is_far and distance_km(one, other) < _SAME_PLACE_KM
 
 
 def distance_km(one: Place, other: Place) -> float:

@@ -34,7 +34,8 @@ class Evidence:
 
     @cached_property
     def _lower(self) -> frozenset[str]:
-        return frozenset(word for word in self._words.texts if word[0].islower())
+        """The words of the text as they are written; those without a capital are found by their lower case."""
+        return frozenset(self._words.texts)
 
     @cached_property
     def _people(self) -> frozenset[str]:
@@ -133,7 +134,8 @@ class Evidence:
             yield "common_word", facts.frequency - _COMMON
             if self._words.starts_sentence(span.first):
                 yield "first_word", 1
-        if self._words.texts[span.first].lower() in self._lower:
+        lower = self._words.texts[span.first].lower()
+        if lower[0].islower() and lower in self._lower:
             yield "lower_case", 1
 
     def _before(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:

@@ -15,21 +15,23 @@ class Words:
     """The words of a text by their position; a possessive ending does not belong to its word.
 
     texts, starts, ends: each word as it is written and its character offsets.
+    capitalised: positions of the words that start with a capital letter, or whose script has none.
     owns: positions of the words that carry a possessive ending.
     """
 
-    __slots__ = ("ends", "owns", "starts", "text", "texts")
+    __slots__ = ("capitalised", "ends", "owns", "starts", "text", "texts")
 
     def __init__(self, text: str) -> None:
-        found = list(WORD.finditer(text))
+        found = [match.span() for match in WORD.finditer(text)]
         self.text = text
-        self.texts = [match[0] for match in found]
-        self.starts = [match.start() for match in found]
-        self.ends = [match.end() for match in found]
+        self.texts = [text[start:end] for start, end in found]
+        self.starts = [start for start, _ in found]
+        self.ends = [end for _, end in found]
         self.owns: set[int] = set()
-        for position, word in enumerate(self.texts):
-            if not word.isalnum():
-                self._cut_possessive(position, word)
+        for position in [position for position, word in enumerate(self.texts) if not word.isalnum()]:
+            self._cut_possessive(position, self.texts[position])
+        capitals = {first for first in {word[0] for word in self.texts} if is_capitalised(first)}
+        self.capitalised = [position for position, word in enumerate(self.texts) if word[0] in capitals]
 
     def _cut_possessive(self, position: int, word: str) -> None:
         ending = _POSSESSIVE.search(word)
