@@ -139,7 +139,9 @@ class _Text:
                     if speaks is None:
                         speaks = in_countries[code] = _others_in(code, countries, named, own)
                     if speaks:
-                        signals["same_country"] = _CONTEXT["country_itself" if area == "country" else "country"] * speaks
+                        signals["same_country"] = (
+                            _CONTEXT["country_itself" if area == "country" else "country"] * speaks
+                        )
                     if code in self._focus:
                         signals["focus"] = _CONTEXT["focus"]
                     if code in self._origins:

@@ -31,6 +31,7 @@ class Evidence:
         self._book = book
         self._first_of = {span.first: span for span in spans}
         self._next_of = {span.next: span for span in spans}
+        self._around = {span.first: words_beside(words, span) for span in spans}
 
     @cached_property
     def _lower(self) -> frozenset[str]:
@@ -69,7 +70,7 @@ class Evidence:
 
     def _widened(self, span: Span) -> tuple[int, str]:
         """The end of a name with the word for its kind ("Walker County"), and the feature that this word says."""
-        around = words_beside(self._words, span)
+        around = self._around[span.first]
         if span.form != "place":
             return span.end, "ADM1" if span.form == "abbreviation" else ""
         key = around.after_key
@@ -88,7 +89,7 @@ class Evidence:
         return span.end, ""
 
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
-        around = words_beside(self._words, span)
+        around = self._around[span.first]
         yield from self._of_name(span)
         text = self._words.text
         if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
