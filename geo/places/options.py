@@ -45,12 +45,16 @@ def options_of(places: Collection[Place], key: str, written: str, is_other_word:
 
     is_other_word: whether the key is not that of what is written ("Ill.", "Syrian").
     """
-    cities = {(place.country_code, division_of(place)) for place in places if place.feature_code.startswith("PPL")}
-    cities |= {(place.country_code, None) for place in places if place.feature_code == "PPLC"}
+    towns = [place for place in places if place.feature_code.startswith("PPL") and not _is_longer(place, key)]
+    cities = {(place.country_code, division_of(place)) for place in towns}
+    cities |= {(place.country_code, None) for place in towns if place.feature_code == "PPLC"}
     spelled = spelling(written)
     matches = [(place, "alias" if is_other_word else _match(place, key, spelled)) for place in places]
     largest = max((place.population for place, match in matches if match == "exact"), default=0)
-    options = [_option(place, match, cities, largest, is_other_word) for place, match in matches]
+    options = [
+        _option(place, match, cities, largest * (1 + _LARGE_ALIAS * _is_longer(place, key)), is_other_word)
+        for place, match in matches
+    ]
     options.sort(key=lambda option: (-option.prior, option.place.place_id))
     return tuple(options[:_MOST_OPTIONS])
 
@@ -126,6 +130,11 @@ def _of_kind(place: Place, area: str, cities: set[Any]) -> list[tuple[str, float
     if place.feature_code in SMALL_DIVISIONS and not place.in_dataset:
         signals.append(("small_division", _PRIOR["small_division"]))
     return signals
+
+
+def _is_longer(place: Place, key: str) -> bool:
+    """Whether a place is mainly called by the key and more: Oklahoma City, which leaves "Oklahoma" to the state."""
+    return place.feature_code.startswith("PPL") and name_key(place.name).startswith(f"{key} ")
 
 
 def _match(place: Place, key: str, spelled: str) -> str:

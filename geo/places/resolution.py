@@ -84,6 +84,7 @@ class _Text:
         self._origins = origins
         self._gazetteer = gazetteer
         self._divisions: Masses = {}
+        self._named: set[str | None] = set()
         self._middle: Middle | None = None
         groups: dict[tuple[str, str], Group] = {}
         self._group_of: list[Group | None] = []
@@ -124,6 +125,9 @@ class _Text:
         families = by_family(self._groups)
         countries, divisions, cells, named = together(families.values())
         self._divisions = divisions
+        self._named = {
+            group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"
+        }
         for group in self._groups:
             own = families[group.family]
             is_said = self._is_said(group)
@@ -251,7 +255,7 @@ class _Text:
             return None
         if option.area != "point" or option.place.in_dataset or {"container", "near", "focus"} & set(signals):
             return None
-        if distance_km(option.place, around.place) < _UNLISTED["least_km"]:
+        if distance_km(option.place, around.place) < _UNLISTED["least_km"] or self._is_of_text(group, best):
             return None
         own = {
             "unlisted": _UNLISTED["prior"] + _UNLISTED["namesakes"] * math.log1p(len(group.options)),
@@ -260,6 +264,15 @@ class _Text:
         if sum(own.values()) <= points:
             return None
         return as_parent(around.place, own)
+
+    def _is_of_text(self, group: Group, best: int) -> bool:
+        """Whether the text names the country of a candidate, and most of it is about another or nobody else has the name.
+
+        """
+        place, around = group.options[best].place, self._middle
+        is_abroad = around is not None and place.country_code != around.place.country_code
+        is_only = len(group.options) == 1 and place.population >= _UNLISTED["known_from"]
+        return place.country_code in self._named and (is_abroad or is_only)
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""
