@@ -14,7 +14,7 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.options import WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
 from geo.places.place import CONTINENT
 from geo.places.ranked import FULL, Ranked, Resolution, as_parent, ranked
-from geo.places.support import LITTLE, Group, Masses, Middle, by_family, family, middle, together
+from geo.places.support import LITTLE, Group, Masses, Middle, Support, by_family, family, middle, together
 from geo.places.transliterated import sounding
 
 _CONTEXT: dict[str, float] = WEIGHTS["context"]
@@ -84,6 +84,7 @@ class _Text:
         self._origins = origins
         self._gazetteer = gazetteer
         self._divisions: Masses = {}
+        self._named: set[str | None] = set()
         self._middle: Middle | None = None
         groups: dict[tuple[str, str], Group] = {}
         self._group_of: list[Group | None] = []
@@ -124,39 +125,55 @@ class _Text:
         families = by_family(self._groups)
         countries, divisions, cells, named = together(families.values())
         self._divisions = divisions
+        self._named = {
+            group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"
+        }
         for group in self._groups:
             own = families[group.family]
+            is_said = self._is_said(group)
+            in_countries: dict[str, float] = {}
+            in_divisions: dict[str, float] = {}
             scores = []
             for option in group.options:
                 signals: dict[str, float] = {}
-                code, division_id = option.place.country_code, option.division_id
-                if code and option.area != "region":
-                    others = countries[code] - own.countries.get(code, 0.0)
-                    if code in named:
-                        first, second = named[code]
-                        others += second if own.named.get(code) == first else first
-                    if others > LITTLE:
-                        weight = _CONTEXT["country_itself" if option.area == "country" else "country"]
-                        signals["same_country"] = weight * math.log1p(others)
+                place, area, division_id = option.place, option.area, option.division_id
+                code = place.country_code
+                if code and area != "region":
+                    speaks = in_countries.get(code)
+                    if speaks is None:
+                        speaks = in_countries[code] = _others_in(code, countries, named, own)
+                    if speaks:
+                        signals["same_country"] = (
+                            _CONTEXT["country_itself" if area == "country" else "country"] * speaks
+                        )
                     if code in self._focus:
                         signals["focus"] = _CONTEXT["focus"]
                     if code in self._origins:
                         signals["origin"] = _CONTEXT["origin"] * self._origins[code]
-                if division_id and option.area != "region":
-                    others = divisions[division_id] - own.divisions.get(division_id, 0.0)
-                    if others > LITTLE:
-                        weight = _CONTEXT["division_itself" if option.area == "division" else "division"]
-                        signals["same_division"] = weight * math.log1p(others)
-                if option.area == "point":
-                    near = sum(cells[cell] - own.cells.get(cell, 0.0) for cell in option.cells if cell in cells)
+                if division_id and area != "region":
+                    speaks = in_divisions.get(division_id)
+                    if speaks is None:
+                        others = divisions.get(division_id, 0.0) - own.divisions.get(division_id, 0.0)
+                        speaks = in_divisions[division_id] = math.log1p(others) if others > LITTLE else 0.0
+                    if speaks:
+                        weight = _CONTEXT["division_itself" if area == "division" else "division"]
+                        signals["same_division"] = weight * speaks
+                if area == "point" and not cells.keys().isdisjoint(option.cells):
+                    near = sum([cells[cell] - own.cells.get(cell, 0.0) for cell in option.cells if cell in cells])
                     if near > LITTLE:
                         signals["near"] = _CONTEXT["near"] * math.log1p(near)
-                self._said(group, option, signals)
+                if is_said:
+                    self._said(group, option, signals)
                 scores.append((option.prior + sum(signals.values()), signals))
             group.scores = scores
         for group in self._groups:
             group.weigh()
         self._middle = middle(self._groups, cells)
+
+    def _is_said(self, group: Group) -> bool:
+        """Whether the words beside a name say anything of what it is or where it lies."""
+        is_kind = bool(self._queries[group.members[0]].feature)
+        return is_kind or bool(self._containers[id(group)]) or bool(self._contents[id(group)])
 
     def _said(self, group: Group, option: Option, signals: dict[str, float]) -> None:
         """The signals of the words beside a name: what it is, what it lies in, what lies in it."""
@@ -181,10 +198,18 @@ class _Text:
         if group is None:
             parent = self._sounding(position) or self._parent(position)
             return Resolution(parent, 0.0, [parent] if parent else [])
-        order = sorted(range(len(group.options)), key=lambda one: (-group.scores[one][0], one))
         container = self._container(position)
-        rivals = order[1:]
         if container is not None and container is not group:
+            return self._decided(group, container)
+        if group.resolution is None:
+            group.resolution = self._decided(group, None)
+        return group.resolution
+
+    def _decided(self, group: Group, container: Group | None) -> Resolution:
+        """What a name means where it has this container."""
+        order = sorted(range(len(group.options)), key=lambda one: -group.scores[one][0])
+        rivals = order[1:]
+        if container is not None:
             inside = [
                 one
                 for one in order
@@ -230,7 +255,7 @@ class _Text:
             return None
         if option.area != "point" or option.place.in_dataset or {"container", "near", "focus"} & set(signals):
             return None
-        if distance_km(option.place, around.place) < _UNLISTED["least_km"]:
+        if distance_km(option.place, around.place) < _UNLISTED["least_km"] or self._is_of_text(group, best):
             return None
         own = {
             "unlisted": _UNLISTED["prior"] + _UNLISTED["namesakes"] * math.log1p(len(group.options)),
@@ -239,6 +264,15 @@ class _Text:
         if sum(own.values()) <= points:
             return None
         return as_parent(around.place, own)
+
+    def _is_of_text(self, group: Group, best: int) -> bool:
+        """Whether the text names the country of a candidate, and most of it is about another or nobody else has the name.
+
+        """
+        place, around = group.options[best].place, self._middle
+        is_abroad = around is not None and place.country_code != around.place.country_code
+        is_only = len(group.options) == 1 and place.population >= _UNLISTED["known_from"]
+        return place.country_code in self._named and (is_abroad or is_only)
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""
@@ -276,6 +310,15 @@ class _Text:
             if country is not None:
                 found[country.place_id] += group.weight
         return found
+
+
+def _others_in(code: str, countries: Masses, named: Mapping[str, tuple[float, float]], own: Support) -> float:
+    """How far the other names of a text speak for a country, as a logarithm; 0 for next to nothing."""
+    others = countries.get(code, 0.0) - own.countries.get(code, 0.0)
+    if code in named:
+        first, second = named[code]
+        others += second if own.named.get(code) == first else first
+    return math.log1p(others) if others > LITTLE else 0.0
 
 
 def _is_list(group: Group, outer: Group, option: Option) -> bool:

@@ -31,10 +31,12 @@ class Evidence:
         self._book = book
         self._first_of = {span.first: span for span in spans}
         self._next_of = {span.next: span for span in spans}
+        self._around = {span.first: words_beside(words, span) for span in spans}
 
     @cached_property
     def _lower(self) -> frozenset[str]:
-        return frozenset(word for word in self._words.texts if word[0].islower())
+        """The words of the text as they are written; those without a capital are found by their lower case."""
+        return frozenset(self._words.texts)
 
     @cached_property
     def _people(self) -> frozenset[str]:
@@ -68,7 +70,7 @@ class Evidence:
 
     def _widened(self, span: Span) -> tuple[int, str]:
         """The end of a name with the word for its kind ("Walker County"), and the feature that this word says."""
-        around = words_beside(self._words, span)
+        around = self._around[span.first]
         if span.form != "place":
             return span.end, "ADM1" if span.form == "abbreviation" else ""
         key = around.after_key
@@ -87,7 +89,7 @@ class Evidence:
         return span.end, ""
 
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
-        around = words_beside(self._words, span)
+        around = self._around[span.first]
         yield from self._of_name(span)
         text = self._words.text
         if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
@@ -133,7 +135,8 @@ class Evidence:
             yield "common_word", facts.frequency - _COMMON
             if self._words.starts_sentence(span.first):
                 yield "first_word", 1
-        if self._words.texts[span.first].lower() in self._lower:
+        lower = self._words.texts[span.first].lower()
+        if lower[0].islower() and lower in self._lower:
             yield "lower_case", 1
 
     def _before(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:

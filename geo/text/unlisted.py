@@ -19,29 +19,26 @@ def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
     """The names and the unlisted ones between them, in order."""
     starts = [name.start for name in names]
     found: list[Name] = []
-    position = 0
-    while position < len(words):
-        last = _last_of_run(words, position) if words.texts[position][0].isupper() else None
-        if last is None:
-            position += 1
+    following = 0
+    for position in words.capitalised:
+        whole = _last_of_run(words, position) if position >= following else None
+        if whole is None:
             continue
-        whole = last
-        last = _feature_in(words, position, last)
+        last = _feature_in(words, position, whole)
         start, end = words.starts[position], words.ends[last]
         beside = bisect_right(starts, start)
         is_free = (beside == 0 or names[beside - 1].end <= start) and (
             beside == len(names) or names[beside].start >= end
         )
         if is_free:
-            following = names[beside] if beside < len(names) else None
-            found += _unlisted(words, position, last, following)
-        position = whole + 1
+            found += _unlisted(words, position, last, names[beside] if beside < len(names) else None)
+        following = whole + 1
     return sorted([*names, *found]) if found else names
 
 
 def _last_of_run(words: Words, first: int) -> int | None:
     """The last of the capitalised words in a row that start at one, None if no name can start with it."""
-    if words.key(first) in _NOT_IN_NAME:
+    if not words.texts[first][0].isupper() or words.key(first) in _NOT_IN_NAME:
         return None
     last = first
     while (
