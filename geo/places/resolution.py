@@ -20,6 +20,7 @@ from geo.places.transliterated import sounding
 _CONTEXT: dict[str, float] = WEIGHTS["context"]
 _DECISION: dict[str, float] = WEIGHTS["decision"]
 _UNLISTED: dict[str, float] = WEIGHTS["unlisted"]
+_FEATURE_WORDS = frozenset(WEIGHTS["words"]["features"].split())
 __all__ = ["Query", "Ranked", "Resolution", "Resolver"]
 
 _REMEMBERED = 4_000
@@ -125,9 +126,7 @@ class _Text:
         families = by_family(self._groups)
         countries, divisions, cells, named = together(families.values())
         self._divisions = divisions
-        self._named = {
-            group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"
-        }
+        self._named = {group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"}
         for group in self._groups:
             own = families[group.family]
             is_said = self._is_said(group)
@@ -226,6 +225,9 @@ class _Text:
         unlisted = self._unlisted(group, order[0])
         if unlisted is not None:
             return Resolution(unlisted, round(max(unlisted.score - best.score, 0.0), 4), [unlisted, *shown[:-1]])
+        abroad = self._abroad(group, order[0])
+        if abroad is not None:
+            return Resolution(abroad, round(max(abroad.score - best.score, 0.0), 4), [abroad, *shown[:-1]])
         elsewhere = (one for one in rivals if not is_same_spot(group.options[one].place, best.place))
         rival = next(elsewhere, None)
         margin = best.score
@@ -266,13 +268,33 @@ class _Text:
         return as_parent(around.place, own)
 
     def _is_of_text(self, group: Group, best: int) -> bool:
-        """Whether the text names the country of a candidate, and most of it is about another or nobody else has the name.
+        """Whether a candidate lies in a country that the text names, and no place of another has the name."""
+        place = group.options[best].place
+        is_only = all(one.place.country_code == place.country_code for one in group.options)
+        is_only = is_only and not _FEATURE_WORDS.intersection(self._queries[group.members[0]].key.split())
+        return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
 
-        """
-        place, around = group.options[best].place, self._middle
-        is_abroad = around is not None and place.country_code != around.place.country_code
-        is_only = len(group.options) == 1 and place.population >= _UNLISTED["known_from"]
-        return place.country_code in self._named and (is_abroad or is_only)
+    def _abroad(self, group: Group, best: int) -> Ranked | None:
+        """The country of a text, for a name of which only small places in countries are known that it says nothing of."""
+        option, (_, signals) = group.options[best], group.scores[best]
+        if (
+            option.area != "point"
+            or option.place.in_dataset
+            or option.place.population > _UNLISTED["foreign_inhabitants"]
+        ):
+            return None
+        if set(signals) - {"said_kind", "other_kind"}:
+            return None
+        most = max(self._countries, key=lambda one: (self._countries[one], one), default="")
+        place = self._gazetteer.get(most)
+        whole = sum(self._countries.values()) - group.weight
+        if (
+            place is None
+            or self._countries[most] < _UNLISTED["foreign_share"] * whole
+            or whole < _UNLISTED["foreign_near"]
+        ):
+            return None
+        return as_parent(place, {"same_country": _DECISION["parent_points"]})
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""

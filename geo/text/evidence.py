@@ -19,6 +19,9 @@ _CERTAIN = 3.0
 _LARGE = 100_000
 _WIDE = ("united states", "africa")
 """What their adjectives are part of is seldom there: "American Airlines"."""
+_KINDS_BEFORE = frozenset(
+    cached_key(f"{prefix}{word}") for word in WORDS["kinds_before"] for prefix in ("", *WORDS["joined_before"])
+)
 _TIERS = ((1_000_000, "million"), (100_000, "hundred_thousand"), (10_000, "ten_thousand"), (1_000, "thousand"))
 
 
@@ -110,6 +113,9 @@ class Evidence:
         if facts.is_area or span.form != "place":
             yield "area", 1
             return
+        is_said = self._around[span.first].before_key in _KINDS_BEFORE
+        if is_said:
+            yield "kind_beside", 1
         population = facts.population or facts.alias_population
         tier = next((name for least, name in _TIERS if population >= least), "village")
         yield tier, 1
@@ -117,7 +123,7 @@ class Evidence:
             yield "alias", 1
         yield from self._commonness(span, facts)
         written = self._words.text[span.start : span.end]
-        if not facts.in_dataset and population < _LARGE and not written[0].isupper():
+        if not facts.in_dataset and not is_said and population < _LARGE and not written[0].isupper():
             yield "no_capitals", 1
         if written.isascii() and len(written) <= 3 and not facts.in_dataset:
             yield "short", 1

@@ -19,12 +19,15 @@ _WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items
 _ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]["names"]
 _ALONE = frozenset(_DATA["abbreviations"]["alone"].strip().split("|"))
 _AMBIGUOUS = frozenset(_DATA["abbreviations"]["ambiguous"].split())
+_NEVER_WORDS = _WORDS["never"] | frozenset(map(cached_key, _WORDS["kinds_before"] | _WORDS["never_foreign"]))
 _INSIDE = _WORDS["inside"] | _WORDS["divisions"] | _WORDS["settlements"]
 _NEVER = frozenset(_DATA["never"]["phrases"])
 _ARABIC_PREFIX = re.compile("(?:لل|[وفبكل])(?=[\u0620-\u064a]{3})")
 _JOINT = re.compile(r"[ \t\u00a0]?(?:\r?\n[ \t]*)?|[ \t]{1,3}|[-‐‑–]")
 _LONGEST_INITIAL = 2
 _LONGEST_ARTICLE = 3
+_LARGE = 100_000
+_BEFORE_CHRIST = "b c"
 _WORDS_REMEMBERED, _KEYS_REMEMBERED = 20_000, 20_000
 _ABBREVIATED = {"st": "saint", "mt": "mount", "ft": "fort", "pt": "point"}
 _FULL = {full: short for short, full in _ABBREVIATED.items()}
@@ -98,6 +101,8 @@ class Recogniser:
             facts = self.book.facts(key) if last > first else None
             if not facts or not facts.in_dataset:
                 return None
+        if key == _BEFORE_CHRIST and _is_year(words, first, last):
+            return None
         if key in _ABBREVIATIONS and words.texts[first].isascii():
             full = _abbreviated(words, first, last, key)
             if full:
@@ -106,18 +111,26 @@ class Recogniser:
                 return Span(start, end, first, last + 1, full, "abbreviation", facts) if facts else None
             if len(key) <= _LONGEST_INITIAL or key in _AMBIGUOUS:
                 return None
-        if key in _WORDS["never"] or key in _NEVER:
+        if key in _NEVER_WORDS or key in _NEVER:
             return None
         if len(keys) > 2 and keys[1] == "of" and keys[0] in _WORDS["settlements"]:
             return None
         if len(keys) > 1 and keys[-1] == "city" and self._is_institution(words, last, keys):
             return None
         facts = self.book.facts(listed)
-        if facts:
+        if facts and not self._is_rather_people(words, start, last, facts):
             return Span(_with_article(words, first, start, facts), end, first, last + 1, listed, "place", facts)
         meant = self.people(words.text[start:end])
         facts = self.book.facts(meant)
         return Span(start, end, first, last + 1, meant, "demonym", facts) if facts else None
+
+    def _is_rather_people(self, words: Words, start: int, last: int, facts: NameFacts) -> bool:
+        """Whether a word for a people is only by the way the name of a small place: Canadian, Texas."""
+        if words.key(last) in _WORDS["languages"]:
+            return False
+        if facts.is_area or facts.in_dataset or facts.population >= _LARGE or words.gap(last)[:2] == ", ":
+            return False
+        return self._gazetteer.demonym(words.text[start : words.ends[last]]) is not None
 
     def _is_institution(self, words: Words, last: int, keys: list[str]) -> bool:
         """Whether "X City" is the city of X in "X City Council", and not a place that is called so."""
@@ -160,6 +173,12 @@ def _abbreviated(words: Words, first: int, last: int, key: str) -> str | None:
     is_postal = len(key) == _LONGEST_INITIAL and is_upper
     is_known = len(key) > _LONGEST_INITIAL or key in _AMBIGUOUS
     return _ABBREVIATIONS[key] if after_comma and (is_postal or (has_stops and is_known)) else None
+
+
+def _is_year(words: Words, first: int, last: int) -> bool:
+    """Whether a number stands beside the words: "283 B.C."."""
+    beside = ([first - 1] if first else []) + ([last + 1] if last + 1 < len(words) else [])
+    return any(words.texts[position].isdigit() for position in beside)
 
 
 def _first_keys(word: str) -> Iterator[tuple[str, int]]:
