@@ -127,8 +127,9 @@ class _Text:
         countries, divisions, cells, named = together(families.values())
         self._divisions = divisions
         self._named = {group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"}
+        full_names = self._full_names()
         for group in self._groups:
-            own = families[group.family]
+            own, in_full = families[group.family], full_names.get(self._key(group))
             is_said = self._is_said(group)
             in_countries: dict[str, float] = {}
             in_divisions: dict[str, float] = {}
@@ -161,6 +162,8 @@ class _Text:
                     near = sum([cells[cell] - own.cells.get(cell, 0.0) for cell in option.cells if cell in cells])
                     if near > LITTLE:
                         signals["near"] = _CONTEXT["near"] * math.log1p(near)
+                if place.place_id == in_full:
+                    signals["full_name"] = _CONTEXT["full_name"]
                 if is_said:
                     self._said(group, option, signals)
                 scores.append((option.prior + sum(signals.values()), signals))
@@ -168,6 +171,18 @@ class _Text:
         for group in self._groups:
             group.weigh()
         self._middle = middle(self._groups, cells)
+
+    def _key(self, group: Group) -> str:
+        return self._queries[group.members[0]].key
+
+    def _full_names(self) -> dict[str, str]:
+        """The countries that the text names in full, by the last word: Congo for the Republic of Congo."""
+        named = (group for group in self._groups if group.chosen.area == "country" and " " in self._key(group))
+        return {
+            self._key(group).rpartition(" ")[2]: group.chosen.place.place_id
+            for group in named
+            if not self._queries[group.members[0]].is_other_word
+        }
 
     def _is_said(self, group: Group) -> bool:
         """Whether the words beside a name say anything of what it is or where it lies."""
@@ -271,7 +286,7 @@ class _Text:
         """Whether a candidate lies in a country that the text names, and no place of another has the name."""
         place = group.options[best].place
         is_only = all(one.place.country_code == place.country_code for one in group.options)
-        is_only = is_only and not _FEATURE_WORDS.intersection(self._queries[group.members[0]].key.split())
+        is_only = is_only and not _FEATURE_WORDS.intersection(self._key(group).split())
         return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
 
     def _abroad(self, group: Group, best: int) -> Ranked | None:
