@@ -98,8 +98,8 @@ class Evidence:
             return span.end, "ADM1" if span.form == "abbreviation" else ""
         key = around.after_key
         if around.gap_after == " ":
-            if key in WORDS["divisions"]:
-                feature = "ADM2" if key in ("county", "parish", "borough", "township") else "ADM1"
+            if key in WORDS["divisions"] or self._is_district(span):
+                feature = "ADM2" if key in WORDS["second_divisions"] else "ADM1"
                 return (self._words.ends[span.next] if is_upper(around.after) else span.end), feature
             if key in ("city", "town", "village"):
                 return span.end, "PPL"
@@ -222,6 +222,7 @@ class Evidence:
         if (
             key in WORDS["divisions"]
             or key in WORDS["others_of_place"]
+            or self._is_district(span)
             or (key in WORDS["settlements"] and not is_upper(around.after))
         ):
             yield "kind_beside", 1
@@ -256,6 +257,13 @@ class Evidence:
                 yield "organisation", self._share(span, "organisation")
             else:
                 yield "unknown_after", 1
+
+    def _is_district(self, span: Span) -> bool:
+        """Whether "District" ends the name of a district, and does not begin that of its court."""
+        words, following = self._words, span.next + 1
+        if words.key(span.next) not in WORDS["districts"] or words.gap(span.next - 1) != " ":
+            return False
+        return following >= len(words) or words.gap(span.next) != " " or not is_upper(words.texts[following])
 
     def _heads_organisation(self, position: int) -> bool:
         """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""
