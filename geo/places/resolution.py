@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from geo.places.gazetteer import Gazetteer
-from geo.places.options import WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
+from geo.places.options import SMALL_DIVISIONS, WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
 from geo.places.place import CONTINENT
 from geo.places.ranked import FULL, Ranked, Resolution, as_parent, ranked
 from geo.places.support import LITTLE, Group, Masses, Middle, Support, by_family, family, middle, together
@@ -290,26 +290,17 @@ class _Text:
         return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
 
     def _abroad(self, group: Group, best: int) -> Ranked | None:
-        """The country of a text, for a name of which only small places in countries are known that it says nothing of."""
+        """The country of a text, for a name of small places only, abroad, in countries that the text says nothing of."""
         option, (_, signals) = group.options[best], group.scores[best]
-        if (
-            option.area != "point"
-            or option.place.in_dataset
-            or option.place.population > _UNLISTED["foreign_inhabitants"]
-        ):
-            return None
-        if set(signals) - {"said_kind", "other_kind"}:
+        place = option.place
+        is_small = place.population <= _UNLISTED["foreign_inhabitants"] or place.feature_code in SMALL_DIVISIONS
+        if option.area != "point" or place.in_dataset or not is_small or set(signals) - {"said_kind", "other_kind"}:
             return None
         most = max(self._countries, key=lambda one: (self._countries[one], one), default="")
-        place = self._gazetteer.get(most)
+        country = self._gazetteer.get(most)
         whole = sum(self._countries.values()) - group.weight
-        if (
-            place is None
-            or self._countries[most] < _UNLISTED["foreign_share"] * whole
-            or whole < _UNLISTED["foreign_near"]
-        ):
-            return None
-        return as_parent(place, {"same_country": _DECISION["parent_points"]})
+        is_enough = self._countries.get(most, 0.0) >= _UNLISTED["foreign_share"] * whole >= _UNLISTED["foreign_least"]
+        return as_parent(country, {"same_country": _DECISION["parent_points"]}) if country and is_enough else None
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""
