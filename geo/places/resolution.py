@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from geo.places.gazetteer import Gazetteer
-from geo.places.options import WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
+from geo.places.options import SMALL_DIVISIONS, WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
 from geo.places.place import CONTINENT
 from geo.places.ranked import FULL, Ranked, Resolution, as_parent, ranked
 from geo.places.support import LITTLE, Group, Masses, Middle, Support, by_family, family, middle, together
@@ -127,8 +127,9 @@ class _Text:
         countries, divisions, cells, named = together(families.values())
         self._divisions = divisions
         self._named = {group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"}
+        full_names = self._full_names()
         for group in self._groups:
-            own = families[group.family]
+            own, in_full = families[group.family], full_names.get(self._key(group))
             is_said = self._is_said(group)
             in_countries: dict[str, float] = {}
             in_divisions: dict[str, float] = {}
@@ -161,6 +162,8 @@ class _Text:
                     near = sum([cells[cell] - own.cells.get(cell, 0.0) for cell in option.cells if cell in cells])
                     if near > LITTLE:
                         signals["near"] = _CONTEXT["near"] * math.log1p(near)
+                if place.place_id == in_full:
+                    signals["full_name"] = _CONTEXT["full_name"]
                 if is_said:
                     self._said(group, option, signals)
                 scores.append((option.prior + sum(signals.values()), signals))
@@ -168,6 +171,18 @@ class _Text:
         for group in self._groups:
             group.weigh()
         self._middle = middle(self._groups, cells)
+
+    def _key(self, group: Group) -> str:
+        return self._queries[group.members[0]].key
+
+    def _full_names(self) -> dict[str, str]:
+        """The countries that the text names in full, by the last word: Congo for the Republic of Congo."""
+        named = (group for group in self._groups if group.chosen.area == "country" and " " in self._key(group))
+        return {
+            self._key(group).rpartition(" ")[2]: group.chosen.place.place_id
+            for group in named
+            if not self._queries[group.members[0]].is_other_word
+        }
 
     def _is_said(self, group: Group) -> bool:
         """Whether the words beside a name say anything of what it is or where it lies."""
@@ -272,30 +287,21 @@ class _Text:
         """Whether a candidate lies in a country that the text names, and no place of another has the name."""
         place = group.options[best].place
         is_only = all(one.place.country_code == place.country_code for one in group.options)
-        is_only = is_only and not _FEATURE_WORDS.intersection(self._queries[group.members[0]].key.split())
+        is_only = is_only and not _FEATURE_WORDS.intersection(self._key(group).split())
         return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
 
     def _abroad(self, group: Group, best: int) -> Ranked | None:
-        """The country of a text, for a name of which only small places in countries are known that it says nothing of."""
+        """The country of a text, for a name of small places only, abroad, in countries that the text says nothing of."""
         option, (_, signals) = group.options[best], group.scores[best]
-        if (
-            option.area != "point"
-            or option.place.in_dataset
-            or option.place.population > _UNLISTED["foreign_inhabitants"]
-        ):
-            return None
-        if set(signals) - {"said_kind", "other_kind"}:
+        place = option.place
+        is_small = place.population <= _UNLISTED["foreign_inhabitants"] or place.feature_code in SMALL_DIVISIONS
+        if option.area != "point" or place.in_dataset or not is_small or set(signals) - {"said_kind", "other_kind"}:
             return None
         most = max(self._countries, key=lambda one: (self._countries[one], one), default="")
-        place = self._gazetteer.get(most)
+        country = self._gazetteer.get(most)
         whole = sum(self._countries.values()) - group.weight
-        if (
-            place is None
-            or self._countries[most] < _UNLISTED["foreign_share"] * whole
-            or whole < _UNLISTED["foreign_near"]
-        ):
-            return None
-        return as_parent(place, {"same_country": _DECISION["parent_points"]})
+        is_enough = self._countries.get(most, 0.0) >= _UNLISTED["foreign_share"] * whole >= _UNLISTED["foreign_least"]
+        return as_parent(country, {"same_country": _DECISION["parent_points"]}) if country and is_enough else None
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""

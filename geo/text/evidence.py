@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from geo.text.data import read_data
+from geo.text.kinds import BETWEEN
 from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
 from geo.text.people_in_text import family_names
@@ -45,6 +46,25 @@ class Evidence:
     def _people(self) -> frozenset[str]:
         return family_names(self._words, self._book, self._first_of)
 
+    @cached_property
+    def _of_kind(self) -> frozenset[int]:
+        """First words of the names in lists such as "Okmulgee and Noble counties" and "the villages of Bidi and Koro"."""
+        found = set[int]()
+        for span, following in zip(reversed(self._spans), [None, *reversed(self._spans)], strict=False):
+            is_in_list = following is not None and following.first in found and self._is_listed(span, following)
+            if is_in_list or self._around[span.first].after_key in WORDS["kinds_in_plural"]:
+                found.add(span.first)
+        for span, before in zip(self._spans, [None, *self._spans], strict=False):
+            is_after = self._around[span.first].before_key == "of" and span.first > 1
+            if is_after and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]:
+                found.add(span.first)
+            elif before is not None and before.first in found and self._is_listed(before, span):
+                found.add(span.first)
+        return frozenset(found)
+
+    def _is_listed(self, span: Span, following: Span) -> bool:
+        return BETWEEN.fullmatch(self._words.text, span.end, following.start) is not None
+
     def names(self) -> list[Name]:
         """The names that count as places'."""
         scores, kinds = [], []
@@ -78,8 +98,8 @@ class Evidence:
             return span.end, "ADM1" if span.form == "abbreviation" else ""
         key = around.after_key
         if around.gap_after == " ":
-            if key in WORDS["divisions"]:
-                feature = "ADM2" if key in ("county", "parish", "borough", "township") else "ADM1"
+            if key in WORDS["divisions"] or self._is_district(span):
+                feature = "ADM2" if key in WORDS["second_divisions"] else "ADM1"
                 return (self._words.ends[span.next] if is_upper(around.after) else span.end), feature
             if key in ("city", "town", "village"):
                 return span.end, "PPL"
@@ -94,6 +114,8 @@ class Evidence:
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
         around = self._around[span.first]
         yield from self._of_name(span)
+        if span.first in self._of_kind and not span.facts.is_area:
+            yield "kind_beside", 1
         text = self._words.text
         if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
             yield "currency", 1
@@ -200,6 +222,7 @@ class Evidence:
         if (
             key in WORDS["divisions"]
             or key in WORDS["others_of_place"]
+            or self._is_district(span)
             or (key in WORDS["settlements"] and not is_upper(around.after))
         ):
             yield "kind_beside", 1
@@ -234,6 +257,13 @@ class Evidence:
                 yield "organisation", self._share(span, "organisation")
             else:
                 yield "unknown_after", 1
+
+    def _is_district(self, span: Span) -> bool:
+        """Whether "District" ends the name of a district, and does not begin that of its court."""
+        words, following = self._words, span.next + 1
+        if words.key(span.next) not in WORDS["districts"] or words.gap(span.next - 1) != " ":
+            return False
+        return following >= len(words) or words.gap(span.next) != " " or not is_upper(words.texts[following])
 
     def _heads_organisation(self, position: int) -> bool:
         """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""

@@ -14,7 +14,7 @@ _AFTER_NAME = re.compile(rf"(?:['’]s)?,? ({any_of(_FEATURES)})\b")
 _BEFORE_NAME = re.compile(rf"\b({any_of(_BEFORE)}) $", re.IGNORECASE)
 _AFTER_LIST = re.compile(rf" ({any_of(_LISTED)})\b", re.IGNORECASE)
 _BEFORE_ENDS = tuple({f"{word.split()[-1]} " for word in _BEFORE})
-_BETWEEN = re.compile(r", (?:and |or )?| and | or | & ")
+BETWEEN = re.compile(r", (?:and |or )?| and | or | & ")
 _LONGEST_BEFORE = max(map(len, _BEFORE)) + 2
 _LIST_WORDS = re.compile(any_of(_LISTED), re.IGNORECASE)
 
@@ -50,7 +50,7 @@ def _read_lists(text: str, names: Sequence[Name], found: list[str]) -> None:
         if not after:
             continue
         feature, first = _LISTED[after[1].lower()], position
-        while first and _BETWEEN.fullmatch(text, names[first - 1].end, names[first].start):
+        while first and BETWEEN.fullmatch(text, names[first - 1].end, names[first].start):
             first -= 1
         if first < position:
             found[first : position + 1] = [feature] * (position + 1 - first)
