@@ -117,6 +117,8 @@ class ActorLexicon:
                 continue
             if self._names[name][0].is_adjective and not _AFTER_ADJECTIVE.match(folded, end):
                 continue
+            if name in _PUBLIC and _BUILDING.match(folded, end):
+                continue
             actor_id = self._owner(self._names[name], text[start:end], country)
             if actor_id is not None:
                 return ActorMention(start, end, actor_id, holds)
@@ -214,6 +216,8 @@ def _fold(text: str) -> str:
 
 _OF_FORCES = re.compile(r"([\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
+_PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
+_BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
 _PEOPLES = {word: code for code, words in read_data("actors.toml")["peoples"].items() for word in words.split("|")}
 _PEOPLE = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _PEOPLES), key=len, reverse=True))})\b")

@@ -34,7 +34,7 @@ _COMMON = 3.0
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
-_FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ ){0,1}{facility}\b(?! (?:area|city|town|village|district))"))
+_FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b(?! (?:area|city|town|village|district))"))
 _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
@@ -120,7 +120,7 @@ def _is_common(name: str) -> bool:
 
 
 def _is_no_place(name: str) -> bool:
-    words = re.split(r"[ -]", name)
+    words = [word for word in re.split(r"[ -]", name) if word[:1].isupper() or word == name[: len(word)]]
     return (name.isupper() and len(name) <= _LONGEST_ACRONYM) or any(
         word.lower().strip("'’") in _NOT_PLACES for word in words
     )

@@ -83,7 +83,8 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text, start, end):
         following = text[match.end() : match.end() + _LOOK_AHEAD].lstrip("\"'“‘([ \t\r\n")[:1]
         before = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start()].split()
-        if following.islower() or (match[0][0] == "." and before and _is_abbreviation(before[-1])):
+        is_number = following.isdigit() and before and before[-1].lower() == "no"
+        if following.islower() or is_number or (match[0][0] == "." and before and _is_abbreviation(before[-1])):
             continue
         yield match.end()
 
