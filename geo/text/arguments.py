@@ -24,7 +24,10 @@ _PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
 _AND = links("arguments", "and")
 _IN_RELATIVE = letter_pattern("in_relative")
 _WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
+_WHICH_IT = letter_pattern("which_it")
 _WHICH = links("arguments", "which")
+_APART, _APART_DATED = letter_pattern("apart"), links("arguments", "apart_dated")
+_LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("inverted")
 _CLOSED = letter_pattern("closed")
 _IS_SUBJECT = letter_pattern("is_subject")
 _NO_SUBJECT = letter_pattern("no_subject")
@@ -59,11 +62,26 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
 
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
+    nearest = next(iter(sentence.places_before(start)), None)
+    if nearest and _WHICH_IT.fullmatch(sentence.gap(nearest.end, start)):
+        return nearest.places
     subject = next(iter(sentence.actors_before(start)), None)
     if subject is None or not _THEIR_VERB.fullmatch(sentence.gap(subject.end, start)):
         return ()
     phrase = next(iter(sentence.places_before(subject.start)), None)
     return phrase.places if phrase and _WHICH_THEY.fullmatch(sentence.gap(phrase.end, subject.start)) else ()
+
+
+def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
+    """The places of a participle by itself: of "X, seized on the 4th," and of "also captured were X and Y"."""
+    if _APART.search(sentence.tags.before(start)) and _APART_DATED.match(sentence.text, end):
+        phrase = next(iter(sentence.places_before(start)), None)
+        return phrase.places if phrase else ()
+    if _LISTED_AMONG.search(sentence.text[:start]):
+        for phrase in sentence.places_after(end)[:1]:
+            if _INVERTED.fullmatch(sentence.gap(end, phrase.start)) and ends_well(sentence, phrase.end):
+                return phrase.places
+    return ()
 
 
 def places_within(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
@@ -184,6 +202,6 @@ def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]
             continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:
-                return phrase.actors, refers["it"]
+                return phrase.actors, refers["it"] if phrase.actors else words
             return phrase.actors, "" if phrase.actors else words
     return (), refers["it"] if refers else ""

@@ -75,6 +75,8 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    if day.onset is not None and change.kind == "change":
+        return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
 

@@ -10,6 +10,7 @@ from geo.text.arguments import (
     actor_subject,
     enabled_subject,
     likewise,
+    places_apart,
     places_besieged,
     places_left,
     places_object,
@@ -129,7 +130,10 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     forms = reading.forms
     if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
         return None
-    reduced = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
+    can_be_apart = "participle" in forms and reading.frame.has_passive and reading.frame.roles in ("take", "lose")
+    apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
+    has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
+    reduced = bool(apart) or has_agent
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
     enabled = enabled_subject(sentence, start) if group is None and "base" in forms else ()
     if enabled and reading.frame.roles == "take":
@@ -137,6 +141,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
     if group is None:
         return None
+    if apart and not group.is_passive:
+        return _passive_of(sentence, reading.frame, apart, end, False)
     is_passive = group.is_passive or reduced
     match reading.frame.roles:
         case "take" | "lose" | "hold":
@@ -201,7 +207,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
 def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
-    places = places_subject(sentence, group.start, default)
+    places = _subject_places(sentence, group, default)
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None
@@ -220,7 +226,9 @@ def _passive_of(
         taker = sentence.actor_after(end, TO)
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
     from_actor = opponent.actors[0] if opponent else None
-    return told._replace(to_actors=agent.actors if agent else (), from_actor=from_actor)
+    if agent is None:
+        return told._replace(from_actor=from_actor, refers_by=sentence.troops_after(end, _REDUCED_BY))
+    return told._replace(to_actors=agent.actors, from_actor=from_actor)
 
 
 def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> Parts | None:
@@ -272,16 +280,25 @@ def _driven(sentence: Sentence, end: int) -> ActorPhrase | None:
     return nearest if is_object else None
 
 
+def _subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention | None) -> tuple[ListedPlace, ...]:
+    """The places that are the subject of a verb; a date before it may belong to it or to other words."""
+    places = places_subject(sentence, group.start, default)
+    return places or (places_subject(sentence, group.verb, default) if group.verb != group.start else ())
+
+
 def _place_subject(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
     if frame.roles == "contest" and not group.is_passive and default is None:
         return None
-    places = places_subject(sentence, group.start, default)
+    places = _subject_places(sentence, group, default)
     if not places:
         return None
     follows = sentence.actor_after(end, _TAKER_GAP)
     actors = follows.actors if follows else ()
+    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and frame.frame_id not in _AGENTLESS else ""
+    if troops:
+        return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
     if frame.roles == "contest" and not actors:
         return None
     after = follows.end if follows else end
