@@ -33,6 +33,8 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         return None, 1
     if day:
         is_onset = day.onset is not None and change.kind == "change"
+        if is_onset and change.is_past_perfect:
+            return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
     carried = reader.carried_date(change.sentence)
     if carried is None and not change.is_past_perfect:

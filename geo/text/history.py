@@ -84,6 +84,7 @@ class History:
         self._meant = Meant(reader)
         self._sides = Sides(reader)
         self._last: Event | None = None
+        self._inferred: tuple[tuple[int, int], str | None] | None = None
 
     def events(self, numbers: list[int]) -> list[Event]:
         """The events of the sentences with these numbers, in the order of the text."""
@@ -152,15 +153,21 @@ class History:
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.roles == "lose")
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
-        loser = change.from_actor or held
-        before = self._other_holder(place, loser) if change.from_actor else None
+        before = self._other_holder(place, change.from_actor) if change.from_actor else None
         if change.from_actor and not before:
             return self._sides.opponent(change.from_actor), "inferred"
-        claimant = self._claimant(change)
-        if claimant and change.frame.roles in ("take", "fall"):
-            return claimant, "inferred"
-        last = self._last.to_actor if self._last and self._is_near(change) else None
-        return before or self._sides.taker(change, loser, last), "inferred"
+        if before:
+            return before, "inferred"
+        at = (change.sentence, change.position)
+        if self._inferred and self._inferred[0] == at:
+            return self._inferred[1], "inferred"
+        word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
+        holders = [actor for _, actor in self._known.get(place.key, [])]
+        last = self._last
+        recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
+        taker = self._sides.taker(change, holders, held, recent, word)
+        self._inferred = (at, taker)
+        return taker, "inferred"
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""

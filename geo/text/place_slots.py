@@ -34,7 +34,9 @@ _COMMON = 3.0
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
-_FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b(?! (?:area|city|town|village|district))"))
+_FACILITY_AFTER = re.compile(
+    expand(r" (?:[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b(?! (?:area|city|town|village|district))")
+)
 _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")

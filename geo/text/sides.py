@@ -1,12 +1,13 @@
 """The sides of one document: who takes from whom, who attacks, and so who is meant where no side is named."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geo.text.change_patterns import links
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.takers import Told, likely_taker
 from geo.text.word_tags import letter_pattern
 
 _AGAINST = links("sides", "against")
@@ -17,7 +18,6 @@ _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders"
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
 _NEXT_WORD = 9
-_REACH = 2
 _LEAD = 2
 _LEAST = 3
 _NEAR = 6
@@ -112,32 +112,25 @@ class Sides:
         rivals = {other: weight for other, weight in weights.items() if not self.are_allied(other, actor)}
         return max(rivals, key=lambda other: (rivals[other], other)) if rivals else None
 
-    def taker(self, change: Change, loser: str | None, last: str | None) -> str | None:
-        """The side that took a place where none is named: the one that attacks; None if that is too uncertain.
-
-        loser: who held it, if that is known. last: who took a place just before.
-        """
-        near = self.attacker_near(change.sentence)
-        if near and (loser is None or not self.are_allied(near, loser)):
-            return near
-        attacker = self.attacker()
-        if attacker and loser and self.are_allied(attacker, loser):
-            return self.opponent(attacker) if _AGAIN.search(change.words) else None
-        if attacker:
-            return attacker
-        (leader, _), _ = self._ranked(0, len(self._gains_at))
-        if last and leader and self.are_allied(last, leader) and (loser is None or not self.are_allied(last, loser)):
-            return last
-        return self._acting_here(change, loser)
-
-    def _acting_here(self, change: Change, loser: str | None) -> str | None:
-        """The first side that the sentence names, or the sentence before it, if it is not the loser."""
-        for number in [change.sentence, *self._reader.before(change.sentence)][:_REACH]:
-            named = [mention.actor_id for mention in self._reader.actors(number) if not mention.holds]
-            others = [actor for actor in named if loser is None or not self.are_allied(actor, loser)]
-            if others:
-                return others[0]
-        return None
+    def taker(
+        self,
+        change: Change,
+        holders: Sequence[str],
+        holder: str | None,
+        recent: tuple[str, int] | None,
+        word: str | None,
+    ) -> str | None:
+        """The side that took a place where none is named, None if that is too uncertain; see `Told`."""
+        told = Told(
+            change.sentence,
+            *self._reader.section(change.sentence),
+            holder,
+            holders,
+            _AGAIN.search(change.words) is not None,
+            recent,
+            word,
+        )
+        return likely_taker(told, self._gains_at, list(self._named), self.are_allied)
 
     def _called_so(self, words: str, but: str | None) -> str | None:
         """The side that the text mostly calls an army or fighters, where "the army" or "militants" acts."""
