@@ -42,7 +42,9 @@ _WELL_DATED = links("arguments", "well_dated")
 _THEN_ON = links("arguments", "then_on")
 _GAPPED = letter_pattern("gapped")
 _ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_do")
+_FORCED, _FORCED_THEM = links("arguments", "forced"), links("arguments", "forced_them")
 _ENABLES = links("arguments", "enables")
+_THEY_BOUND = links("arguments", "they_bound")
 _SAID = links("arguments", "said")
 
 
@@ -57,7 +59,9 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
         if is_linked and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
-    return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
+    if pronoun is None:
+        return None
+    return tuple(one._replace(is_part=bool(pronoun["part"])) for one in pronoun_place(pronoun["it"])), pronoun.end()
 
 
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
@@ -177,6 +181,22 @@ def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
     return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
 
 
+def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str, tuple[str, ...]] | None:
+    """Who leaves, of an infinitive after "forced the army to" or "forced them to", and who forced them.
+
+    The second is the word for those who leave if it is a pronoun.
+    """
+    before = sentence.text[:start]
+    them = _FORCED_THEM.search(before)
+    if them:
+        return (), them["it"], actor_subject(sentence, them.start(), True)[0]
+    phrase = next(iter(sentence.actors_before(start)), None)
+    if phrase is None or not phrase.actors or not _TO_DO.fullmatch(sentence.text, phrase.end, start):
+        return None
+    forced = _FORCED.search(before[: phrase.start])
+    return (phrase.actors, "", actor_subject(sentence, forced.start(), True)[0]) if forced else None
+
+
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
     return (ListedPlace(None, word.lower(), False, None, None, None),)
@@ -190,8 +210,11 @@ def _may_be_subject(sentence: Sentence, start: int) -> bool:
     return not verbs or _SAID.fullmatch(verbs[0][0]) is not None
 
 
-def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]:
-    """Who acts, of a verb in the active whose group starts there, and the words that only refer to them."""
+def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tuple[tuple[str, ...], str]:
+    """Who acts, of a verb in the active whose group starts there, and the words that only refer to them.
+
+    is_bound: whether the verb is an -ing form, whose subject stands further off ("they advanced, capturing X").
+    """
     refers = _REFERS.search(sentence.text[:start])
     pronoun_at = refers.start("it") if refers else len(sentence.text)
     for phrase in sentence.actors_before(start):
@@ -204,4 +227,6 @@ def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]
             if refers and phrase.end <= pronoun_at:
                 return phrase.actors, refers["it"] if phrase.actors else words
             return phrase.actors, "" if phrase.actors else words
+    if refers is None and is_bound:
+        refers = _THEY_BOUND.search(sentence.text[:start])
     return (), refers["it"] if refers else ""

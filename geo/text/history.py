@@ -19,6 +19,7 @@ from geo.text.sides import Sides
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
+_AGAIN = links("sides", "again")
 _STILL, _NOW = links("history", "still"), links("history", "now")
 _BEFORE, _AFTER = 40, 25
 
@@ -150,24 +151,32 @@ class History:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
-        is_open = change.is_part and (self._sides.attacker() is None or change.frame.roles == "lose")
+        is_open = change.is_part and self._sides.attacker() is None
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
-        before = self._other_holder(place, change.from_actor) if change.from_actor else None
-        if change.from_actor and not before:
-            return self._sides.opponent(change.from_actor), "inferred"
+        loser = change.from_actor or self._loser(change, place, held)
+        before = self._other_holder(place, loser) if loser else None
         if before:
             return before, "inferred"
         at = (change.sentence, change.position)
-        if self._inferred and self._inferred[0] == at:
+        if self._inferred and self._inferred[0] == at and not loser:
             return self._inferred[1], "inferred"
         word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
         holders = [actor for _, actor in self._known.get(place.key, [])]
         last = self._last
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
-        taker = self._sides.taker(change, holders, held, recent, word)
+        taker = self._sides.taker(change, holders, held, recent, word, loser)
         self._inferred = (at, taker)
         return taker, "inferred"
+
+    def _loser(self, change: Change, place: PlaceMention, held: str | None) -> str | None:
+        """Who must have lost a place where nobody is named: its holder, if it is lost, or taken again."""
+        if change.frame.roles == "lose":
+            return held
+        last = self._last
+        is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
+        is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
+        return last.to_actor if last and is_here and is_again else None
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""
@@ -214,15 +223,24 @@ class History:
             return self._told(change, place, since, told, status, _FACTORS["since"])
         is_dated = date_of(change, sentence) is not None
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
-        is_new = is_dated and not change.is_part and _NOW.search(around) is not None
-        attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
-        is_gain = is_dated and days[0] == days[1] and actor in attackers and not change.is_part
+        is_new = is_dated and not change.is_part and (_NOW.search(around) or self._is_by(change)) is not None
+        is_gain = is_dated and days[0] == days[1] and not change.is_part and self._is_gaining(change, actor, held)
         if not is_still and held != actor and (is_share or is_new or is_gain):
             return self._told(change, place, days, told, status, _FACTORS["since"])
         if not change.is_part:
             insort(self._known[place.key], (days[0], actor), key=_day_of)
         event = self._told(change, place, days, _Told(None, "", actor, "stated"), "controlled", 1, remember=False)
         return event._replace(kind="hold")
+
+    def _is_by(self, change: Change) -> bool | None:
+        """True if a statement of who holds a place has a date such as "by 15 May", else None."""
+        day = change.day or date_of(change, self._meant.sentence(change.sentence))
+        words = self.reader.words(change.sentence)
+        return True if day and words[day.start : day.end].lower().startswith("by ") else None
+
+    def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
+        attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
+        return actor in attackers or self._sides.taker(change, [], held) == actor
 
     def _told(
         self,

@@ -67,6 +67,8 @@ def _is_so_called(place: PlaceMention, described: list[str]) -> bool:
 def _described(words: str) -> list[str]:
     """What the words for a place say of it besides its kind."""
     head = _head(words)
+    if "'s" in words.replace("’", "'"):
+        return []
     return [word for word in words.lower().split() if word != head and word not in _VAGUE]
 
 

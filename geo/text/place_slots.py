@@ -41,6 +41,7 @@ _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
+_LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+")
 _NUMBERED = re.compile(_DATA["numbered"])
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(
@@ -61,8 +62,9 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     ends = [match.span() for match in _NAME.finditer(masked)]
     taken = masked
     for start, end in ends:
+        start += _leading(masked[start:end])
         name = masked[start:end]
-        if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+        if not name or _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
             continue
         if _STARTS.search(masked[:start]) and _is_common(name):
             continue
@@ -114,6 +116,12 @@ def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
     for start, end, kind in known:
         sentence = sentence[:start] + _MARKED[kind] * (end - start) + sentence[end:]
     return sentence.replace("\n", " ")
+
+
+def _leading(name: str) -> int:
+    """How many characters of a name are words such as "The", which have their capital from the sentence."""
+    match = _LEADING.match(name)
+    return match.end() if match else 0
 
 
 def _is_common(name: str) -> bool:

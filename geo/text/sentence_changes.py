@@ -9,6 +9,7 @@ from typing import NamedTuple
 from geo.text.arguments import (
     actor_subject,
     enabled_subject,
+    forced_to_leave,
     likewise,
     places_apart,
     places_besieged,
@@ -140,7 +141,7 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         found = places_object(sentence, end)
         return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
     if group is None:
-        return None
+        return _forced(sentence, reading, start, end) if "base" in forms else None
     if apart and not group.is_passive:
         return _passive_of(sentence, reading.frame, apart, end, False)
     is_passive = group.is_passive or reduced
@@ -164,6 +165,16 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         case "fall" | "contest" | "hold_place":
             return _place_subject(sentence, reading.frame, group, end, default)
     return None
+
+
+def _forced(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
+    """What a side is forced to leave: "forced the rebels to withdraw from X"."""
+    forced = forced_to_leave(sentence, start) if reading.frame.roles == "lose" else None
+    found = places_object(sentence, end) if forced else None
+    if forced is None or found is None:
+        return None
+    losers, refers_by, takers = forced
+    return Parts(*found, to_actors=takers, from_actor=losers[0] if losers else None, refers_by=refers_by)
 
 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
@@ -190,7 +201,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     if found is None or (frame.roles == "lose" and _HAVING.search(sentence.text[group.start : end])):
         return None
     places, after = found
-    subject, refers_by = actor_subject(sentence, group.start)
+    subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
     opponent = sentence.actor_after(end, _RIGHT_FROM) or sentence.actor_after(after, FROM)
     if frame.roles == "lose":
         taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
