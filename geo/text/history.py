@@ -151,7 +151,7 @@ class History:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
-        is_open = change.is_part and self._sides.attacker() is None
+        is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
         loser = change.from_actor or self._loser(change, place, held)
@@ -240,7 +240,7 @@ class History:
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
         attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
-        return actor in attackers or self._sides.taker(change, [], held) == actor
+        return actor in attackers or (self.reader.has_sides and self._sides.taker(change, [], held) == actor)
 
     def _told(
         self,

@@ -30,7 +30,7 @@ from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
-_FLAG = links("sentence_changes", "flag")
+_FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
 _REDUCED_BY = links("sentence_changes", "reduced_by")
@@ -281,7 +281,9 @@ def _flag(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
     before = sentence.text[: group.start]
     if found is None or not _FLAG.search(before):
         return None
-    return Parts(found[0], found[1])
+    owner = next(iter(sentence.actors_before(group.start)), None)
+    is_theirs = owner is not None and _OF_FLAG.search(before[max(0, owner.start - _PARTLY_REACH) :]) is not None
+    return Parts(found[0], found[1], owner.actors if owner and is_theirs else ())
 
 
 def _driven(sentence: Sentence, end: int) -> ActorPhrase | None:

@@ -142,7 +142,10 @@ class Sides:
         for (one, other), times in self._against.items() if loser else ():
             if loser in (one, other):
                 foes[other if one == loser else one] += times
+        near = [change.sentence, *self._reader.before(change.sentence)][:2]
+        here = [mention.actor_id for number in near for mention in self._reader.actors(number) if not mention.holds]
         told = Told(
+            here,
             loser,
             foes,
             change.sentence,
