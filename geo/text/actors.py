@@ -13,6 +13,7 @@ from geo.text.data import any_of, read_data
 _WORD = re.compile(r"(?<![\w-])\w+")
 _NOT_AFTER = re.compile(r"\w|-\w")
 _HOLDS = re.compile(r"-(?:held|controlled|occupied|ruled|dominated)\b", re.IGNORECASE)
+_LEADS = re.compile(r"-(?:led|aligned|affiliated)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 6
 
 
@@ -113,7 +114,8 @@ class ActorLexicon:
                 continue
             end = whole.end()
             holds = _HOLDS.match(folded, end) is not None
-            if _NOT_AFTER.match(folded, end) and not holds:
+            leads = _LEADS.match(folded, end)
+            if _NOT_AFTER.match(folded, end) and not holds and not leads:
                 continue
             if self._names[name][0].is_adjective and not _AFTER_ADJECTIVE.match(folded, end):
                 continue
@@ -121,7 +123,7 @@ class ActorLexicon:
                 continue
             actor_id = self._owner(self._names[name], text[start:end], country)
             if actor_id is not None:
-                return ActorMention(start, end, actor_id, holds)
+                return ActorMention(start, leads.end() if leads else end, actor_id, holds)
         return None
 
     def _owner(self, names: list[_Name], written: str, country: Callable[[], str | None]) -> str | None:

@@ -3,7 +3,7 @@
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
@@ -14,14 +14,17 @@ from geo.text.clauses import PlaceMention
 from geo.text.dates import date_precision
 from geo.text.meant import Meant
 from geo.text.reader import Reader
+from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
 _AGAIN = links("sides", "again")
+_HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _STILL, _NOW = links("history", "still"), links("history", "now")
 _BEFORE, _AFTER = 40, 25
+_DAY = timedelta(days=1)
 
 
 class Event(NamedTuple):
@@ -54,6 +57,11 @@ class _Told(NamedTuple):
     from_basis: str
     to_actor: str
     to_basis: str
+
+
+def _is_aside(sentence: Sentence, change: Change) -> bool:
+    """Whether a holder is told only in passing: "X, held by rebels, was shelled"."""
+    return _HELD_BY.match(change.words) is not None and not _IS.search(sentence.text[: change.position])
 
 
 def _day_of(held: tuple[date, str]) -> date:
@@ -217,7 +225,7 @@ class History:
         told = told if told.from_actor else told._replace(from_actor=self._sides.opponent(actor))
         status = "contested" if change.is_part else "controlled"
         around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
-        is_still = _STILL.search(around) is not None
+        is_still = _STILL.search(around) is not None or _is_aside(sentence, change)
         since = new_since(change, self.reader, sentence)
         if since and held != actor and not change.is_part and not is_still:
             return self._told(change, place, since, told, status, _FACTORS["since"])
@@ -265,6 +273,8 @@ class History:
             self._meant.remember(change, place)
             if status == "controlled":
                 insort(self._known[place.key], (days[1], told.to_actor), key=_day_of)
+                if told.from_actor and told.from_basis == "stated":
+                    insort(self._known[place.key], (days[0] - _DAY, told.from_actor), key=_day_of)
         return Event(
             change.sentence,
             "change",
@@ -296,7 +306,8 @@ class History:
     def _can_change_hands(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> bool:
         """Whether it can be known to whom a place went that "changed hands"."""
         is_known = self._holder(place, days[1]) is not None or self._sides.attacker() is not None
-        return not change.is_past_perfect and (is_known or self._is_near(change))
+        is_old = change.is_past_perfect and date_of(change, self._meant.sentence(change.sentence)) is None
+        return not is_old and (is_known or self._is_near(change))
 
     def _other_holder(self, place: PlaceMention, loser: str | None) -> str | None:
         """The side that held a place before its loser did."""

@@ -131,7 +131,8 @@ class Meant:
             named += self._named(earlier, self.sentence(earlier).places)
         described = [] if noun in ANAPHORA else _described(words)
         fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
-        if noun == "city" and self._theme and fits(noun, self._theme):
+        is_here = any(phrase.places[0].place is fitting for phrase in here) and fitting is not None and fitting.place_id
+        if noun == "city" and self._theme and fits(noun, self._theme) and not is_here:
             return self._theme
         if fitting is None and noun in _THEME:
             return self._theme if self._theme and fits(noun, self._theme) else None

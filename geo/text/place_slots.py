@@ -44,9 +44,7 @@ _ACTS_AFTER = links("place_slots", "acts_after")
 _LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+")
 _NUMBERED = re.compile(_DATA["numbered"])
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
-_COMMA_LIST_AFTER = re.compile(
-    rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
-)
+_COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
 
 
 def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Iterator[PlaceMention]:
@@ -91,6 +89,9 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
 
 def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
     """The place, or the longer name that its name is only a part of: not Hammam but "Hammam al-Alil"."""
+    numbered = _NUMBERED.match(sentence, place.start)
+    if numbered and numbered.end() > place.end:
+        return PlaceMention(place.start, numbered.end(), numbered[0], "", "")
     for match in _NAME.finditer(sentence, max(0, place.start - _LONGEST), min(len(sentence), place.end + _LONGEST)):
         start, end = match.span()
         if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
