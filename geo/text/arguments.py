@@ -45,6 +45,7 @@ _ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_d
 _FORCED, _FORCED_THEM = links("arguments", "forced"), links("arguments", "forced_them")
 _ENABLES = links("arguments", "enables")
 _THEY_BOUND = links("arguments", "they_bound")
+_CONTROL_OF = links("arguments", "control_of")
 _SAID = links("arguments", "said")
 
 
@@ -205,7 +206,7 @@ def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
 def _may_be_subject(sentence: Sentence, start: int) -> bool:
     """Whether what starts there can be the subject of a verb: not after a preposition or a verb of change."""
     if _OF_PREPOSITION.search(sentence.tags.before(start)):
-        return False
+        return _CONTROL_OF.search(sentence.text[:start]) is not None
     verbs = [verb for verb in TRIGGER.finditer(sentence.text, max(0, start - _VERB), start) if verb.end() + 1 >= start]
     return not verbs or _SAID.fullmatch(verbs[0][0]) is not None
 
