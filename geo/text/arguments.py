@@ -46,6 +46,8 @@ _FORCED, _FORCED_THEM = links("arguments", "forced"), links("arguments", "forced
 _ENABLES = links("arguments", "enables")
 _THEY_BOUND = links("arguments", "they_bound")
 _CONTROL_OF = links("arguments", "control_of")
+_GARRISON_OF = links("arguments", "garrison_of")
+_AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _SAID = links("arguments", "said")
 
 
@@ -62,7 +64,9 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
     if pronoun is None:
         return None
-    return tuple(one._replace(is_part=bool(pronoun["part"])) for one in pronoun_place(pronoun["it"])), pronoun.end()
+    return tuple(
+        one._replace(is_part=bool(pronoun["part"])) for one in pronoun_place(pronoun["it"] or "it")
+    ), pronoun.end()
 
 
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
@@ -93,6 +97,13 @@ def places_within(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places that stand before a clause as where it happens: "in X rebels gained a foothold"."""
     phrase = next(iter(sentence.places_before(start)), None)
     return phrase.places if phrase and _IN_PLACE.search(sentence.text[: phrase.start]) else ()
+
+
+def places_defended(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places whose defenders are the subject of a verb whose group starts there."""
+    phrase = next(iter(sentence.places_before(start)), None)
+    is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
+    return phrase.places if phrase and is_subject and _GARRISON_OF.search(sentence.text[: phrase.start]) else ()
 
 
 def places_besieged(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
@@ -228,6 +239,10 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             if refers and phrase.end <= pronoun_at:
                 return phrase.actors, refers["it"] if phrase.actors else words
             return phrase.actors, "" if phrase.actors else words
+    if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):
+        phrase = next((one for one in sentence.actors if one.start > start), None)
+        if phrase and _THEN_THEY.fullmatch(sentence.text, start, phrase.start):
+            return phrase.actors, "" if phrase.actors else sentence.text[phrase.start : phrase.end]
     if refers is None and is_bound:
         refers = _THEY_BOUND.search(sentence.text[:start])
     return (), refers["it"] if refers else ""

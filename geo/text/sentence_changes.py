@@ -12,6 +12,7 @@ from geo.text.arguments import (
     forced_to_leave,
     likewise,
     places_apart,
+    places_defended,
     places_besieged,
     places_left,
     places_object,
@@ -150,6 +151,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             if is_passive:
                 return _passive(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
             return _active(sentence, reading.frame, group, end)
+        case "garrison":
+            return _garrison(sentence, group, end)
         case "inside":
             return _inside(sentence, group, end)
         case "relieve":
@@ -273,6 +276,16 @@ def _inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
         return None
     parts = tuple(one._replace(is_part=True) for one in places)
     return Parts(parts, end, subject, None, refers_by, group.is_past_perfect)
+
+
+def _garrison(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """A place whose defenders give it up: the side that they surrender to may be named."""
+    places = places_defended(sentence, group.start)
+    if not places or group.is_passive:
+        return None
+    losers, refers_by = actor_subject(sentence, group.start)
+    taker = sentence.actor_after(end, TO)
+    return Parts(places, end, taker.actors if taker else (), losers[0] if losers else None, refers_by)
 
 
 def _flag(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:

@@ -71,7 +71,13 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str]) -> VerbGr
         return None
     is_bound = "ing" in forms or (is_factual and not re.search(r"^(?:\w+ )*(?:was|were|has|have|had)\b", group))
     verb = start - len(group) + _DATES.match(group).end()  # type: ignore[union-attr]
-    return VerbGroup(group_start, verb, is_passive, _PERFECT.search(group) is not None, is_bound and "ing" in forms)
+    return VerbGroup(
+        group_start,
+        verb,
+        is_passive,
+        _PERFECT.search(group) is not None,
+        (is_bound and "ing" in forms) or group.lower().startswith("having"),
+    )
 
 
 def _clause_before(text: str, position: int) -> str:
