@@ -114,10 +114,11 @@ class ActorLexicon:
                 continue
             end = whole.end()
             holds = _HOLDS.match(folded, end) is not None
-            leads = _LEADS.match(folded, end)
+            leads = _LEADS.match(folded, end) if text[start].isupper() else None
             if _NOT_AFTER.match(folded, end) and not holds and not leads:
                 continue
-            if self._names[name][0].is_adjective and not _AFTER_ADJECTIVE.match(folded, end):
+            first = self._names[name][0]
+            if first.is_adjective and not (_AFTER_ADJECTIVE.match(folded, end) and _as_written(first, text[start])):
                 continue
             if name in _PUBLIC and _BUILDING.match(folded, end):
                 continue
@@ -182,12 +183,17 @@ def _adopted(own: list[_Name]) -> dict[str, str]:
     return adopted
 
 
+def _as_written(name: _Name, letter: str) -> bool:
+    """Whether a name that has a capital begins with one in the text."""
+    return letter.isupper() or not name.written[0].isupper()
+
+
 def _adjectives(names: Iterable[_Name]) -> Iterable[_Name]:
     """What names such as "Russian forces" begin with: it means the side before "control", "hands" or "units", too."""
     for name in names:
         match = _OF_FORCES.fullmatch(name.folded)
         if match:
-            yield name._replace(folded=match[1], written=match[1].title(), is_adjective=True)
+            yield name._replace(folded=match[1], written=name.written[: match.end(1)], is_adjective=True)
 
 
 def _table_names(actors: pd.DataFrame) -> Iterable[_Name]:

@@ -48,6 +48,7 @@ _THEY_BOUND = links("arguments", "they_bound")
 _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
+_ITS_SIEGE = links("arguments", "its_siege")
 _SAID = links("arguments", "said")
 
 
@@ -109,6 +110,8 @@ def places_defended(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
 def places_besieged(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places whose siege is the subject of a verb whose group starts there."""
     phrase = next(iter(sentence.places_before(start)), None)
+    if phrase and _ITS_SIEGE.fullmatch(sentence.text, phrase.end, start):
+        return phrase.places
     is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
     return phrase.places if phrase and is_subject and _BESIEGED.search(sentence.text[: phrase.start]) else ()
 

@@ -23,13 +23,13 @@ _SAME_KIND = (
     ("mountains", "mountain", "hills", "hill", "mount", "heights"),
     ("castle", "citadel", "fortress"),
 )
-_PLURALS = ("they", "them", "both", "both of them", "the former two", "the latter two")
-_PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
+_PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
+_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
 _VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
 _NEXT = 8
-_PERSONS = ("they", "them", "both of them")
+_PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
 _THEME = ("town", "city", "village", "enclave", "settlement")
@@ -39,6 +39,8 @@ def fits(noun: str, place: PlaceMention) -> bool:
     """Whether "the district" can mean a place."""
     codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
     if codes:
+        if not place.feature_code and is_facility(place.toponym.rsplit(" ", 1)[-1]):
+            return False
         return codes.fullmatch(place.feature_code) is not None
     name = place.toponym.lower()
     return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))

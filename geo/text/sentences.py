@@ -8,7 +8,8 @@ from geo.text.data import read_data
 
 _ABBREVIATIONS = frozenset(read_data("sentences.toml")["abbreviations"].split())
 _BLOCK_END = re.compile(r"^#{1,6}\s.*$|\r?\n(?=[ \t]*(?:\r?\n|[-*+>|#]|\d+[.)]\s))", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[.!?؟…。]+[\"'”’)\]]*(?=\s)")
+_NOTES = r"(?:\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])*"
+_SENTENCE_END = re.compile(rf"[.!?؟…。]+[\"'”’)\]]*{_NOTES}(?=\s)")
 _LONGEST_ABBREVIATION = 12
 _LOOK_AHEAD = 8
 _LONGEST_SENTENCE = 2000
