@@ -125,7 +125,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             found.setdefault(place.key if place else noun, one)
             if kind == "inner":
                 is_part = False
-    return list(found.values())
+    if "c" in tags.letters[first:last] or not any(one.place for one in found.values()):
+        return list(found.values())
+    return [one for one in found.values() if one.place]
 
 
 def _name_of(clauses: Clauses, symbol: str) -> str:
