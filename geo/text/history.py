@@ -20,7 +20,7 @@ from geo.text.sides import Sides
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
-_AGAIN = links("sides", "again")
+_AGAIN, _WHOLE = links("sides", "again"), links("history", "whole")
 _COMPLETING = links("history", "completing")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _STILL, _NOW = links("history", "still"), links("history", "now")
@@ -162,6 +162,8 @@ class History:
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, sentence), "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
+        is_open = is_open or (change.frame.roles == "take" and change.frame.status == "contested")
+        is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
         last = self._last
@@ -237,6 +239,8 @@ class History:
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
         is_new = is_dated and not change.is_part and (_NOW.search(around) or self._is_by(change)) is not None
         is_gain = is_dated and days[0] == days[1] and not change.is_part and self._is_gaining(change, actor, held)
+        is_whole = days[0] == days[1] and not change.is_part and _WHOLE.search(around) is not None
+        is_gain = is_gain or (is_whole and self._is_gaining(change, actor, held))
         if not is_still and held != actor and (is_share or is_new or is_gain):
             return self._told(change, place, days, told, status, _FACTORS["since"])
         if not change.is_part:
@@ -251,6 +255,9 @@ class History:
         return True if day and words[day.start : day.end].lower().startswith("by ") else None
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
+        """Whether a side that holds a place is the one that takes places there; not before the first change."""
+        if self._last is None:
+            return False
         attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
         return actor in attackers or (self.reader.has_sides and self._sides.taker(change, [], held) == actor)
 
