@@ -11,7 +11,7 @@ from geo.text.kinds import BETWEEN
 from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
 from geo.text.people_in_text import family_names
-from geo.text.surroundings import WORDS, Around, Span, is_upper, names_a_thing, words_beside
+from geo.text.surroundings import WORDS, Around, Span, hyphened, is_upper, names_a_thing, words_beside
 from geo.text.tokens import Words, cached_key
 
 _WEIGHTS: dict[str, float] = read_data("recognition.toml")["weights"]
@@ -56,9 +56,9 @@ class Evidence:
                 found.add(span.first)
         for span, before in zip(self._spans, [None, *self._spans], strict=False):
             is_after = self._around[span.first].before_key == "of" and span.first > 1
-            if is_after and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]:
-                found.add(span.first)
-            elif before is not None and before.first in found and self._is_listed(before, span):
+            if (is_after and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]) or (
+                before is not None and before.first in found and self._is_listed(before, span)
+            ):
                 found.add(span.first)
         return frozenset(found)
 
@@ -119,12 +119,26 @@ class Evidence:
         text = self._words.text
         if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
             yield "currency", 1
+        if self._is_hyphened(span):
+            yield "hyphened", 1
         if span.form == "abbreviation":
             return
         yield from self._before(span, around)
         yield from self._after(span, around)
         yield from self._person(span, around)
         yield from self._beside(span, around)
+
+    def _is_hyphened(self, span: Span) -> bool:
+        """Whether a name is only a part of one that small words join with hyphens."""
+        words = self._words
+        if words.gap(span.next - 1) == "-" and hyphened(words, span.next - 1) is not None:
+            return True
+        first = span.first - 1
+        if first < 1 or words.gap(first) != "-" or words.texts[first] not in WORDS["joining"]:
+            return False
+        while first > 0 and words.gap(first - 1) == "-" and words.texts[first] in WORDS["joining"]:
+            first -= 1
+        return is_upper(words.texts[first]) and hyphened(words, first) is not None
 
     def _of_name(self, span: Span) -> Iterator[tuple[str, float]]:
         facts = span.facts

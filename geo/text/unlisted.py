@@ -7,6 +7,7 @@ from geo.text.data import read_data
 from geo.text.name_facts import GIVEN_NAMES
 from geo.text.names_in_lists import Run, in_lists, is_strange
 from geo.text.names_in_text import Name
+from geo.text.surroundings import hyphened
 from geo.text.tokens import Words, is_capitalised
 
 _WORDS = {name: frozenset(words.split()) for name, words in read_data("recognition.toml")["words"].items()}
@@ -15,6 +16,7 @@ _NOT_IN_NAME = _WORDS["before"] | _WORDS["never"] - frozenset(
 )
 _KINDS = _WORDS["settlements"] | _WORDS["kinds_in_plural"]
 _LONGEST = 3
+_LONGEST_HYPHENED = 6
 
 
 def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
@@ -48,6 +50,8 @@ def _last_of_run(words: Words, first: int) -> int | None:
     if not words.texts[first][0].isupper() or words.key(first) in _NOT_IN_NAME:
         return None
     last = first
+    while (joined := hyphened(words, last)) is not None:
+        last = joined
     while (
         last + 1 < len(words)
         and words.gap(last) in (" ", "-")
@@ -66,11 +70,12 @@ def _feature_in(words: Words, first: int, last: int) -> int:
 
 def _unlisted(words: Words, first: int, last: int, following: Name | None) -> Iterator[Name]:
     length = last - first + 1
-    if length > _LONGEST + 1:
+    if length > (_LONGEST_HYPHENED if words.gap(first) == "-" else _LONGEST + 1):
         return
     last_key, first_key = words.key(last), words.key(first)
+    is_hyphened = hyphened(words, first) is not None
     is_feature = length > 1 and (last_key in _WORDS["natural"] or first_key in _WORDS["natural_before"])
-    if is_feature or _is_of_kind(words, first, last):
+    if is_feature or is_hyphened or _is_of_kind(words, first, last):
         yield _name(words, first, last, "" if is_feature else "PPL")
     elif length <= _LONGEST and (
         (following and _lies_in(words, first, last, following)) or _is_located(words, first, last)
