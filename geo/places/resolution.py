@@ -195,6 +195,8 @@ class _Text:
         if feature:
             same = option.place.feature_code.startswith(feature)
             signals["said_kind"] = _CONTEXT["said_kind" if same else "other_kind"]
+            if same and any(name == "division_of_city" for name, _ in option.signals):
+                signals["said_kind"] += _CONTEXT["not_the_city"]
         for outer in self._containers[id(group)]:
             if _is_list(group, outer, option):
                 continue
