@@ -292,7 +292,7 @@ class _Text:
         return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
 
     def _abroad(self, group: Group, best: int) -> Ranked | None:
-        """The country of a text, for a name of small places only, abroad, in countries that the text says nothing of."""
+        """The country of a text, for a name of small places in countries that the text says nothing of."""
         option, (_, signals) = group.options[best], group.scores[best]
         place = option.place
         is_small = place.population <= _UNLISTED["foreign_inhabitants"] or place.feature_code in SMALL_DIVISIONS

@@ -48,15 +48,16 @@ class Evidence:
 
     @cached_property
     def _of_kind(self) -> frozenset[int]:
-        """First words of the names in lists such as "Okmulgee and Noble counties" and "the villages of Bidi and Koro"."""
+        """First words of the names in lists: "Okmulgee and Noble counties", "the villages of Bidi and Koro"."""
         found = set[int]()
-        for span, following in zip(reversed(self._spans), [None, *reversed(self._spans)], strict=False):
-            is_in_list = following is not None and following.first in found and self._is_listed(span, following)
-            if is_in_list or self._around[span.first].after_key in WORDS["kinds_in_plural"]:
+        for span, following in zip(self._spans[::-1], [None, *self._spans[::-1]], strict=False):
+            if self._around[span.first].after_key in WORDS["kinds_in_plural"] or (
+                following is not None and following.first in found and self._is_listed(span, following)
+            ):
                 found.add(span.first)
-        for span, before in zip(self._spans, [None, *self._spans], strict=False):
-            is_after = self._around[span.first].before_key == "of" and span.first > 1
-            if (is_after and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]) or (
+        for before, span in zip([None, *self._spans], self._spans, strict=False):
+            is_after_of = self._around[span.first].before_key == "of" and span.first > 1
+            if (is_after_of and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]) or (
                 before is not None and before.first in found and self._is_listed(before, span)
             ):
                 found.add(span.first)

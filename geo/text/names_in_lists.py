@@ -1,4 +1,4 @@
-"""Names that no gazetteer has in a list of places: "in Mayom, Abiemnhom and Ayod", "the Al Ghayl and Al Maton districts"."""
+"""Names that no gazetteer has, in lists: "in Mayom, Abiemnhom and Ayod", "the Al Ghayl and Al Maton districts"."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -40,8 +40,8 @@ def is_strange(words: Words, first: int, last: int) -> bool:
 def in_lists(words: Words, places: Sequence[Name], runs: Sequence[Run]) -> list[Run]:
     """Those of the runs that a list of places makes places.
 
-    places: what is known to name a place. A list goes on after a place, up to its "and"; and it goes back from the last
-    place before "districts", "villages" and the like. Words that end a longer name elsewhere in the text are a person's.
+    places: what is known to name a place. A list goes on after a place, up to its "and"; and it goes back from the
+    last place before "districts", "villages" and the like. Words that end a longer name elsewhere are a person's.
     """
     if not runs:
         return []
