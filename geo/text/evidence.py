@@ -332,5 +332,11 @@ class Evidence:
             and self._next_of[span.first].form != "demonym"
         ):
             yield "possessed", 1
-        if span.first == 0 and around.gap_after.strip() in ("-", "–", "—", "--", "("):
+        if self._is_dateline(span, around):
             yield "dateline", 1
+
+    def _is_dateline(self, span: Span, around: Around) -> bool:
+        """Whether a name begins the text, or in capitals a line of it, before a dash or a news agency in brackets."""
+        is_capitals = self._words.text[span.start : span.end].isupper()
+        is_first = span.first == 0 or (is_capitals and "\n" in around.gap_before)
+        return is_first and around.gap_after.strip() in ("-", "–", "—", "--", "(", ":")[: 6 if is_capitals else 5]
