@@ -27,6 +27,7 @@ _REMEMBERED = 4_000
 _ROUNDS = 2
 _MOST_RANKED = 5
 _OUTER_OPTIONS = 8
+_BESIDE = 2
 
 
 class Query(NamedTuple):
@@ -309,7 +310,9 @@ class _Text:
         container = self._container(position)
         if container is not None:
             return as_parent(container.chosen.place, {"container": _DECISION["parent_points"]})
-        around = self._middle
+        around, beside = self._middle, self._beside(position)
+        if beside is not None and (around is None or beside.place.country_code != around.place.country_code):
+            return as_parent(beside.place, {"same_country": _DECISION["parent_points"]})
         if around and around.share >= _DECISION["parent_share"]:
             return as_parent(around.place, {"near": _DECISION["parent_points"]})
         for masses, signal in ((self._divisions, "same_division"), (self._countries, "same_country")):
@@ -319,6 +322,15 @@ class _Text:
             if place and is_enough and place.feature_code != CONTINENT:
                 return as_parent(place, {signal: _DECISION["parent_points"]})
         return None
+
+    def _beside(self, position: int) -> Option | None:
+        """The nearest division or country among the names before and after, if all of these are in one country."""
+        before, after = self._group_of[max(0, position - _BESIDE) : position], self._group_of[position + 1 :][:_BESIDE]
+        chosen = (group.chosen for group in (*reversed(before), *after) if group is not None)
+        near = [option for option in chosen if option.place.country_code]
+        if len({option.place.country_code for option in near}) != 1 or len(near) < _BESIDE:
+            return None
+        return next((option for option in near if option.area in ("division", "country")), None)
 
     def _sounding(self, position: int) -> Ranked | None:
         """The place that a name without a place is another spelling of, in the country that the text is about."""
