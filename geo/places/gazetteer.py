@@ -66,6 +66,7 @@ class Gazetteer:
     ) -> None:
         self.world = world if isinstance(world, World) else None
         own: list[_Layer] = [*places] if isinstance(places, Sequence) else [TablePlaces(places)]
+        self._own = own
         layers: list[_Layer] = [*own, *extra]
         if isinstance(world, PackedPlaces):
             layers.append(world)
@@ -78,6 +79,10 @@ class Gazetteer:
             for place in places:
                 if not self._is_hidden(layer, place.place_id):
                     yield place
+
+    def of_dataset(self) -> Iterator[Place]:
+        """The places of the dataset."""
+        return (place for layer in self._own for place in layer if place.in_dataset)
 
     def _is_hidden(self, layer: int, place_id: str) -> bool:
         """Whether a layer above has the place."""

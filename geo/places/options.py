@@ -17,6 +17,7 @@ _PRIOR: dict[str, float] = WEIGHTS["prior"]
 _CELL_DEG = 0.5
 _EARTH_KM = 6371.0
 _SAME_PLACE_KM: float = WEIGHTS["decision"]["same_place_km"]
+_TWIN_KM: dict[int, float] = {int(one): km for one, km in WEIGHTS["decision"]["twin_km"].items()}
 _KM_A_DEGREE = 111.0
 """Of latitude, a little less than on the sphere."""
 _MOST_OPTIONS = 60
@@ -45,6 +46,7 @@ def options_of(places: Collection[Place], key: str, written: str, is_other_word:
 
     is_other_word: whether the key is not that of what is written ("Ill.", "Syrian").
     """
+    places = _merged(places)
     towns = [place for place in places if place.feature_code.startswith("PPL") and not _is_longer(place, key)]
     cities = {(place.country_code, division_of(place)) for place in towns}
     cities |= {(place.country_code, None) for place in towns if place.feature_code == "PPLC"}
@@ -57,6 +59,32 @@ def options_of(places: Collection[Place], key: str, written: str, is_other_word:
     ]
     options.sort(key=lambda option: (-option.prior, option.place.place_id))
     return tuple(options[:_MOST_OPTIONS])
+
+
+def _merged(places: Collection[Place]) -> list[Place]:
+    """The places, without those of the world that a dataset has too: its rows take over inhabitants and division.
+
+    The same is what is as near as such tables err, and both or neither a division: not a city and its province.
+    """
+    own = [place for place in places if place.in_dataset]
+    if not own:
+        return list(places)
+    others: list[Place] = []
+    for place in places:
+        if place.in_dataset:
+            continue
+        twin = next((number for number, one in enumerate(own) if _is_twin(one, place)), None)
+        if twin is None:
+            others.append(place)
+        else:
+            population = max(own[twin].population, place.population)
+            own[twin] = own[twin]._replace(population=population, admin1_id=own[twin].admin1_id or place.admin1_id)
+    return own + others
+
+
+def _is_twin(own: Place, other: Place) -> bool:
+    is_near = distance_km(own, other) < _TWIN_KM[min(own.place_precision, max(_TWIN_KM))]
+    return is_near and own.feature_code.startswith("ADM") == other.feature_code.startswith("ADM")
 
 
 def division_of(place: Place) -> str | None:

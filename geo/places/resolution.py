@@ -250,7 +250,8 @@ class _Text:
         rival = next(elsewhere, None)
         margin = best.score
         if rival is not None:
-            margin = max(best.score - min(max(group.scores[rival][0] / FULL, 0.0), 1.0), 0.0)
+            ahead = group.scores[order[0]][0] - max(group.scores[rival][0], 0.0)
+            margin = min(max(ahead / FULL, 0.0), 1.0)
         is_decided = best.score >= _DECISION["least_score"] and (rival is None or margin >= _DECISION["least_margin"])
         return Resolution(best if is_decided else None, round(margin, 4), shown)
 

@@ -10,6 +10,7 @@ from geo.text.data import read_data
 from geo.text.evidence import Evidence
 from geo.text.name_facts import NameBook, NameFacts
 from geo.text.names_in_text import Name
+from geo.text.plain_names import PlainNames, with_plain
 from geo.text.surroundings import Span
 from geo.text.tokens import Words, cached_key, is_capitalised
 from geo.text.unlisted import with_unlisted
@@ -37,13 +38,14 @@ class Recogniser:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.book = NameBook(gazetteer)
         self._gazetteer = gazetteer
+        self._plain = PlainNames(gazetteer, self.book)
         self._openings = lru_cache(maxsize=_WORDS_REMEMBERED)(self._read_openings)
         self._listed = lru_cache(maxsize=_KEYS_REMEMBERED)(self._read_listed)
 
     def names(self, text: str) -> list[Name]:
         """The names of places in a text, in order; they do not overlap."""
         words = Words(text)
-        spans = list(self._spans(words))
+        spans = with_plain(list(self._spans(words)), list(self._plain.spans(words)))
         found = Evidence(words, spans, self.book).names()
         return with_unlisted(words, found)
 
