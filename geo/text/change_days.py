@@ -19,7 +19,9 @@ _AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
 _BEFORE = 24
 _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 # "took <P>, on <D> <P>": a date of the next place of a list.
-_LEADS = re.compile(r"(?:,|\band) (?:on |in |by )?(?P<date><D\d+>) (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))")
+_LEADS = re.compile(
+    r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
+)
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
@@ -33,6 +35,8 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         return None, 1
     if day:
         is_onset = day.onset is not None and change.kind == "change"
+        if is_onset and change.is_past_perfect:
+            return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
     carried = reader.carried_date(change.sentence)
     if carried is None and not change.is_past_perfect:
@@ -75,6 +79,8 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    if day.onset is not None and change.kind == "change":
+        return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
 

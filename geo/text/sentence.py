@@ -10,7 +10,8 @@ from geo.text.word_tags import tag_words
 
 _CLAUSE_END = links("sentence", "clause_end")
 _IN_ATTACK = links("sentence", "in_attack")
-_ATTACK = links("sentence", "attack")
+ATTACK = links("sentence", "attack")
+"""After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
 _REACH = 8
 _FEW = 4
@@ -51,13 +52,20 @@ class Sentence:
                 return phrase
         return None
 
+    def troops_after(self, position: int, link: re.Pattern[str]) -> str:
+        """The words for a side that has no name after a position that `link` leads to from there, "" for none."""
+        for phrase in self.actors[bisect_left(self._actor_ends, position + 1) :][:1]:
+            if not phrase.actors and link.fullmatch(self.text, position, max(position, phrase.start)):
+                return self.text[phrase.start : phrase.end]
+        return ""
+
     def attacker_after(self, position: int) -> ActorPhrase | None:
         """The actor whose attack is named after a position ("in an SDF counter-attack")."""
         for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
             if (
                 phrase.actors
                 and _IN_ATTACK.fullmatch(self.text, position, phrase.start)
-                and _ATTACK.match(self.text, phrase.end)
+                and ATTACK.match(self.text, phrase.end)
             ):
                 return phrase
         return None
