@@ -47,7 +47,7 @@ const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
 const REST_MS = 150;
 /** Points, texts and the legend's figures follow a moving date so often. */
-const FOLLOW_MS = 100;
+const FOLLOW_MS = 150;
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
