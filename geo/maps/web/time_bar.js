@@ -112,7 +112,7 @@ export function timeBar(view, last, words, set, menuWith, known, follow) {
    */
   function show(counted) {
     const two = view.mode !== "day";
-    slider.value = view.day;
+    if (Number(slider.value) !== view.day) slider.value = view.day; // it is the slider that moved, as a rule
     dateText.data = two ? `${words.medium(view.from)} to ${words.medium(view.day)}` : words.long(view.day);
     const [from, to] = [two ? view.from : 0, view.day].map((day) => day / Math.max(1, last));
     passed.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
