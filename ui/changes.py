@@ -43,7 +43,7 @@ def change_table(page: Page) -> pd.DataFrame:
             "basis": events["basis"],
             "changes_map": events["changes_map"],
             "rule": events["rule"].map(rules),
-            "source": events["document_id"].map(names.documents).fillna(""),
+            "source": events["document_id"].map(names.documents).astype("string").fillna(""),
             "map": [page.link(date=event.latest_date, place=event.place_id) for event in rows(events)],
         }
     )
@@ -82,5 +82,6 @@ def choose_changes(page: Page, table: pd.DataFrame) -> pd.DataFrame:
     actors = actor.multiselect("Actor", sorted({*table["from_actor"], *table["to_actor"]}), placeholder="Any")
     places = place.multiselect("Place", sorted(table["place"].unique()), placeholder="Any")
     statuses = status.multiselect("Status", sorted(table["status"].unique()), placeholder="Any")
-    first, last = days.slider("Days", start, end, (start, end), format="D MMM")
+    written = "D MMM" if start.year == end.year else "D MMM YYYY"
+    first, last = days.slider("Days", start, end, (start, end), format=written)
     return filter_changes(table, actors, places, statuses, pd.Timestamp(first), pd.Timestamp(last))

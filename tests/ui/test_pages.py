@@ -10,10 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.formats.builds import BUILD_FILE, MAP_FILE, write_build
-from geo.pipeline import Build
+from geo.formats.datasets import read_dataset
+from geo.pipeline import Build, run
 from geo.schema import conform
 from tests.ui.conftest import OpenPage, markup_of, text_of
 from ui.bar import PAGES
+from ui.chart import _series
 from ui.load import publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,6 +159,22 @@ def test_the_data_page_says_what_a_file_does_not_tell(
     for text in ("What the files do not tell", "rows without coordinates", "1,234", "<b>row 3"):
         assert text in text_of(shown)
     assert "What the files do not tell" not in text_of(open_page("pages/data.py", dataset="aleppo_2016"))
+
+
+def test_pages_show_a_dataset_without_documents(open_page: OpenPage, tmp_path: Path) -> None:
+    write_build(run(read_dataset(ROOT / "tests" / "datasets" / "by_day")), tmp_path / "builds" / "by_day")
+    for page in ("pages/changes.py", "pages/evidence.py"):
+        shown = open_page(page, builds=tmp_path / "builds", dataset="by_day")
+        assert not shown.exception
+    assert "This dataset has no documents." in text_of(shown)
+
+
+def test_the_chart_has_the_ground_that_is_drawn_where_no_area_is_published(every_state_build: Build) -> None:
+    places = every_state_build.dataset.places.assign(area_km2=pd.Series(dtype="Float64"))
+    build = run(dataclasses.replace(every_state_build.dataset, places=places))
+    series = _series(build)
+    assert series["area_km2"].sum() > 0
+    assert series.groupby("date")["share_pct"].sum().sub(100).abs().max() < 1e-6
 
 
 def test_the_link_decides_place_and_document(open_page: OpenPage) -> None:
