@@ -55,7 +55,7 @@ def choose_place(page: Page) -> str:
 def _example(page: Page) -> str:
     """The names of the last of the dataset's places, as an example of what can be searched."""
     place = page.dataset.places.iloc[-1]
-    return ", ".join(str(each) for each in (place.name, place.name_local) if is_given(each))
+    return ", ".join(str(each) for each in (place["name"], place["name_local"]) if is_given(each))
 
 
 def _readable(places: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from geo.formats.keyed import KeyedFile, keyed_table, read_toml
 from geo.formats.observed import Frame, Observed
 from geo.formats.origins import parse_origins
 from geo.formats.rule_settings import SECTION, parse_rule_settings
+from geo.formats.slips import find_slips
 from geo.formats.tables import parse_table
 from geo.places.packed import PackedPlaces
 from geo.references import check_references
@@ -97,7 +98,8 @@ def read_dataset(folder: Path) -> Dataset:
         tables[name] = pd.concat([tables.get(name, empty_table(name)), imported])
     for name in MAY_BE_LEFT_OUT_WITH_HISTORY:
         tables.setdefault(name, empty_table(name))
-    return Dataset.from_tables(tables | {"gaps": observed.gaps}, observed.boundaries, gazetteers)
+    gaps = pd.concat([observed.gaps, find_slips(tables)], ignore_index=True)
+    return Dataset.from_tables(tables | {"gaps": gaps}, observed.boundaries, gazetteers)
 
 
 def read_gazetteers(folder: Path) -> tuple[PackedPlaces, ...]:

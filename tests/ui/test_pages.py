@@ -145,7 +145,7 @@ def test_the_map_is_one_constant_document_and_its_data_is_published(open_page: O
     assert all(f"app/static/maps/{data}" in text for data in published.keys() - {page})
 
 
-def test_the_data_page_says_what_a_file_does_not_tell(
+def test_the_data_page_says_what_to_know_about_a_file(
     open_page: OpenPage, every_state_build: Build, tmp_path: Path
 ) -> None:
     gaps = pd.DataFrame(
@@ -156,9 +156,9 @@ def test_the_data_page_says_what_a_file_does_not_tell(
     write_build(build, tmp_path / "builds" / dataset.dataset_id)
     shown = open_page("pages/data.py", builds=tmp_path / "builds", dataset=dataset.dataset_id)
     assert not shown.exception
-    for text in ("What the files do not tell", "rows without coordinates", "1,234", "<b>row 3"):
+    for text in ("What to know about the files", "rows without coordinates", "1,234", "<b>row 3"):
         assert text in text_of(shown)
-    assert "What the files do not tell" not in text_of(open_page("pages/data.py", dataset="aleppo_2016"))
+    assert "What to know about the files" not in text_of(open_page("pages/data.py", dataset="aleppo_2016"))
 
 
 def test_pages_show_a_dataset_without_documents(open_page: OpenPage, tmp_path: Path) -> None:
