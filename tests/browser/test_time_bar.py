@@ -16,14 +16,14 @@ NEXT_CHANGES = """(h, passes) => {
 }"""
 
 
-@pytest.mark.parametrize("typed", ["2016-12-06", "6 December 2016", "6 Dec 2016", "6.12.2016"])
-def test_a_typed_date_is_shown(open_saved: OpenMap, typed: str) -> None:
+def test_a_typed_date_is_shown(open_saved: OpenMap) -> None:
     opened = open_saved("&date=2016-11-15")
     field = opened.frame.locator(".date-field.until")
-    field.fill(typed)
-    field.press("Enter")
-    expect(opened.frame.locator(".date")).to_have_text("6 December 2016")
-    expect(field).to_have_value("2016-12-06")
+    for day, forms in enumerate(("2016-12-{:02}", "{} December 2016", "{} Dec 2016", "{}.12.2016"), start=6):
+        field.fill(forms.format(day))
+        field.press("Enter")
+        expect(opened.frame.locator(".date")).to_have_text(f"{day} December 2016")
+        expect(field).to_have_value(f"2016-12-{day:02}")
 
 
 def test_what_is_not_a_date_moves_nothing_and_says_so(open_saved: OpenMap) -> None:

@@ -205,12 +205,14 @@ def test_filters_leave_the_rows_that_fit(open_page: OpenPage) -> None:
     assert last == every["latest_date"].max().date()
 
 
-@pytest.mark.parametrize("query", ["Sheikh Saeed", "shaykh sa'id", "الشيخ سعيد"])
-def test_a_place_is_found_by_any_of_its_names(open_page: OpenPage, query: str) -> None:
+def test_a_place_is_found_by_any_of_its_names(open_page: OpenPage) -> None:
     session = open_page("pages/places.py", dataset="aleppo_2016")
-    session.text_input[0].set_value(query).run()
-    assert "Sheikh Said" in set(session.dataframe[0].value["name"])
-    assert "N0225" in text_of(session)
+    for query in ("Sheikh Saeed", "shaykh sa'id", "الشيخ سعيد"):
+        session.text_input[0].set_value("").run()
+        assert "Hanano" in set(session.dataframe[0].value["name"])
+        session.text_input[0].set_value(query).run()
+        assert "Sheikh Said" in set(session.dataframe[0].value["name"])
+        assert "N0225" in text_of(session)
 
 
 def test_publishing_is_done_once_and_follows_the_content(build_folder: Path, tmp_path: Path) -> None:
