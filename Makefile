@@ -18,8 +18,9 @@ run: data/build/.done
 
 build: data/build/.done
 
+# Compiled modules are kept: each worker, and each process that a test starts, would compile them again.
 test: .venv/.dev lint types
-	$(BIN)/pytest -m "not slow"
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not slow"
 
 test-slow: .venv/.dev
 	$(BIN)/pytest -m slow

@@ -12,7 +12,7 @@ show(section("Loaded"))
 show_dataset(page)
 
 if len(page.dataset.gaps):
-    show(section("What the files do not tell"))
+    show(section("What to know about the files"))
     show_gaps(page)
 
 show(section("Take it with you"))

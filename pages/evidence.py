@@ -10,9 +10,10 @@ page = open_page("Evidence")
 show(heading("Evidence", "What each document says, and what was recorded from it."))
 
 document = choose_document(page)
-text, changes = st.columns([7, 4], gap="large")
-with text:
-    show_document(page, document)
-with changes:
-    show(section("Changes recorded from it"))
-    show_changes(page, document)
+if document is not None:
+    text, changes = st.columns([7, 4], gap="large")
+    with text:
+        show_document(page, document)
+    with changes:
+        show(section("Changes recorded from it"))
+        show_changes(page, document)

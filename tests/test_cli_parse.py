@@ -95,7 +95,7 @@ def test_a_mention_a_line_and_what_was_skipped(
     assert printed.out == ""
     assert printed.err.splitlines() == [
         "Skipped b.txt, row 1: is not in UTF-8: save the file again as UTF-8",
-        "4 documents, 5 mentions, 0 of them wait for review; 1 skipped",
+        "4 documents, 5 mentions, 0 of them waiting for review; 1 skipped",
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents", "mentions.jsonl"]
 

@@ -13,7 +13,7 @@ COLUMNS = {
     "map": st.column_config.LinkColumn("Map", display_text="Show", width=55),
     "earliest_date": st.column_config.DateColumn("Earliest", format="D MMM YYYY", width=95),
     "latest_date": st.column_config.DateColumn("Latest", format="D MMM YYYY", width=95),
-    "place": st.column_config.TextColumn("Place", width=150),
+    "place": st.column_config.TextColumn("Place", width=185),
     "name_local": st.column_config.TextColumn("Local name", width=115),
     "from_actor": st.column_config.TextColumn("From", width=135),
     "to_actor": st.column_config.TextColumn("To", width=185),
@@ -43,7 +43,7 @@ def change_table(page: Page) -> pd.DataFrame:
             "basis": events["basis"],
             "changes_map": events["changes_map"],
             "rule": events["rule"].map(rules),
-            "source": events["document_id"].map(names.documents).fillna(""),
+            "source": events["document_id"].map(names.documents).astype("string").fillna(""),
             "map": [page.link(date=event.latest_date, place=event.place_id) for event in rows(events)],
         }
     )
@@ -82,5 +82,6 @@ def choose_changes(page: Page, table: pd.DataFrame) -> pd.DataFrame:
     actors = actor.multiselect("Actor", sorted({*table["from_actor"], *table["to_actor"]}), placeholder="Any")
     places = place.multiselect("Place", sorted(table["place"].unique()), placeholder="Any")
     statuses = status.multiselect("Status", sorted(table["status"].unique()), placeholder="Any")
-    first, last = days.slider("Days", start, end, (start, end), format="D MMM")
+    written = "D MMM" if start.year == end.year else "D MMM YYYY"
+    first, last = days.slider("Days", start, end, (start, end), format=written)
     return filter_changes(table, actors, places, statuses, pd.Timestamp(first), pd.Timestamp(last))

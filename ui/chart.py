@@ -48,7 +48,8 @@ def share_chart(series: pd.DataFrame, holders: list[Holder], measure: str) -> al
     numbered = series.assign(number=series["actor"].map(numbers))
     colours = alt.Scale(domain=list(numbers.values()), range=[holder.colour for holder in holders])
     exact = alt.Scale(nice=False)
-    day = alt.X("date:T", title=None, axis=alt.Axis(format="%-d %b", grid=False, tickCount=8), scale=exact)
+    ticks = alt.Axis(format=_tick_format(series["date"]), grid=False, tickCount=8)
+    day = alt.X("date:T", title=None, axis=ticks, scale=exact)
     height = alt.Y(f"{measure}:Q", title=_AXIS_TITLES[measure], stack="zero", axis=alt.Axis(tickCount=5), scale=exact)
     areas = (
         alt.Chart(_with_last_step(numbered))
@@ -61,7 +62,7 @@ def share_chart(series: pd.DataFrame, holders: list[Holder], measure: str) -> al
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs={Build: lambda build: build.version})
 def _series(build: Build) -> pd.DataFrame:
     dataset = build.dataset
-    return share_series(build.intervals, dataset.places, dataset.start_date, dataset.end_date)
+    return share_series(build.intervals, build.places, dataset.start_date, dataset.end_date)
 
 
 def _holders(build: Build, series: pd.DataFrame) -> list[Holder]:
@@ -69,6 +70,11 @@ def _holders(build: Build, series: pd.DataFrame) -> list[Holder]:
     actors = build.dataset.actors[["actor_id", "name", "colour"]].itertuples(index=False, name=None)
     present = set(series["actor"])
     return [holder for holder in (*map(Holder._make, actors), *_NOBODY) if holder.actor_id in present]
+
+
+def _tick_format(dates: pd.Series) -> str:
+    """How the axis writes a day: with its year, and not the day of the month, where there are several years."""
+    return "%-d %b" if dates.min().year == dates.max().year else "%b %Y"
 
 
 def _with_last_step(series: pd.DataFrame) -> pd.DataFrame:

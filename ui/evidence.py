@@ -20,9 +20,19 @@ LEGEND = Markup(
 )
 
 
-def choose_document(page: Page) -> Row:
-    """Draw the list of documents and return the chosen one: at first the one that the link asks for."""
+def choose_document(page: Page) -> Row | None:
+    """Draw the list of documents and return the chosen one: at first the one that the link asks for.
+
+    None, after a sentence that says so, if the dataset has no documents.
+    """
     documents = page.dataset.documents.sort_values(["published", "document_id"], ignore_index=True)
+    if documents.empty:
+        show(
+            paragraph(
+                "This dataset has no documents. Where its history comes from stands on the Data page.", "hl-muted"
+            )
+        )
+        return None
     ids = list(documents["document_id"])
     chosen = st.selectbox(
         "Document",
@@ -41,7 +51,7 @@ def show_document(page: Page, document: Row) -> None:
         "Published": words.day(document.published),
         "Side": name(document.side) if is_given(document.side) else "belongs to no party",
         "Original": source_link(document.url, document.url) if is_given(document.url) else NONE,
-        "Language": name(document.language),
+        "Language": name(words.language(document.language)),
         "Licence": name(document.licence),
     }
     text = highlight(document.text, passages(page, document))

@@ -23,7 +23,7 @@ _ROW_PX, _TABLE_PX = 35, 520
 
 
 def find_places(places: pd.DataFrame, query: str) -> pd.DataFrame:
-    """The places that have a name, in either script, with `query` in it; spelling and script do not matter much."""
+    """The places that have a name, in any script, with `query` in it; spelling and script do not matter much."""
     wanted = name_key(query)
     if not wanted:
         return places
@@ -34,7 +34,7 @@ def find_places(places: pd.DataFrame, query: str) -> pd.DataFrame:
 
 def choose_place(page: Page) -> str:
     """Draw the search and its results; return the id of the chosen place."""
-    query = st.text_input("Search by any name, in either script", placeholder="Sheikh Saeed, الشيخ سعيد")
+    query = st.text_input("Search by any name, in any script", placeholder=_example(page))
     found = find_places(page.build.places.drop(columns="geometry"), query)
     result = st.dataframe(
         _readable(found),
@@ -50,6 +50,12 @@ def choose_place(page: Page) -> str:
         return str(found["place_id"].iloc[selected[0] if selected else 0])
     asked_for = find_row(page.build.places, "place_id", page.state.place)
     return asked_for.place_id if asked_for else page.dataset.focus_place_id
+
+
+def _example(page: Page) -> str:
+    """The names of the last of the dataset's places, as an example of what can be searched."""
+    place = page.dataset.places.iloc[-1]
+    return ", ".join(str(each) for each in (place["name"], place["name_local"]) if is_given(each))
 
 
 def _readable(places: pd.DataFrame) -> pd.DataFrame:

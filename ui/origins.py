@@ -41,9 +41,9 @@ def show_origins(page: Page) -> None:
 
 
 def show_gaps(page: Page) -> None:
-    """Draw what imported files do not tell, or what of them could not be used, in numbers and examples."""
+    """Draw what files do not tell, what of them could not be used and what is probably a slip, in numbers."""
     gaps = page.dataset.gaps
-    head = ["File", "What it does not tell", "Times", "Such as"]
+    head = ["File", "What was noticed", "Times", "Such as"]
     show(table(head, [[code(row.file), name(row.gap), name(f"{row.count:,}"), _examples(row)] for row in rows(gaps)]))
 
 

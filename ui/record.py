@@ -28,7 +28,7 @@ def change_card(page: Page, event: Row, of_place: bool = False) -> Markup:
         words.BASIS[event.basis],
         words.ASSERTION[event.assertion],
         f"confidence {event.confidence:.2f}",
-        Markup("recorded by {}").format(name(event.recorded_by)),
+        name(words.recorded_by(event.recorded_by)),
     ]
     on_map = page.link(date=event.latest_date, place=event.place_id)
     return Markup('<div class="hl-card"><h3>{}</h3>{}{}{}{}</div>').format(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from geo.control.rules import EXTRACTOR_PREFIX
 from geo.maps.words import day, days, state_sentence
 
 __all__ = ["day", "days", "state_sentence"]
@@ -68,6 +69,19 @@ _FEATURES = {
     "SEA": "a sea",
     "OCN": "an ocean",
 }
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "ku": "Kurdish",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
 _SIGNALS = {
     "population": "how many people live there",
     "country": "being a country",
@@ -91,6 +105,16 @@ _SIGNALS = {
 def feature(code: str) -> str:
     """A GeoNames feature code in words; one that is not known stays a code."""
     return _FEATURES.get(code, code)
+
+
+def language(code: str) -> str:
+    """An ISO 639-1 code in words; one that is not known stays a code."""
+    return _LANGUAGES.get(code, code)
+
+
+def recorded_by(who: str) -> str:
+    """Who entered a record: a person, or a program that read it in a text."""
+    return f"read by a program ({who})" if who.startswith(EXTRACTOR_PREFIX) else f"recorded by {who}"
 
 
 def rating(reliability: str | None, credibility: str | None) -> str:

@@ -5,7 +5,7 @@ import getpass
 import sys
 from contextlib import closing
 
-from geo.cli.options import Commands
+from geo.cli.options import Commands, add_command
 from geo.errors import EntryError
 from geo.review.roles import ROLES
 from geo.store.accounts import accounts, add_account, disable, set_password, set_role
@@ -14,7 +14,7 @@ from geo.store.ledger import Store
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("account", help="say who may log in and what they may do")
+    command = add_command(commands, "account", "say who may log in and what they may do")
     acts = command.add_subparsers(required=True, metavar="ACT")
     add = _act(acts, "add", "a new account; the password is asked for, or read from the standard input", _add)
     add.add_argument("--name", help="as others see it (default: USER)")

@@ -4,7 +4,7 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from geo.cli.options import Commands
+from geo.cli.options import Commands, add_command
 from geo.cli.verify import print_verdicts
 from geo.store.backup import backup
 from geo.store.ledger import Store
@@ -12,7 +12,7 @@ from geo.store.ledger import Store
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("backup", help="save the store as one file, while it is in use")
+    command = add_command(commands, "backup", "save the store as one file, while it is in use")
     command.set_defaults(run=save)
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--overwrite", action="store_true", help="write over a file that exists")

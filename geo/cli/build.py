@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.cli.ingest import print_ingested
-from geo.cli.options import Commands, add_data
+from geo.cli.options import Commands, add_command, add_data
 from geo.cli.rules import print_proposal
 from geo.cli.store_options import add_accept, open_store
 from geo.dataset import Dataset
@@ -41,11 +41,18 @@ Inputs = Iterator[tuple[str, Callable[[], Input]]]
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("build", help="build datasets for the dashboard")
+    command = add_command(commands, "build", "build datasets for the dashboard")
     command.set_defaults(run=build)
     command.add_argument("datasets", nargs="*", metavar="DATASET", help="names of datasets (default: all)")
-    command.add_argument("--out", type=Path, default=build_folder(), metavar="DIR", help="where the builds go")
-    command.add_argument("--areas", type=Path, metavar="FILE", help="boundary file to use instead of Voronoi cells")
+    command.add_argument(
+        "--out", type=Path, default=build_folder(), metavar="DIR", help="where the builds go (default: %(default)s)"
+    )
+    command.add_argument(
+        "--areas",
+        type=Path,
+        metavar="FILE",
+        help="file with the boundaries of the places, instead of drawing them (docs/datasets.md)",
+    )
     where = command.add_mutually_exclusive_group()
     where.add_argument("--from-store", action="store_true", help="do not look into the folders for what is new")
     where.add_argument(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from geo.cli.options import Commands, add_data, day
+from geo.cli.options import Commands, add_command, add_data, counted, day
 from geo.errors import DatasetError, Problem
 from geo.formats.datasets import choose_datasets, read_dataset
 from geo.formats.documents import Document, document_table, iter_documents
@@ -41,7 +41,7 @@ class _Names(NamedTuple):
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("events", help="read control changes from documents")
+    command = add_command(commands, "events", "read control changes from documents")
     command.set_defaults(run=events)
     command.add_argument("path", metavar="FILE_OR_FOLDER", help="documents, or a .csv of notes; or a web address")
     command.add_argument("--published", type=day, metavar="DATE", help="day of publication, where a document has none")
@@ -60,17 +60,19 @@ def events(arguments: argparse.Namespace) -> int:
     names = _names(arguments)
     problems: list[Problem] = []
     tables = _of_table(arguments, names) if arguments.text_column else _of_documents(arguments, names, problems)
-    count = 0
+    count = told_count = 0
     out_file = None if arguments.out == _SCREEN else Path(arguments.out)
     with out_file.open("w", encoding="utf-8") if out_file else nullcontext(sys.stdout) as out:
         for table, read in tables:
             count += read
             told = table if arguments.statements else table[table["kind"] == CHANGE]
+            told_count += len(told)
             out.writelines(
                 json.dumps(json_event(event), ensure_ascii=False) + "\n" for event in told.to_dict("records")
             )
     for problem in problems:
         print(f"Skipped {problem}", file=sys.stderr)
+    print(f"{counted(told_count, 'event')} from {counted(count, 'text')}; {len(problems):,} skipped", file=sys.stderr)
     return 0 if count else 1
 
 

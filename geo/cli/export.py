@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from geo.cli.options import Commands, day
+from geo.cli.options import Commands, add_command, day
 from geo.formats import exports
 from geo.formats.builds import read_build
 from geo.formats.folders import build_folder
@@ -20,18 +20,27 @@ _EXPORTS = {
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("export", help="save a built dataset as one file")
+    command = add_command(commands, "export", "save a built dataset as one file")
     command.set_defaults(run=export, parser=command)
-    command.add_argument("dataset", metavar="DATASET")
-    command.add_argument("--format", choices=[*sorted(_EXPORTS), *animation.FORMATS], required=True)
-    command.add_argument("--out", type=Path, required=True, metavar="FILE")
-    command.add_argument("--builds", type=Path, default=build_folder(), metavar="DIR", help="where the builds are")
+    command.add_argument("dataset", metavar="DATASET", help="its name, as `build` printed it")
+    command.add_argument(
+        "--format", choices=[*sorted(_EXPORTS), *animation.FORMATS], required=True, help="kind of the file"
+    )
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="where it goes; a file of that name is replaced"
+    )
+    command.add_argument(
+        "--builds", type=Path, default=build_folder(), metavar="DIR", help="where the builds are (default: %(default)s)"
+    )
     group = command.add_argument_group("animation (gif, webp)")
     group.add_argument("--animate", action="store_true", help="draw a range of days, one after the other")
     group.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day (default: the dataset's)")
     group.add_argument("--to", dest="last", type=day, metavar="DATE", help="last day (default: the dataset's)")
-    group.add_argument("--step", choices=animation.STEPS, default="day")
-    group.add_argument("--width", type=int, default=animation.DEFAULT_WIDTH, metavar="PIXELS")
+    group.add_argument(
+        "--step", choices=animation.STEPS, default="day", help="from picture to picture (default: a day)"
+    )
+    widths = f"{animation.NARROWEST} to {animation.WIDEST} (default: {animation.DEFAULT_WIDTH})"
+    group.add_argument("--width", type=int, default=animation.DEFAULT_WIDTH, metavar="PIXELS", help=widths)
 
 
 def export(arguments: argparse.Namespace) -> int:

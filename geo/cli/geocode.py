@@ -6,7 +6,7 @@ import sys
 
 import pandas as pd
 
-from geo.cli.options import Commands, add_data
+from geo.cli.options import Commands, add_command, add_data
 from geo.formats.datasets import choose_datasets, read_dataset
 from geo.formats.folders import build_folder
 from geo.places.gazetteer import Gazetteer
@@ -19,9 +19,9 @@ _CACHE = "geocode.sqlite"
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("geocode", help="find a place by name")
+    command = add_command(commands, "geocode", "find a place by name")
     command.set_defaults(run=geocode)
-    command.add_argument("name", metavar="NAME")
+    command.add_argument("name", metavar="NAME", help="such as 'Sheikh Saeed, Aleppo'")
     command.add_argument("--online", action="store_true", help="ask Nominatim for what the gazetteer lacks")
     command.add_argument("--country", metavar="CODE", help="two letters, such as SY")
     add_data(command)

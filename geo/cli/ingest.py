@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 
-from geo.cli.options import Commands, add_data
+from geo.cli.options import Commands, add_command, add_data
 from geo.cli.store_options import open_store
 from geo.errors import HoldlineError
 from geo.formats.datasets import choose_datasets
@@ -15,7 +15,7 @@ from geo.store.ingest import Ingested
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("ingest", help="put datasets into the store")
+    command = add_command(commands, "ingest", "put datasets into the store")
     command.set_defaults(run=ingest)
     command.add_argument("datasets", nargs="*", metavar="DATASET", help="names of datasets (default: all)")
     command.add_argument("--anew", action="store_true", help="compute the intervals that the store keeps anew")

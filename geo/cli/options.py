@@ -14,6 +14,19 @@ Commands = argparse._SubParsersAction
 """What `ArgumentParser.add_subparsers` returns."""
 
 
+def add_command(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser:
+    """A parser for a command, whose purpose (a phrase without a full stop) stands in both its own help and the list."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}."
+    )
+    return command
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: 1 document, 2 documents."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def day(text: str) -> "pd.Timestamp":
     """A day as the command line has it. Raises ArgumentTypeError."""
     import pandas as pd  # parsing documents does without
@@ -26,4 +39,6 @@ def day(text: str) -> "pd.Timestamp":
 
 def add_data(command: argparse.ArgumentParser) -> None:
     """Adds `--data`, the folder of datasets."""
-    command.add_argument("--data", type=Path, default=data_folder(), metavar="DIR", help="folder of datasets")
+    command.add_argument(
+        "--data", type=Path, default=data_folder(), metavar="DIR", help="folder of datasets (default: %(default)s)"
+    )

@@ -23,7 +23,7 @@ from geo.archives import (
     parse_piece,
     pieces,
 )
-from geo.cli.options import Commands, add_data
+from geo.cli.options import Commands, add_command, add_data, counted
 from geo.errors import Problem
 from geo.formats.mention_files import MentionFile, MentionStream, mention_lines, remaining_sources
 from geo.formats.sources import Source, find_files, total_bytes
@@ -35,14 +35,26 @@ _INTERRUPTED = 130
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("parse", help="find the places that documents name")
+    command = add_command(commands, "parse", "find the places that documents name")
     command.set_defaults(run=parse, parser=command)
     command.add_argument("path", metavar="FILE_OR_FOLDER", help="documents, see docs/parsing.md; or a web address")
     command.add_argument("--out", default=_SCREEN, metavar="FILE", help="where the mentions go (default: the screen)")
-    command.add_argument("--focus", action="append", default=[], type=_country, metavar="CODE", help="such as SY")
+    command.add_argument(
+        "--focus",
+        action="append",
+        default=[],
+        type=_country,
+        metavar="CODE",
+        help="country that the documents are about, such as SY; may be repeated",
+    )
     command.add_argument("--dataset", nargs=1, default=(), metavar="ID", help="its places count, its country is focus")
     command.add_argument(
-        "--gazetteer", action="append", default=[], type=Path, metavar="FILE", help="see docs/gazetteers.md"
+        "--gazetteer",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="places of your own (docs/gazetteers.md); may be repeated",
     )
     command.add_argument("--workers", type=_number, default=1, metavar="N", help="processes to read with (default: 1)")
     command.add_argument("--dask", metavar="ADDRESS", help="read with a Dask cluster, such as tcp://host:8786")
@@ -80,8 +92,8 @@ def parse(arguments: argparse.Namespace) -> int:
         output.finish()
     done = output.progress
     print(
-        f"{done.documents:,} documents, {done.mentions:,} mentions, {done.waiting:,} of them wait for review; "
-        f"{done.skipped:,} skipped",
+        f"{counted(done.documents, 'document')}, {counted(done.mentions, 'mention')}, "
+        f"{done.waiting:,} of them waiting for review; {done.skipped:,} skipped",
         file=sys.stderr,
     )
     return 0 if done.documents else 1

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from geo.cli.options import Commands
+from geo.cli.options import Commands, add_command
 from geo.cli.verify import print_verdicts
 from geo.store.backup import restore
 from geo.store.engine import store_url
@@ -11,7 +11,7 @@ from geo.store.engine import store_url
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("restore", help="put a backup in the place of the store")
+    command = add_command(commands, "restore", "put a backup in the place of the store")
     command.set_defaults(run=put_back)
     command.add_argument("file", type=Path, metavar="FILE", help="what `backup` wrote")
     command.add_argument("--overwrite", action="store_true", help="also if the store is not empty: it is lost")

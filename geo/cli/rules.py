@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.cli.options import Commands, add_data
+from geo.cli.options import Commands, add_command, add_data
 from geo.cli.store_options import add_accept, open_store
 from geo.control.differences import STATE, changed_settings, effect_of_settings
 from geo.control.settings import setting_texts
@@ -24,7 +24,7 @@ _MOST_PLACES = 20
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("rules", help="settings of the rules: show them, and what a change would do")
+    command = add_command(commands, "rules", "settings of the rules: show them, and what a change would do")
     command.set_defaults(run=rules)
     command.add_argument("datasets", nargs="*", metavar="DATASET", help="names of datasets (default: all)")
     add_accept(command, "--accept")

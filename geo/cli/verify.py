@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 
-from geo.cli.options import Commands
+from geo.cli.options import Commands, add_command
 from geo.store.ledger import Store
 from geo.store.verify import Head, Verdict, verify
 
@@ -15,7 +15,7 @@ _HEAD = re.compile(r"(?P<ledger>.+):(?P<position>[0-9]+):(?P<hash>[0-9a-f]{64})"
 
 def register(commands: Commands) -> None:
     """Adds the command to the parser."""
-    command = commands.add_parser("verify", help="check the store: chain of hashes, rows, references, triggers")
+    command = add_command(commands, "verify", "check the store: chain of hashes, rows, references, triggers")
     command.set_defaults(run=check)
     command.add_argument(
         "--head",

@@ -20,6 +20,7 @@ from geo.formats.keyed import KeyedFile, keyed_table, read_toml
 from geo.formats.observed import Frame, Observed
 from geo.formats.origins import parse_origins
 from geo.formats.rule_settings import SECTION, parse_rule_settings
+from geo.formats.slips import find_slips
 from geo.formats.tables import parse_table
 from geo.places.packed import PackedPlaces
 from geo.references import check_references
@@ -30,6 +31,11 @@ DATASET_FILE = "dataset.toml"
 GAZETTEER = "gazetteer"
 TABLES = ("places", "actors", "baseline", "events", "claims", "sources")
 _REVIEW = "review"
+KNOWN_KEYS = (
+    *("title", "title_local", "description", "start_date", "end_date", "focus_place_id", "country_code", "documents"),
+    *("[areas]", "[gazetteer]", "[polygons]", "[review] second_person_above_km2", "[rules]", "[states]"),
+)
+"""What dataset.toml may have, as a message lists it."""
 MAY_BE_LEFT_OUT = ("sources",)
 MAY_BE_LEFT_OUT_WITH_HISTORY = ("baseline", "events", "claims", "sources")
 
@@ -88,6 +94,8 @@ def read_dataset(folder: Path) -> Dataset:
     tables["origins"], unfit = parse_origins(
         [*data_files, *areas.files, *_source_files(folder, sources), *gazetteer_files]
     )
+    if not document_files and any(problem.file == DATASET_FILE for problem in problems):
+        del tables["documents"]  # whose ids nobody knows then
     problems += unfit + check_references(tables)
     gazetteers, unfit = _gazetteers(gazetteer_files)
     problems += unfit
@@ -97,7 +105,8 @@ def read_dataset(folder: Path) -> Dataset:
         tables[name] = pd.concat([tables.get(name, empty_table(name)), imported])
     for name in MAY_BE_LEFT_OUT_WITH_HISTORY:
         tables.setdefault(name, empty_table(name))
-    return Dataset.from_tables(tables | {"gaps": observed.gaps}, observed.boundaries, gazetteers)
+    gaps = pd.concat([observed.gaps, find_slips(tables)], ignore_index=True)
+    return Dataset.from_tables(tables | {"gaps": gaps}, observed.boundaries, gazetteers)
 
 
 def read_gazetteers(folder: Path) -> tuple[PackedPlaces, ...]:
@@ -180,7 +189,8 @@ def _parse_settings(
     if not isinstance(review, dict):
         problems.append(Problem(DATASET_FILE, None, _REVIEW, f"is not a table: write it as [{_REVIEW}]"))
         review = {}
-    file = KeyedFile(DATASET_FILE, keys | review, {"dataset_id": folder.name, **areas.cells})
+    derived = {"dataset_id": folder.name, **areas.cells}
+    file = KeyedFile(DATASET_FILE, keys | review, derived, KNOWN_KEYS)
     frame, unfit = keyed_table("dataset", [file])
     return {"dataset": frame, "rule_settings": rules}, documents, sources, gazetteers, areas, problems + unfit
 

@@ -23,11 +23,13 @@ class KeyedFile:
     name: name of the file.
     keys: what the user wrote; a value must be text or a date.
     derived: what Holdline itself adds; a key of the same name in the file is a problem.
+    known: the keys that a message about an unknown one lists, if not those of the table.
     """
 
     name: str
     keys: Mapping[str, object]
     derived: Mapping[str, str]
+    known: Sequence[str] = ()
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -56,11 +58,12 @@ def keyed_table(name: str, files: Sequence[KeyedFile]) -> tuple[pd.DataFrame, li
 def _row(name: str, file: KeyedFile, problems: list[Problem]) -> dict[str, str]:
     """The file's values as cells of table `name`; what cannot be a cell becomes a problem."""
     allowed = [column for column in COLUMNS[name] if column not in file.derived]
+    known = ", ".join(file.known or allowed)
     row = dict(file.derived)
     for key, value in file.keys.items():
         wrong = None
         if key not in allowed:
-            wrong = f"is not a key of this file ({', '.join(allowed)}): rename or remove it"
+            wrong = f"is not a key of this file ({known}): rename or remove it"
         elif isinstance(value, date) and not isinstance(value, datetime):
             row[key] = value.isoformat()
         elif KINDS[name][key] == "number" and type(value) in (int, float):

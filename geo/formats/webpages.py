@@ -16,11 +16,14 @@ _HEAD_BYTES = 2048
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z][\w-]{1,34})""", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"\n+")  # trafilatura ends each paragraph and each heading with one
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def read_webpage(content: bytes, name: str, charset: str | None = None) -> dict[str, str | None]:
     """title, publisher, published (YYYY-MM-DD), url, language and the main text of a page, None where it is silent.
+
+    A blank line stands between the paragraphs of the text.
 
     charset: what the server says; otherwise the page's own word counts, and UTF-8 if it has none. The date is
     only taken from where pages state it, never guessed from the text.
@@ -47,7 +50,7 @@ def read_webpage(content: bytes, name: str, charset: str | None = None) -> dict[
         "published": found.date,
         "url": found.url,
         "language": language[1] if language else None,
-        "text": found.text,
+        "text": _LINE_ENDS.sub("\n\n", found.text),
     }
 
 

@@ -143,7 +143,7 @@ def test_every_place_is_drawn_as_it_stands_and_nothing_beside_it(film: Film, vie
 
 
 @VIEWS
-@pytest.mark.parametrize("front", [False, True], ids=["areas", "front"])
+@pytest.mark.parametrize("front", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["areas", "front"])
 def test_a_jump_draws_what_steps_draw(film: Film, view: tuple[float, ...], front: bool) -> None:
     stepped = film(STEPS, view, front)
     for day, jumped in zip(JUMPS, film(JUMPS, view, front), strict=True):

@@ -1,21 +1,26 @@
 """Finding a place: by any of its names, and in the table of all places."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenMap
 
 
-@pytest.mark.parametrize("typed", ["شيخ سعيد", "sheikh saeed", "SHEIKH SA'ID", "shaykh said"])
-def test_a_place_is_found_by_any_of_its_names(open_saved: OpenMap, typed: str) -> None:
+def test_a_place_is_found_by_any_of_its_names(open_saved: OpenMap) -> None:
     opened = open_saved("&date=2016-12-06")
     frame = opened.frame
     opened.page.keyboard.press("/")
     box = frame.get_by_role("combobox", name="Find a place")
     expect(box).to_be_focused()
-    opened.page.keyboard.type(typed)
-    expect(frame.locator("[role=option]").first).to_contain_text("Sheikh Said")
-    expect(frame.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+    for typed in ("شيخ سعيد", "sheikh saeed", "SHEIKH SA'ID", "shaykh said"):
+        opened.page.keyboard.press("Control+a")
+        opened.page.keyboard.type(typed)
+        expect(frame.locator("[role=option]")).to_have_count(1)
+        expect(frame.locator("[role=option]").first).to_contain_text("Sheikh Said")
+        expect(frame.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+        opened.page.keyboard.press("Control+a")
+        opened.page.keyboard.press("Delete")
+        expect(frame.locator("[role=option]").first).to_be_hidden()
+    opened.page.keyboard.type("shaykh said")
     opened.page.keyboard.press("Enter")
     expect(frame.locator(".panel h1")).to_have_text("Sheikh Said")
     opened.wait_until(

@@ -1,6 +1,7 @@
 """A build's folder: read back equal, the same bytes each time, and never half of one."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
+@pytest.fixture(scope="module")
+def written(small_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small build, which no test changes."""
+    folder = tmp_path_factory.mktemp("written") / "build"
+    write_build(small_build, folder)
+    return folder
+
+
+@pytest.fixture
+def copied(written: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change, in a folder of its own."""
+    return Path(shutil.copytree(written, tmp_path / "out" / "build"))
+
+
 @pytest.mark.parametrize("name", ["small_build", "hostile_build", "every_state_build"])
 def test_a_build_is_read_back_equal(request: pytest.FixtureRequest, tmp_path: Path, name: str) -> None:
     build = request.getfixturevalue(name)
@@ -37,44 +52,38 @@ def test_a_build_is_read_back_equal(request: pytest.FixtureRequest, tmp_path: Pa
     assert_same_build(read_build(tmp_path / "build"), build)
 
 
-def test_a_build_that_was_read_is_written_as_it_was(small_build: Build, tmp_path: Path) -> None:
-    write_build(small_build, tmp_path / "one")
-    write_build(read_build(tmp_path / "one"), tmp_path / "two")
-    assert files(tmp_path / "one") == files(tmp_path / "two")
+def test_a_build_that_was_read_is_written_as_it_was(written: Path, tmp_path: Path) -> None:
+    write_build(read_build(written), tmp_path / "two")
+    assert files(written) == files(tmp_path / "two")
 
 
-def test_a_build_says_what_it_was_made_of(small_build: Build, tmp_path: Path) -> None:
-    write_build(small_build, tmp_path / "build")
-    summary = json.loads((tmp_path / "build" / "build.json").read_text())
+def test_a_build_says_what_it_was_made_of(small_build: Build, written: Path) -> None:
+    summary = json.loads((written / "build.json").read_text())
     assert summary["version"] == small_build.version
     assert summary["dataset_id"] == "small"
     assert summary["tables"] == ["places.csv", "actors.csv", "baseline.csv", "events.csv", "claims.csv"]
     assert list(summary["documents"]) == ["crown-2021-03-06", "herald-2021-03-01", "herald-2021-03-08"]
 
 
-def test_a_new_build_takes_the_place_of_the_old_one(small_build: Build, hostile_build: Build, tmp_path: Path) -> None:
-    folder = tmp_path / "out" / "build"
-    write_build(small_build, folder)
-    (folder / "left over").touch()
-    write_build(hostile_build, folder)
-    assert read_build(folder).version == hostile_build.version
-    assert not (folder / "left over").exists()
-    assert [child.name for child in folder.parent.iterdir()] == ["build"]
+def test_a_new_build_takes_the_place_of_the_old_one(hostile_build: Build, copied: Path) -> None:
+    (copied / "left over").touch()
+    write_build(hostile_build, copied)
+    assert json.loads((copied / "build.json").read_text())["version"] == hostile_build.version
+    assert not (copied / "left over").exists()
+    assert [child.name for child in copied.parent.iterdir()] == ["build"]
 
 
 def test_a_build_that_fails_leaves_the_old_one(
-    small_build: Build, hostile_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hostile_build: Build, written: Path, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: Build) -> bytes:
         raise OSError("no space left on device")
 
-    folder = tmp_path / "out" / "build"
-    write_build(small_build, folder)
     monkeypatch.setattr(builds, "encode", fail)
     with pytest.raises(OSError, match="no space left"):
-        write_build(hostile_build, folder)
-    assert_same_build(read_build(folder), small_build)
-    assert [child.name for child in folder.parent.iterdir()] == ["build"]
+        write_build(hostile_build, copied)
+    assert files(copied) == files(written)
+    assert [child.name for child in copied.parent.iterdir()] == ["build"]
 
 
 def test_a_folder_without_a_build_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
@@ -82,26 +91,20 @@ def test_a_folder_without_a_build_is_an_error_that_says_what_to_do(tmp_path: Pat
         read_build(tmp_path)
 
 
-def test_a_build_of_another_version_is_refused(small_build: Build, tmp_path: Path) -> None:
-    write_build(small_build, tmp_path / "build")
-    summary = tmp_path / "build" / "build.json"
+def test_a_build_of_another_version_is_refused(copied: Path) -> None:
+    summary = copied / "build.json"
     summary.write_text(summary.read_text().replace(builds.__version__, "0.0.1"))
     with pytest.raises(BuildError, match=r"was written by Holdline 0\.0\.1"):
-        read_build(tmp_path / "build")
+        read_build(copied)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe", b"[]", b"place_id,x\na,b\n"])
-def test_a_damaged_build_is_an_error_and_no_traceback(
-    small_build: Build, tmp_path: Path, content: bytes | None
-) -> None:
-    folder = tmp_path / "build"
-    write_build(small_build, folder)
+def test_a_damaged_build_is_an_error_and_no_traceback(copied: Path, content: bytes | None) -> None:
     names = ("build.json", "areas.geojson", "intervals.csv", "intervals_latest.csv", "places.csv")
     for name in (*names, "input/dataset.csv", "input/events.csv"):
-        file = folder / name
+        file = copied / name
         before = file.read_bytes()
         file.unlink() if content is None else file.write_bytes(content)
         with pytest.raises(BuildError, match="run `python -m geo build`"):
-            read_build(folder)
+            read_build(copied)
         file.write_bytes(before)
-    assert read_build(folder).version == small_build.version

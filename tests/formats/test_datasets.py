@@ -1,5 +1,6 @@
 """A dataset's folder is read as a whole or not at all, and every problem of every file is named."""
 
+import re
 from pathlib import Path
 
 import geopandas as gpd
@@ -23,6 +24,27 @@ def test_a_dataset_is_read(small_dataset_folder: Path) -> None:
     assert list(dataset.places["name"][:2]) == ["Sundermoor", "Quarrin"]
     assert list(dataset.documents["document_id"]) == ["crown-2021-03-06", "herald-2021-03-01", "herald-2021-03-08"]
     assert list(dataset.origins["file"]) == ["places.csv", "actors.csv", "baseline.csv", "events.csv", "claims.csv"]
+
+
+def test_a_probable_slip_is_counted_and_kept(small_dataset_folder: Path) -> None:
+    assert read_dataset(small_dataset_folder).gaps.empty
+    replace(small_dataset_folder / "places.csv", "10.01,20.03", "20.03,10.01")
+    replace(small_dataset_folder / "events.csv", "e3,q3,2021-03-06,2021-03-06", "e3,q3,2012-03-06,2012-03-06")
+    dataset = read_dataset(small_dataset_folder)
+    assert list(dataset.gaps["file"]) == ["places.csv", "events.csv"]
+    assert list(dataset.gaps["count"]) == [1, 1]
+    assert list(dataset.gaps["examples"]) == ["'q2'", "'e3'"]
+    assert dataset.places.set_index("place_id").loc["q2", "latitude"] == 20.03
+
+
+def test_a_dataset_that_lies_in_its_country_only_the_other_way_round_is_noticed(small_dataset_folder: Path) -> None:
+    replace(small_dataset_folder / "dataset.toml", '"ZZ"', '"CF"')
+    places = small_dataset_folder / "places.csv"
+    assert read_dataset(small_dataset_folder).gaps.empty
+    places.write_text(re.sub(r"(10\.\d+),(20\.\d+)", r"\2,\1", places.read_text("utf-8")), "utf-8")
+    dataset = read_dataset(small_dataset_folder)
+    assert list(dataset.gaps["count"]) == [len(dataset.places)]
+    assert "in their country" in dataset.gaps.loc[0, "gap"]
 
 
 def test_hostile_texts_come_through_unchanged(hostile_dataset_folder: Path) -> None:
