@@ -148,6 +148,7 @@ class ActorLexicon:
 def country_of(text: str) -> str | None:
     """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most."""
     found = Counter(_PEOPLES[match[0]] for match in _PEOPLE.finditer(text))
+    found = found or Counter(_WEAK_PEOPLES[match[0]] for match in _WEAK_PEOPLE.finditer(text))
     return max(found, key=lambda code: (found[code], code)) if found else None
 
 
@@ -227,5 +228,11 @@ _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjectiv
 _PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
-_PEOPLES = {word: code for code, words in read_data("actors.toml")["peoples"].items() for word in words.split("|")}
-_PEOPLE = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _PEOPLES), key=len, reverse=True))})\b")
+_PEOPLES, _WEAK_PEOPLES = (
+    {word: code for code, words in read_data("actors.toml")[part].items() for word in words.split("|")}
+    for part in ("peoples", "weak_peoples")
+)
+_PEOPLE, _WEAK_PEOPLE = (
+    re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
+    for words in (_PEOPLES, _WEAK_PEOPLES)
+)
