@@ -99,6 +99,8 @@ _SIGNALS = {
     "same_country": "other places of the text in the same country",
     "same_division": "other places of the text in the same division",
     "near": "other places of the text near it",
+    "full_name": "the country's full name elsewhere in the text",
+    "origin": "words that say where the text was written",
 }
 
 

@@ -16,7 +16,6 @@ _AFTER_LIST = re.compile(rf" ({any_of(_LISTED)})\b", re.IGNORECASE)
 _BEFORE_ENDS = tuple({f"{word.split()[-1]} " for word in _BEFORE})
 BETWEEN = re.compile(r", (?:and |or )?| and | or | & ")
 _LONGEST_BEFORE = max(map(len, _BEFORE)) + 2
-_LIST_WORDS = re.compile(any_of(_LISTED), re.IGNORECASE)
 
 
 def kinds(text: str, names: Sequence[Name]) -> list[str]:
@@ -45,8 +44,6 @@ def _beside(text: str, name: Name) -> str:
 
 def lists_of_kind(text: str, names: Sequence[Name]) -> Iterator[tuple[int, int, str]]:
     """Lists such as "Harper and Kingman counties": positions of their first and last name, and the feature of all."""
-    if not _LIST_WORDS.search(text):
-        return
     for position in range(len(names) - 1, 0, -1):
         after = _AFTER_LIST.match(text, names[position].end)
         if not after:

@@ -13,7 +13,7 @@ from geo.text.data import read_data
 _NAMES = read_data("person_names.toml")
 GIVEN_NAMES = frozenset(_NAMES["given"].split())
 FAMILY_NAMES = frozenset(_NAMES["family"].split())
-_FACTS_REMEMBERED, _WORDS_REMEMBERED = 8_000, 30_000
+_FACTS_REMEMBERED, _WORDS_REMEMBERED = 8_000, 10_000
 _POPULATED = "PPL"
 _SMALL_DIVISION = 300_000
 _AFTER_LATIN = "\u0250"

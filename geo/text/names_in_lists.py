@@ -43,10 +43,11 @@ def in_lists(words: Words, places: Sequence[Name], runs: Sequence[Run]) -> list[
     places: what is known to name a place. A list goes on after a place, up to its "and"; and it goes back from the
     last place before "districts", "villages" and the like. Words that end a longer name elsewhere are a person's.
     """
-    if not runs:
+    beside = [run for run in runs if _is_beside_others(words, run) and is_strange(words, run.first, run.last)]
+    if not beside:
         return []
     people = set(_ends_of_names(words))
-    candidates = [run for run in runs if run.first < run.last or words.key(run.last) not in people]
+    candidates = [run for run in beside if run.first < run.last or words.key(run.last) not in people]
     listed = [place for place in places if place.kind in _KINDS_OF_PLACES]
     ends = {place.end for place in listed}
     found = []
@@ -64,6 +65,14 @@ def in_lists(words: Words, places: Sequence[Name], runs: Sequence[Run]) -> list[
             if run is not None and run not in found:
                 found.append(run)
     return sorted(found)
+
+
+def _is_beside_others(words: Words, run: Run) -> bool:
+    """Whether a comma, "and" or a word such as "districts" stands beside a run."""
+    first, after = run.first, run.last + 1
+    if words.gap(first - 1) == ", " or words.gap(run.last) == ", " or (first and words.texts[first - 1] in _AND):
+        return True
+    return after < len(words) and (words.texts[after] in _AND or words.key(after) in _WORDS["kinds_in_plural"])
 
 
 def _ends_of_names(words: Words) -> Iterator[str]:

@@ -41,13 +41,15 @@ def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
             found += own
             if own and _is_of_kind(words, position, last):
                 said.add(own[0].key)
-            if not own and is_strange(words, position, last):
+            if not own:
                 others.append(Run(position, last))
         following = whole + 1
     found += [_name(words, run.first, run.last, "") for run in in_lists(words, [*names, *found], others)]
     taken = {name.start for name in found}
-    again = (_name(words, run.first, run.last, "") for run in others)
-    found += [name for name in again if name.key in said and name.start not in taken]
+    for run in others if said else ():
+        again = _name(words, run.first, run.last, "")
+        if again.key in said and again.start not in taken and is_strange(words, run.first, run.last):
+            found.append(again)
     return sorted([*names, *found]) if found else names
 
 

@@ -139,6 +139,37 @@ def test_names_are_cut_out_whole(gazetteer, text, toponyms):
     assert [toponym for toponym, _ in found(text, gazetteer)] == toponyms
 
 
+@pytest.mark.parametrize(
+    ("text", "toponyms"),
+    [
+        (
+            "Food went to families in Mayomzi, Abiemzam and Ayodzi, in Sudan.",
+            ["Mayomzi", "Abiemzam", "Ayodzi", "Sudan"],
+        ),
+        ("Aid reached the Al Ghaylzi, Hazmzi and Matonzi districts.", ["Al Ghaylzi", "Hazmzi", "Matonzi"]),
+        ("They raided Makalamzi village. Makalamzi burned.", ["Makalamzi", "Makalamzi"]),
+        ("Traffic between Colne and Thornton-in-Cravenzi grew.", ["Colne", "Thornton-in-Cravenzi"]),
+        ("President Joe Mayomzi said so. In London, Mayomzi and others met.", ["London"]),
+    ],
+)
+def test_lists_and_words_for_villages_make_places_of_names_that_no_gazetteer_has(gazetteer, text, toponyms):
+    assert [toponym for toponym, _ in found(text, gazetteer)] == toponyms
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Canadian troops left.", []),
+        ("Canada sent Canadian troops to Oklahoma.", ["gn6251999", "gn4544379"]),
+        ("The Republic of Congo closed its border. Congo asked for help.", ["gn2260494", "gn2260494"]),
+        ("Fighting went on in the Donetsk region and in Kharkiv.", ["gn709716", "gn706483"]),
+        ("قصف على مدينة سراقب", ["gn164816"]),
+    ],
+)
+def test_names_mean_what_the_words_beside_them_and_the_rest_of_the_text_say(gazetteer, text, expected):
+    assert [place_id for _, place_id in found(text, gazetteer)] == expected
+
+
 def test_a_place_that_no_gazetteer_has_stands_for_the_one_that_contains_it(gazetteer):
     mentions = find_mentions(documents("Troops entered the village of Qarrinabad, Iraq."), gazetteer)
     village, country = mentions.to_dict("records")
