@@ -22,6 +22,7 @@ from ui.links import MAP, LinkState, page_link, read_link
 from ui.load import BuiltDataset
 from ui.login import require_reader
 from ui.names import Names
+from ui.provider import keep_way_back
 
 _LOOK = Path(__file__).parent
 
@@ -70,6 +71,7 @@ def open_page(title: str) -> Page:
     """
     st.set_page_config(page_title=f"{title} · Holdline", page_icon=_LOOK / "mark.svg", layout="wide")
     st.html(_LOOK / "style.css")
+    keep_way_back(title, st.query_params.get("dataset"))
     state = _shared_state()
     built = load.find_built()
     chosen = _choose(built, state.dataset)
