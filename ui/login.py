@@ -92,7 +92,7 @@ def draw_visitor(store: Store, user: User) -> None:
 
 def _log_in(store: Store, user_id: str, password: str) -> None:
     try:
-        user = check_password(store.engine, user_id, password)
+        user = check_password(store.engine, user_id, password, address=st.context.ip_address)
         token = begin_session(store.engine, user.user_id)
     except LoginError as error:
         show(paragraph(str(error), "hl-alert"))
