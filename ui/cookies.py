@@ -17,4 +17,5 @@ def read_cookie(name: str) -> str:
 def set_cookie(name: str, value: str, seconds: int) -> None:
     """Leave a value with the browser for so long; 0 removes it."""
     # Quoted, it has letters, digits, %, -, ., _ and ~ only: nothing in it can end the script.
-    st.html(_SCRIPT.format(name, quote(value, safe=""), seconds), unsafe_allow_javascript=True)
+    with st.container(key=f"script_{name}"):
+        st.html(_SCRIPT.format(name, quote(value, safe=""), seconds), unsafe_allow_javascript=True)

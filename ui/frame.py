@@ -20,7 +20,7 @@ from ui.bar import dataset_links, draw_bar
 from ui.fragments import code, heading, paragraph, show
 from ui.links import MAP, LinkState, page_link, read_link
 from ui.load import BuiltDataset
-from ui.login import require_reader
+from ui.login import keep_logged_in, require_reader
 from ui.names import Names
 from ui.provider import keep_way_back
 
@@ -77,6 +77,7 @@ def open_page(title: str) -> Page:
     chosen = _choose(built, state.dataset)
     draw_bar(title, built, chosen)
     require_reader()
+    keep_logged_in()
     if not built:
         _stop(heading("Nothing is built yet", "The map is computed from the tables in data/ first."), _how_to_build())
     if chosen is None:

@@ -92,13 +92,18 @@ def draw_visitor(store: Store, user: User) -> None:
 
 def _log_in(store: Store, user_id: str, password: str) -> None:
     try:
-        user = check_password(store.engine, user_id, password, address=st.context.ip_address)
+        user = check_password(store.engine, user_id, password, address=_address())
         token = begin_session(store.engine, user.user_id)
     except LoginError as error:
         show(paragraph(str(error), "hl-alert"))
         return
     st.session_state[_TOKEN] = token
     st.rerun()
+
+
+def _address() -> str | None:
+    address = st.context.ip_address
+    return address if isinstance(address, str) else None
 
 
 def keep_logged_in() -> None:

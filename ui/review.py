@@ -13,7 +13,7 @@ from geo.store.ledger import Store
 from geo.store.reviews import ReviewDesk
 from ui.fragments import code, link, paragraph, section, show
 from ui.frame import Page
-from ui.login import draw_login, draw_visitor, find_store, keep_logged_in, visitor
+from ui.login import draw_login, draw_visitor, find_store, visitor
 from ui.review_forms import DETAIL, Desk, draw_buttons, draw_forms
 from ui.review_item import show_item, show_title
 from ui.review_list import choose_item
@@ -67,8 +67,6 @@ def _show_review(page: Page, store: Store) -> None:
             show_item(page, chosen)
             draw_forms(desk, chosen)
     _show_rest(page, desk, user, records)
-    if user is not None:
-        keep_logged_in()
 
 
 def _show_nothing(page: Page) -> None:

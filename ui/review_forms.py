@@ -114,7 +114,8 @@ class Desk:
 def _scroll_here(said: str, record_id: str | None) -> None:
     """Bring what was said into view: a form is sent far below it. The script runs once for each thing that is said."""
     number = int.from_bytes(hashlib.sha256(f"{record_id} {said}".encode(errors="replace")).digest()[:6])
-    st.html(_SCROLL.format(number, DETAIL), unsafe_allow_javascript=True)
+    with st.container(key="script_scroll"):
+        st.html(_SCROLL.format(number, DETAIL), unsafe_allow_javascript=True)
 
 
 def draw_buttons(desk: Desk, item: Row, records: pd.DataFrame) -> None:
