@@ -1,5 +1,6 @@
 """The review page: what it shows, what it writes, and that nothing the browser says opens it."""
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo.dataset import Dataset
 from geo.formats.builds import read_build, write_build
 from geo.pipeline import Build, run
+from geo.schema import conform
 from geo.store.accounts import add_account, set_role
 from geo.store.engine import URL_VARIABLE, sqlite_url
 from geo.store.ledger import Store
@@ -261,6 +263,25 @@ def test_when_nothing_waits_the_page_leads_on(open_page: OpenPage, waiting_folde
     assert "./changes?dataset=small" in markup_of(session)
     button(session, "Undo it").click()
     assert "Nothing waits" not in text_of(session.run())
+
+
+def test_the_changes_page_shows_what_edited_rows_said_before(
+    open_page: OpenPage,
+    waiting_folder: Path,
+    waiting_dataset: Dataset,
+    store: Store,  # noqa: F811
+) -> None:
+    places = waiting_dataset.places.assign(name=waiting_dataset.places["name"].replace("Ostmere", "<i>Ostmere"))
+    store.ingest(dataclasses.replace(waiting_dataset, places=conform("places", places)))
+    session = open_page("pages/changes.py", builds=waiting_folder, **DATASET)
+    [clock] = [group for group in session.button_group if group.label == "Clock"]
+    clock.set_value("As recorded").run()
+    assert not session.exception
+    assert "Rows that were edited: 1 of places.csv." in text_of(session)
+    [edit] = session.dataframe[-1].value.itertuples()
+    assert (edit.file, edit.row, edit.column, edit.before, edit.after) == (
+        "places.csv", "q2", "name", "Ostmere", "<i>Ostmere"
+    )  # fmt: skip
 
 
 def test_a_closed_dashboard_shows_nothing_without_login(
