@@ -35,6 +35,7 @@ class _Layer(Protocol):
     """What `TablePlaces` and `PackedPlaces` have in common."""
 
     def __iter__(self) -> Iterator[Place]: ...
+    def __len__(self) -> int: ...
     def get(self, place_id: str) -> Place | None: ...
     def has_key(self, key: str) -> bool: ...
     def places_of_key(self, key: str) -> Sequence[Place]: ...
@@ -65,17 +66,23 @@ class Gazetteer:
     ) -> None:
         self.world = world if isinstance(world, World) else None
         own: list[_Layer] = [*places] if isinstance(places, Sequence) else [TablePlaces(places)]
-        self._layers: list[_Layer] = [*own, *extra]
+        self._own = own
+        layers: list[_Layer] = [*own, *extra]
         if isinstance(world, PackedPlaces):
-            self._layers.append(world)
+            layers.append(world)
         elif world is not None:
-            self._layers.append(TablePlaces(world, in_dataset=False))
+            layers.append(TablePlaces(world, in_dataset=False))
+        self._layers = [layer for layer in layers if len(layer)]
 
     def __iter__(self) -> Iterator[Place]:
         for layer, places in enumerate(self._layers):
             for place in places:
                 if not self._is_hidden(layer, place.place_id):
                     yield place
+
+    def of_dataset(self) -> Iterator[Place]:
+        """The places of the dataset."""
+        return (place for layer in self._own for place in layer if place.in_dataset)
 
     def _is_hidden(self, layer: int, place_id: str) -> bool:
         """Whether a layer above has the place."""
@@ -94,12 +101,7 @@ class Gazetteer:
 
     def longest(self, first_word: str) -> int:
         """The number of words of the longest key that starts with this word, 0 if there is none."""
-        return max(layer.longest(first_word) for layer in self._layers)
-
-    @property
-    def longest_key(self) -> "_Longest":
-        """`longest` in the form of a mapping, for callers that ask with `get`."""
-        return _Longest(self)
+        return max((layer.longest(first_word) for layer in self._layers), default=0)
 
     def has_key(self, key: str) -> bool:
         """Whether a place has a name with this `name_key`; much quicker than to ask which."""
@@ -111,10 +113,11 @@ class Gazetteer:
         A place of the dataset is also found by the names that only the world gives it, and stays the dataset's row.
         """
         found: dict[str, Place] = {}
-        for layer in self._layers:
+        for number, layer in enumerate(self._layers):
             for place in layer.places_of_key(key):
                 if place.place_id not in found:
-                    found[place.place_id] = self.place(place.place_id)
+                    above = (other.get(place.place_id) for other in self._layers[:number])
+                    found[place.place_id] = next((own for own in above if own is not None), place)
         return tuple(found.values())
 
     def places_table(self, place_ids: Iterable[str]) -> "pd.DataFrame":
@@ -222,17 +225,6 @@ class Gazetteer:
                 for place in places.places_of_sound(country_code, other):
                     if not self._is_hidden(layer, place.place_id):
                         yield place
-
-
-class _Longest:
-    """See `Gazetteer.longest_key`."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-
-    def get(self, first_word: str, default: int) -> int:
-        """The number of words of the longest key that starts with this word, or the default."""
-        return self._gazetteer.longest(first_word) or default
 
 
 def distances_km(points: np.ndarray, latitude: float, longitude: float) -> np.ndarray:

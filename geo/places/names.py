@@ -7,9 +7,9 @@ from functools import lru_cache
 from anyascii import anyascii
 
 _MARKS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)).startswith("M"))
-_LETTER = f"[^\\W_][{_MARKS}]*"
+_LETTERS = f"[^\\W_]+(?:[{_MARKS}]+[^\\W_]*)*"
 APOSTROPHES = "'`´‘’‛′ʹʻʼʽʾʿ"
-WORD = re.compile(f"(?:{_LETTER})+(?:[{APOSTROPHES}](?:{_LETTER})+)*")
+WORD = re.compile(f"{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*")
 """A word of any script with its combining marks; apostrophes inside it belong to it, hyphens do not."""
 
 _ARABIC_IGNORED = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
@@ -28,6 +28,8 @@ def spelling(name: str) -> str:
     >>> spelling("  SHA’AR ") == spelling("Sha'ar")
     True
     """
+    if name.isascii():
+        return " ".join(name.replace("`", "'").lower().split())
     plain = unicodedata.normalize("NFKC", re.sub(f"[{APOSTROPHES}]", "'", name))
     return " ".join(unicodedata.normalize("NFKC", plain.casefold()).split())
 

@@ -16,6 +16,10 @@ WEIGHTS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("r
 _PRIOR: dict[str, float] = WEIGHTS["prior"]
 _CELL_DEG = 0.5
 _EARTH_KM = 6371.0
+_SAME_PLACE_KM: float = WEIGHTS["decision"]["same_place_km"]
+_TWIN_KM: dict[int, float] = {int(one): km for one, km in WEIGHTS["decision"]["twin_km"].items()}
+_KM_A_DEGREE = 111.0
+"""Of latitude, a little less than on the sphere."""
 _MOST_OPTIONS = 60
 _LARGE_ALIAS = 10
 """How many times larger a place mainly called so makes one with the name as an alias improbable."""
@@ -42,14 +46,45 @@ def options_of(places: Collection[Place], key: str, written: str, is_other_word:
 
     is_other_word: whether the key is not that of what is written ("Ill.", "Syrian").
     """
-    cities = {(place.country_code, division_of(place)) for place in places if place.feature_code.startswith("PPL")}
-    cities |= {(place.country_code, None) for place in places if place.feature_code == "PPLC"}
+    places = _merged(places)
+    towns = [place for place in places if place.feature_code.startswith("PPL") and not _is_longer(place, key)]
+    cities = {(place.country_code, division_of(place)) for place in towns}
+    cities |= {(place.country_code, None) for place in towns if place.feature_code == "PPLC"}
     spelled = spelling(written)
     matches = [(place, "alias" if is_other_word else _match(place, key, spelled)) for place in places]
     largest = max((place.population for place, match in matches if match == "exact"), default=0)
-    options = [_option(place, match, cities, largest, is_other_word) for place, match in matches]
+    options = [
+        _option(place, match, cities, largest * (1 + _LARGE_ALIAS * _is_longer(place, key)), is_other_word)
+        for place, match in matches
+    ]
     options.sort(key=lambda option: (-option.prior, option.place.place_id))
     return tuple(options[:_MOST_OPTIONS])
+
+
+def _merged(places: Collection[Place]) -> list[Place]:
+    """The places, without those of the world that a dataset has too: its rows take over inhabitants and division.
+
+    The same is what is as near as such tables err, and both or neither a division: not a city and its province.
+    """
+    own = [place for place in places if place.in_dataset]
+    if not own:
+        return list(places)
+    others: list[Place] = []
+    for place in places:
+        if place.in_dataset:
+            continue
+        twin = next((number for number, one in enumerate(own) if _is_twin(one, place)), None)
+        if twin is None:
+            others.append(place)
+        else:
+            population = max(own[twin].population, place.population)
+            own[twin] = own[twin]._replace(population=population, admin1_id=own[twin].admin1_id or place.admin1_id)
+    return own + others
+
+
+def _is_twin(own: Place, other: Place) -> bool:
+    is_near = distance_km(own, other) < _TWIN_KM[min(own.place_precision, max(_TWIN_KM))]
+    return is_near and own.feature_code.startswith("ADM") == other.feature_code.startswith("ADM")
 
 
 def division_of(place: Place) -> str | None:
@@ -70,7 +105,8 @@ def lies_in(inner: Option, outer: Option) -> bool:
 
 def is_same_spot(one: Place, other: Place) -> bool:
     """Whether two places are so near to each other that it makes no difference: a city and its province."""
-    return distance_km(one, other) < float(WEIGHTS["decision"]["same_place_km"])
+    is_far = abs(one.latitude - other.latitude) > _SAME_PLACE_KM / _KM_A_DEGREE
+    return not is_far and distance_km(one, other) < _SAME_PLACE_KM
 
 
 def distance_km(one: Place, other: Place) -> float:
@@ -122,6 +158,11 @@ def _of_kind(place: Place, area: str, cities: set[Any]) -> list[tuple[str, float
     if place.feature_code in SMALL_DIVISIONS and not place.in_dataset:
         signals.append(("small_division", _PRIOR["small_division"]))
     return signals
+
+
+def _is_longer(place: Place, key: str) -> bool:
+    """Whether a place is mainly called by the key and more: Oklahoma City, which leaves "Oklahoma" to the state."""
+    return place.feature_code.startswith("PPL") and name_key(place.name).startswith(f"{key} ")
 
 
 def _match(place: Place, key: str, spelled: str) -> str:

@@ -94,12 +94,12 @@ class PackedPlaces:
         self._in_dataset = bool(self.about.get("in_dataset"))
         self._countries: list[str | None] = [code or None for code in manifest["countries"]]
         self._features: list[str] = manifest["features"]
-        self._columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _COLUMNS}
+        self._columns = {name: _mapped(folder / f"{name}.npy") for name in _COLUMNS}
         with (folder / _TEXTS).open("rb") as file:
             self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._ids, self._keys, self._sounds = (_Index(folder, name) for name in _INDEXES)
         self._first_words = marisa_trie.Trie().mmap(str(folder / "first.trie"))
-        self._first_lengths = np.load(folder / "first_lengths.npy", mmap_mode="r")
+        self._first_lengths = _mapped(folder / "first_lengths.npy")
         self._row = lru_cache(maxsize=_ROW_CACHE)(self._read_row)
         self.places_of_key = lru_cache(maxsize=_KEY_CACHE)(self._read_key)
 
@@ -176,8 +176,8 @@ class _Index:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._trie = marisa_trie.Trie().mmap(str(folder / f"{name}.trie"))
-        self._starts = np.load(folder / f"{name}_starts.npy", mmap_mode="r")
-        self._rows = np.load(folder / f"{name}_rows.npy", mmap_mode="r")
+        self._starts = _mapped(folder / f"{name}_starts.npy")
+        self._rows = _mapped(folder / f"{name}_rows.npy")
 
     def __contains__(self, key: str) -> bool:
         return key in self._trie
@@ -190,6 +190,11 @@ class _Index:
 
     def starting_with(self, start: str) -> list[str]:
         return list(self._trie.keys(start))
+
+
+def _mapped(file: Path) -> np.ndarray:
+    """An array on disk, as a plain view of its map: numpy.memmap itself is slow to index."""
+    return np.asarray(np.load(file, mmap_mode="r"))
 
 
 def _write_index(folder: Path, name: str, pairs: Iterable[tuple[str, int]], population: np.ndarray) -> None:

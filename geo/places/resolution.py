@@ -11,15 +11,16 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from geo.places.gazetteer import Gazetteer
-from geo.places.options import WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
+from geo.places.options import SMALL_DIVISIONS, WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
 from geo.places.place import CONTINENT
 from geo.places.ranked import FULL, Ranked, Resolution, as_parent, ranked
-from geo.places.support import LITTLE, Group, Masses, Middle, by_family, family, middle, together
+from geo.places.support import LITTLE, Group, Masses, Middle, Support, by_family, family, middle, together
 from geo.places.transliterated import sounding
 
 _CONTEXT: dict[str, float] = WEIGHTS["context"]
 _DECISION: dict[str, float] = WEIGHTS["decision"]
 _UNLISTED: dict[str, float] = WEIGHTS["unlisted"]
+_FEATURE_WORDS = frozenset(WEIGHTS["words"]["features"].split())
 __all__ = ["Query", "Ranked", "Resolution", "Resolver"]
 
 _REMEMBERED = 4_000
@@ -84,6 +85,7 @@ class _Text:
         self._origins = origins
         self._gazetteer = gazetteer
         self._divisions: Masses = {}
+        self._named: set[str | None] = set()
         self._middle: Middle | None = None
         groups: dict[tuple[str, str], Group] = {}
         self._group_of: list[Group | None] = []
@@ -124,39 +126,68 @@ class _Text:
         families = by_family(self._groups)
         countries, divisions, cells, named = together(families.values())
         self._divisions = divisions
+        self._named = {group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"}
+        full_names = self._full_names()
         for group in self._groups:
-            own = families[group.family]
+            own, in_full = families[group.family], full_names.get(self._key(group))
+            is_said = self._is_said(group)
+            in_countries: dict[str, float] = {}
+            in_divisions: dict[str, float] = {}
             scores = []
             for option in group.options:
                 signals: dict[str, float] = {}
-                code, division_id = option.place.country_code, option.division_id
-                if code and option.area != "region":
-                    others = countries[code] - own.countries.get(code, 0.0)
-                    if code in named:
-                        first, second = named[code]
-                        others += second if own.named.get(code) == first else first
-                    if others > LITTLE:
-                        weight = _CONTEXT["country_itself" if option.area == "country" else "country"]
-                        signals["same_country"] = weight * math.log1p(others)
+                place, area, division_id = option.place, option.area, option.division_id
+                code = place.country_code
+                if code and area != "region":
+                    speaks = in_countries.get(code)
+                    if speaks is None:
+                        speaks = in_countries[code] = _others_in(code, countries, named, own)
+                    if speaks:
+                        signals["same_country"] = (
+                            _CONTEXT["country_itself" if area == "country" else "country"] * speaks
+                        )
                     if code in self._focus:
                         signals["focus"] = _CONTEXT["focus"]
                     if code in self._origins:
                         signals["origin"] = _CONTEXT["origin"] * self._origins[code]
-                if division_id and option.area != "region":
-                    others = divisions[division_id] - own.divisions.get(division_id, 0.0)
-                    if others > LITTLE:
-                        weight = _CONTEXT["division_itself" if option.area == "division" else "division"]
-                        signals["same_division"] = weight * math.log1p(others)
-                if option.area == "point":
-                    near = sum(cells[cell] - own.cells.get(cell, 0.0) for cell in option.cells if cell in cells)
+                if division_id and area != "region":
+                    speaks = in_divisions.get(division_id)
+                    if speaks is None:
+                        others = divisions.get(division_id, 0.0) - own.divisions.get(division_id, 0.0)
+                        speaks = in_divisions[division_id] = math.log1p(others) if others > LITTLE else 0.0
+                    if speaks:
+                        weight = _CONTEXT["division_itself" if area == "division" else "division"]
+                        signals["same_division"] = weight * speaks
+                if area == "point" and not cells.keys().isdisjoint(option.cells):
+                    near = sum([cells[cell] - own.cells.get(cell, 0.0) for cell in option.cells if cell in cells])
                     if near > LITTLE:
                         signals["near"] = _CONTEXT["near"] * math.log1p(near)
-                self._said(group, option, signals)
+                if place.place_id == in_full:
+                    signals["full_name"] = _CONTEXT["full_name"]
+                if is_said:
+                    self._said(group, option, signals)
                 scores.append((option.prior + sum(signals.values()), signals))
             group.scores = scores
         for group in self._groups:
             group.weigh()
         self._middle = middle(self._groups, cells)
+
+    def _key(self, group: Group) -> str:
+        return self._queries[group.members[0]].key
+
+    def _full_names(self) -> dict[str, str]:
+        """The countries that the text names in full, by the last word: Congo for the Republic of Congo."""
+        named = (group for group in self._groups if group.chosen.area == "country" and " " in self._key(group))
+        return {
+            self._key(group).rpartition(" ")[2]: group.chosen.place.place_id
+            for group in named
+            if not self._queries[group.members[0]].is_other_word
+        }
+
+    def _is_said(self, group: Group) -> bool:
+        """Whether the words beside a name say anything of what it is or where it lies."""
+        is_kind = bool(self._queries[group.members[0]].feature)
+        return is_kind or bool(self._containers[id(group)]) or bool(self._contents[id(group)])
 
     def _said(self, group: Group, option: Option, signals: dict[str, float]) -> None:
         """The signals of the words beside a name: what it is, what it lies in, what lies in it."""
@@ -181,10 +212,18 @@ class _Text:
         if group is None:
             parent = self._sounding(position) or self._parent(position)
             return Resolution(parent, 0.0, [parent] if parent else [])
-        order = sorted(range(len(group.options)), key=lambda one: (-group.scores[one][0], one))
         container = self._container(position)
-        rivals = order[1:]
         if container is not None and container is not group:
+            return self._decided(group, container)
+        if group.resolution is None:
+            group.resolution = self._decided(group, None)
+        return group.resolution
+
+    def _decided(self, group: Group, container: Group | None) -> Resolution:
+        """What a name means where it has this container."""
+        order = sorted(range(len(group.options)), key=lambda one: -group.scores[one][0])
+        rivals = order[1:]
+        if container is not None:
             inside = [
                 one
                 for one in order
@@ -201,11 +240,15 @@ class _Text:
         unlisted = self._unlisted(group, order[0])
         if unlisted is not None:
             return Resolution(unlisted, round(max(unlisted.score - best.score, 0.0), 4), [unlisted, *shown[:-1]])
+        abroad = self._abroad(group, order[0])
+        if abroad is not None:
+            return Resolution(abroad, round(max(abroad.score - best.score, 0.0), 4), [abroad, *shown[:-1]])
         elsewhere = (one for one in rivals if not is_same_spot(group.options[one].place, best.place))
         rival = next(elsewhere, None)
         margin = best.score
         if rival is not None:
-            margin = max(best.score - min(max(group.scores[rival][0] / FULL, 0.0), 1.0), 0.0)
+            ahead = group.scores[order[0]][0] - max(group.scores[rival][0], 0.0)
+            margin = min(max(ahead / FULL, 0.0), 1.0)
         is_decided = best.score >= _DECISION["least_score"] and (rival is None or margin >= _DECISION["least_margin"])
         return Resolution(best if is_decided else None, round(margin, 4), shown)
 
@@ -230,7 +273,7 @@ class _Text:
             return None
         if option.area != "point" or option.place.in_dataset or {"container", "near", "focus"} & set(signals):
             return None
-        if distance_km(option.place, around.place) < _UNLISTED["least_km"]:
+        if distance_km(option.place, around.place) < _UNLISTED["least_km"] or self._is_of_text(group, best):
             return None
         own = {
             "unlisted": _UNLISTED["prior"] + _UNLISTED["namesakes"] * math.log1p(len(group.options)),
@@ -239,6 +282,26 @@ class _Text:
         if sum(own.values()) <= points:
             return None
         return as_parent(around.place, own)
+
+    def _is_of_text(self, group: Group, best: int) -> bool:
+        """Whether a candidate lies in a country that the text names, and no place of another has the name."""
+        place = group.options[best].place
+        is_only = all(one.place.country_code == place.country_code for one in group.options)
+        is_only = is_only and not _FEATURE_WORDS.intersection(self._key(group).split())
+        return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
+
+    def _abroad(self, group: Group, best: int) -> Ranked | None:
+        """The country of a text, for a name of small places only, abroad, in countries that the text says nothing of."""
+        option, (_, signals) = group.options[best], group.scores[best]
+        place = option.place
+        is_small = place.population <= _UNLISTED["foreign_inhabitants"] or place.feature_code in SMALL_DIVISIONS
+        if option.area != "point" or place.in_dataset or not is_small or set(signals) - {"said_kind", "other_kind"}:
+            return None
+        most = max(self._countries, key=lambda one: (self._countries[one], one), default="")
+        country = self._gazetteer.get(most)
+        whole = sum(self._countries.values()) - group.weight
+        is_enough = self._countries.get(most, 0.0) >= _UNLISTED["foreign_share"] * whole >= _UNLISTED["foreign_least"]
+        return as_parent(country, {"same_country": _DECISION["parent_points"]}) if country and is_enough else None
 
     def _parent(self, position: int) -> Ranked | None:
         """The place that a name without a place lies in: the one named beside it, else what the text is about."""
@@ -276,6 +339,15 @@ class _Text:
             if country is not None:
                 found[country.place_id] += group.weight
         return found
+
+
+def _others_in(code: str, countries: Masses, named: Mapping[str, tuple[float, float]], own: Support) -> float:
+    """How far the other names of a text speak for a country, as a logarithm; 0 for next to nothing."""
+    others = countries.get(code, 0.0) - own.countries.get(code, 0.0)
+    if code in named:
+        first, second = named[code]
+        others += second if own.named.get(code) == first else first
+    return math.log1p(others) if others > LITTLE else 0.0
 
 
 def _is_list(group: Group, outer: Group, option: Option) -> bool:

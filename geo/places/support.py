@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from geo.places.options import WEIGHTS, Option
 from geo.places.place import Place
+from geo.places.ranked import Resolution
 
 _SUPPORT: dict[str, float] = WEIGHTS["support"]
 _KIND_WORDS = frozenset(WEIGHTS["words"]["kinds"].split())
@@ -20,10 +21,10 @@ class Group:
     """The names of a text that are written alike: they mean one place.
 
     shares: how likely each candidate is, by its points so far; 1 in all. weight: how much the name counts for others,
-    by how often it stands in the text.
+    by how often it stands in the text. resolution: what it means wherever nothing beside it says more.
     """
 
-    __slots__ = ("best", "family", "members", "options", "scores", "shares", "trust")
+    __slots__ = ("best", "family", "members", "options", "resolution", "scores", "shares", "trust")
 
     def __init__(self, options: tuple[Option, ...], family: str) -> None:
         self.options = options
@@ -33,6 +34,7 @@ class Group:
         self.scores: list[tuple[float, dict[str, float]]] = [(option.prior, {}) for option in options]
         self.best = 0
         self.shares: list[float] = []
+        self.resolution: Resolution | None = None
 
     @property
     def chosen(self) -> Option:
@@ -94,10 +96,12 @@ def by_family(groups: Iterable[Group]) -> dict[str, Support]:
     """The support of each family of names: "Dublin" and "Dublin City" count once, with the greater."""
     families: dict[str, Support] = {}
     for group in groups:
-        kinds = families.setdefault(group.family, Support({}, {}, {}, {}))
-        for kind, other in zip(kinds, support_of(group), strict=True):
-            for key, mass in other.items():
-                kind[key] = max(mass, kind.get(key, 0.0))
+        own = support_of(group)
+        kinds = families.setdefault(group.family, own)
+        if kinds is not own:
+            for kind, other in zip(kinds, own, strict=True):
+                for key, mass in other.items():
+                    kind[key] = max(mass, kind.get(key, 0.0))
     return families
 
 

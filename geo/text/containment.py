@@ -25,7 +25,7 @@ def _after(text: str, names: list[Name], position: int) -> int | None:
     if position + 1 == len(names):
         return None
     end, start = names[position].end, names[position + 1].start
-    is_near = start - end <= _LONGEST_GAP
+    is_near = start - end <= _LONGEST_GAP and "demonym" not in names[position + 1].kind
     return position + 1 if is_near and _LIES_IN.fullmatch(text, end, start) else None
 
 

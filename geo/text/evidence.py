@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from geo.text.data import read_data
+from geo.text.kinds import BETWEEN
 from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
 from geo.text.people_in_text import family_names
@@ -19,6 +20,9 @@ _CERTAIN = 3.0
 _LARGE = 100_000
 _WIDE = ("united states", "africa")
 """What their adjectives are part of is seldom there: "American Airlines"."""
+_KINDS_BEFORE = frozenset(
+    cached_key(f"{prefix}{word}") for word in WORDS["kinds_before"] for prefix in ("", *WORDS["joined_before"])
+)
 _TIERS = ((1_000_000, "million"), (100_000, "hundred_thousand"), (10_000, "ten_thousand"), (1_000, "thousand"))
 
 
@@ -31,14 +35,35 @@ class Evidence:
         self._book = book
         self._first_of = {span.first: span for span in spans}
         self._next_of = {span.next: span for span in spans}
+        self._around = {span.first: words_beside(words, span) for span in spans}
 
     @cached_property
     def _lower(self) -> frozenset[str]:
-        return frozenset(word for word in self._words.texts if word[0].islower())
+        """The words of the text as they are written; those without a capital are found by their lower case."""
+        return frozenset(self._words.texts)
 
     @cached_property
     def _people(self) -> frozenset[str]:
         return family_names(self._words, self._book, self._first_of)
+
+    @cached_property
+    def _of_kind(self) -> frozenset[int]:
+        """First words of the names in lists such as "Okmulgee and Noble counties" and "the villages of Bidi and Koro"."""
+        found = set[int]()
+        for span, following in zip(reversed(self._spans), [None, *reversed(self._spans)], strict=False):
+            is_in_list = following is not None and following.first in found and self._is_listed(span, following)
+            if is_in_list or self._around[span.first].after_key in WORDS["kinds_in_plural"]:
+                found.add(span.first)
+        for span, before in zip(self._spans, [None, *self._spans], strict=False):
+            is_after = self._around[span.first].before_key == "of" and span.first > 1
+            if is_after and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]:
+                found.add(span.first)
+            elif before is not None and before.first in found and self._is_listed(before, span):
+                found.add(span.first)
+        return frozenset(found)
+
+    def _is_listed(self, span: Span, following: Span) -> bool:
+        return BETWEEN.fullmatch(self._words.text, span.end, following.start) is not None
 
     def names(self) -> list[Name]:
         """The names that count as places'."""
@@ -68,13 +93,13 @@ class Evidence:
 
     def _widened(self, span: Span) -> tuple[int, str]:
         """The end of a name with the word for its kind ("Walker County"), and the feature that this word says."""
-        around = words_beside(self._words, span)
+        around = self._around[span.first]
         if span.form != "place":
             return span.end, "ADM1" if span.form == "abbreviation" else ""
         key = around.after_key
         if around.gap_after == " ":
-            if key in WORDS["divisions"]:
-                feature = "ADM2" if key in ("county", "parish", "borough", "township") else "ADM1"
+            if key in WORDS["divisions"] or self._is_district(span):
+                feature = "ADM2" if key in WORDS["second_divisions"] else "ADM1"
                 return (self._words.ends[span.next] if is_upper(around.after) else span.end), feature
             if key in ("city", "town", "village"):
                 return span.end, "PPL"
@@ -87,8 +112,10 @@ class Evidence:
         return span.end, ""
 
     def _signals(self, span: Span) -> Iterator[tuple[str, float]]:
-        around = words_beside(self._words, span)
+        around = self._around[span.first]
         yield from self._of_name(span)
+        if span.first in self._of_kind and not span.facts.is_area:
+            yield "kind_beside", 1
         text = self._words.text
         if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
             yield "currency", 1
@@ -108,6 +135,9 @@ class Evidence:
         if facts.is_area or span.form != "place":
             yield "area", 1
             return
+        is_said = self._around[span.first].before_key in _KINDS_BEFORE
+        if is_said:
+            yield "kind_beside", 1
         population = facts.population or facts.alias_population
         tier = next((name for least, name in _TIERS if population >= least), "village")
         yield tier, 1
@@ -115,7 +145,7 @@ class Evidence:
             yield "alias", 1
         yield from self._commonness(span, facts)
         written = self._words.text[span.start : span.end]
-        if not facts.in_dataset and population < _LARGE and not written[0].isupper():
+        if not facts.in_dataset and not is_said and population < _LARGE and not written[0].isupper():
             yield "no_capitals", 1
         if written.isascii() and len(written) <= 3 and not facts.in_dataset:
             yield "short", 1
@@ -133,7 +163,8 @@ class Evidence:
             yield "common_word", facts.frequency - _COMMON
             if self._words.starts_sentence(span.first):
                 yield "first_word", 1
-        if self._words.texts[span.first].lower() in self._lower:
+        lower = self._words.texts[span.first].lower()
+        if lower[0].islower() and lower in self._lower:
             yield "lower_case", 1
 
     def _before(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
@@ -191,6 +222,7 @@ class Evidence:
         if (
             key in WORDS["divisions"]
             or key in WORDS["others_of_place"]
+            or self._is_district(span)
             or (key in WORDS["settlements"] and not is_upper(around.after))
         ):
             yield "kind_beside", 1
@@ -225,6 +257,13 @@ class Evidence:
                 yield "organisation", self._share(span, "organisation")
             else:
                 yield "unknown_after", 1
+
+    def _is_district(self, span: Span) -> bool:
+        """Whether "District" ends the name of a district, and does not begin that of its court."""
+        words, following = self._words, span.next + 1
+        if words.key(span.next) not in WORDS["districts"] or words.gap(span.next - 1) != " ":
+            return False
+        return following >= len(words) or words.gap(span.next) != " " or not is_upper(words.texts[following])
 
     def _heads_organisation(self, position: int) -> bool:
         """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""

@@ -13,7 +13,8 @@ _LISTED = {word: one["feature"] for one in _DATA["kind"] for word in one["list"]
 _AFTER_NAME = re.compile(rf"(?:['’]s)?,? ({any_of(_FEATURES)})\b")
 _BEFORE_NAME = re.compile(rf"\b({any_of(_BEFORE)}) $", re.IGNORECASE)
 _AFTER_LIST = re.compile(rf" ({any_of(_LISTED)})\b", re.IGNORECASE)
-_BETWEEN = re.compile(r", (?:and |or )?| and | or | & ")
+_BEFORE_ENDS = tuple({f"{word.split()[-1]} " for word in _BEFORE})
+BETWEEN = re.compile(r", (?:and |or )?| and | or | & ")
 _LONGEST_BEFORE = max(map(len, _BEFORE)) + 2
 _LIST_WORDS = re.compile(any_of(_LISTED), re.IGNORECASE)
 
@@ -35,7 +36,10 @@ def _beside(text: str, name: Name) -> str:
     after = _AFTER_NAME.match(text, name.end)
     if after:
         return _FEATURES[after[1]]
-    before = _BEFORE_NAME.search(text, max(0, name.start - _LONGEST_BEFORE), name.start)
+    start = max(0, name.start - _LONGEST_BEFORE)
+    if not text[start : name.start].lower().endswith(_BEFORE_ENDS):
+        return ""
+    before = _BEFORE_NAME.search(text, start, name.start)
     return _BEFORE[before[1].lower()] if before else ""
 
 
@@ -46,7 +50,7 @@ def _read_lists(text: str, names: Sequence[Name], found: list[str]) -> None:
         if not after:
             continue
         feature, first = _LISTED[after[1].lower()], position
-        while first and _BETWEEN.fullmatch(text, names[first - 1].end, names[first].start):
+        while first and BETWEEN.fullmatch(text, names[first - 1].end, names[first].start):
             first -= 1
         if first < position:
             found[first : position + 1] = [feature] * (position + 1 - first)

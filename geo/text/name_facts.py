@@ -50,7 +50,6 @@ class NameBook:
         self.gazetteer = gazetteer
         self._is_name = lru_cache(maxsize=_WORDS_REMEMBERED)(gazetteer.has_key)
         self._known = lru_cache(maxsize=_FACTS_REMEMBERED)(self._facts)
-        self.longest = lru_cache(maxsize=_WORDS_REMEMBERED)(gazetteer.longest)
 
     def facts(self, key: str) -> NameFacts | None:
         """What is known about a key, None if no place has it."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from geo.text.data import read_data
 
-_WORD = re.compile(r"[^\W\d_]+|£")
+_WORD = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f]+|£")
 _DOUBT = 1.5
 """As many words would have to speak against a country where none does."""
 

@@ -15,8 +15,9 @@ def family_names(words: Words, book: NameBook, first_of: Mapping[int, Span]) -> 
     first_of: the names of places in the text, by the position of their first word.
     """
     people = set[str]()
-    for position, word in enumerate(words.texts[:-1]):
-        if not word[0].isupper():
+    for position in words.capitalised:
+        word = words.texts[position]
+        if position + 1 == len(words) or not word[0].isupper():
             continue
         key = cached_key(word)
         if key in GIVEN_NAMES or key in WORDS["titles"]:

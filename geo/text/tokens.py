@@ -2,11 +2,13 @@
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from geo.places.names import APOSTROPHES, WORD, is_article, word_key
 
 cached_key = lru_cache(maxsize=30_000)(word_key)
 
+_WORDS_AND_GAPS = re.compile(f"({WORD.pattern})")
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
 _LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
 
@@ -15,21 +17,25 @@ class Words:
     """The words of a text by their position; a possessive ending does not belong to its word.
 
     texts, starts, ends: each word as it is written and its character offsets.
+    capitalised: positions of the words that start with a capital letter, or whose script has none.
     owns: positions of the words that carry a possessive ending.
     """
 
-    __slots__ = ("ends", "owns", "starts", "text", "texts")
+    __slots__ = ("_gaps", "capitalised", "ends", "owns", "starts", "text", "texts")
 
     def __init__(self, text: str) -> None:
-        found = list(WORD.finditer(text))
+        pieces = _WORDS_AND_GAPS.split(text)
+        bounds = list(accumulate(map(len, pieces)))
         self.text = text
-        self.texts = [match[0] for match in found]
-        self.starts = [match.start() for match in found]
-        self.ends = [match.end() for match in found]
+        self.texts = pieces[1::2]
+        self.starts = bounds[0:-1:2]
+        self.ends = bounds[1::2]
         self.owns: set[int] = set()
-        for position, word in enumerate(self.texts):
-            if not word.isalnum():
-                self._cut_possessive(position, word)
+        self._gaps = ["\n", *pieces[2:-1:2], "\n"]
+        for position in [position for position, word in enumerate(self.texts) if not word.isalnum()]:
+            self._cut_possessive(position, self.texts[position])
+        capitals = {first for first in {word[0] for word in self.texts} if is_capitalised(first)}
+        self.capitalised = [position for position, word in enumerate(self.texts) if word[0] in capitals]
 
     def _cut_possessive(self, position: int, word: str) -> None:
         ending = _POSSESSIVE.search(word)
@@ -37,6 +43,8 @@ class Words:
             self.texts[position] = word[: ending.start()]
             self.ends[position] = self.starts[position] + ending.start()
             self.owns.add(position)
+            if position + 1 < len(self.texts):
+                self._gaps[position + 1] = ending[0] + self._gaps[position + 1]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -47,9 +55,7 @@ class Words:
 
     def gap(self, position: int) -> str:
         """What stands between a word and the next one, possessive ending included; "\\n" at either end of the text."""
-        if position < 0 or position + 1 >= len(self.texts):
-            return "\n"
-        return self.text[self.ends[position] : self.starts[position + 1]]
+        return self._gaps[position + 1]
 
     def is_capitalised(self, position: int) -> bool:
         """Whether the word starts with a capital letter, or its script has none."""

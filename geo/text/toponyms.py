@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES = 5
 _FULL_TRUST = 3.0
+_TRUST_IN_PEOPLE = 0.4
+"""An adjective says less of where a text is than a name: French lessons are given everywhere."""
 _SOMEWHERE_IN = 3
 """UCDP where_prec of what lies somewhere in or around a settlement."""
 
@@ -81,7 +83,7 @@ def queries(text: str, names: list[Name]) -> list[Query]:
             feature,
             container,
             is_other_word="demonym" in name.kind or name.is_abbreviated,
-            trust=min(1.0, name.evidence / _FULL_TRUST),
+            trust=min(1.0, name.evidence / _FULL_TRUST) * (_TRUST_IN_PEOPLE if "demonym" in name.kind else 1.0),
         )
         for name, feature, container in zip(names, kinds(text, names), inside, strict=True)
     ]

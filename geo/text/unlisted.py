@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from geo.text.data import read_data
-from geo.text.name_facts import FAMILY_NAMES, GIVEN_NAMES, frequency
+from geo.text.name_facts import GIVEN_NAMES
+from geo.text.names_in_lists import Run, in_lists, is_strange
 from geo.text.names_in_text import Name
 from geo.text.tokens import Words, is_capitalised
 
@@ -12,6 +13,7 @@ _WORDS = {name: frozenset(words.split()) for name, words in read_data("recogniti
 _NOT_IN_NAME = _WORDS["before"] | _WORDS["never"] - frozenset(
     ["north", "south", "east", "west", "upper", "lower", "new", "old"]
 )
+_KINDS = _WORDS["settlements"] | _WORDS["kinds_in_plural"]
 _LONGEST = 3
 
 
@@ -19,29 +21,31 @@ def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
     """The names and the unlisted ones between them, in order."""
     starts = [name.start for name in names]
     found: list[Name] = []
-    position = 0
-    while position < len(words):
-        last = _last_of_run(words, position) if words.texts[position][0].isupper() else None
-        if last is None:
-            position += 1
+    others: list[Run] = []
+    following = 0
+    for position in words.capitalised:
+        whole = _last_of_run(words, position) if position >= following else None
+        if whole is None:
             continue
-        whole = last
-        last = _feature_in(words, position, last)
+        last = _feature_in(words, position, whole)
         start, end = words.starts[position], words.ends[last]
         beside = bisect_right(starts, start)
         is_free = (beside == 0 or names[beside - 1].end <= start) and (
             beside == len(names) or names[beside].start >= end
         )
         if is_free:
-            following = names[beside] if beside < len(names) else None
-            found += _unlisted(words, position, last, following)
-        position = whole + 1
+            own = list(_unlisted(words, position, last, names[beside] if beside < len(names) else None))
+            found += own
+            if not own and is_strange(words, position, last):
+                others.append(Run(position, last))
+        following = whole + 1
+    found += [_name(words, run.first, run.last, "") for run in in_lists(words, [*names, *found], others)]
     return sorted([*names, *found]) if found else names
 
 
 def _last_of_run(words: Words, first: int) -> int | None:
     """The last of the capitalised words in a row that start at one, None if no name can start with it."""
-    if words.key(first) in _NOT_IN_NAME:
+    if not words.texts[first][0].isupper() or words.key(first) in _NOT_IN_NAME:
         return None
     last = first
     while (
@@ -76,19 +80,21 @@ def _unlisted(words: Words, first: int, last: int, following: Name | None) -> It
 
 def _is_of_kind(words: Words, first: int, last: int) -> bool:
     """Whether the text says that it is a village, a district or the like."""
-    if (
-        first > 1
-        and words.key(first - 1) == "of"
-        and words.key(first - 2) in _WORDS["settlements"]
-        and words.gap(first - 1) == " "
-    ):
+    before = words.key(first - 1) if first and words.gap(first - 1) == " " else ""
+    if before == "of" and first > 1 and words.key(first - 2) in _KINDS:
         return not is_capitalised(words.texts[first - 2])
+    if first < last and words.key(last) in _WORDS["said_of_unlisted"]:
+        return bool(before) and is_strange(words, first, last - 1) and before in _WORDS["prepositions"]
     after = last + 1
-    if after >= len(words) or words.gap(last) != " " or words.key(after) not in _WORDS["said_of_unlisted"]:
+    if after >= len(words) or words.gap(last) != " ":
         return False
+    if before in ("a", "an") and words.key(after) in _WORDS["person_of_place"]:
+        return is_strange(words, first, last)
+    if words.key(after) in _WORDS["kinds_in_plural"] and is_strange(words, first, last):
+        return True
     return (
-        first > 0
-        and words.key(first - 1) in ("the", "in", "of", "from", "to", "near")
+        words.key(after) in _WORDS["said_of_unlisted"]
+        and before in ("the", "in", "of", "from", "to", "near")
         and words.key(first) not in GIVEN_NAMES
     )
 
@@ -103,17 +109,14 @@ def _lies_in(words: Words, first: int, last: int, following: Name) -> bool:
 
 
 def _is_located(words: Words, first: int, last: int) -> bool:
-    """ "in X", where X is no word of English and no name of a person."""
-    if first == 0 or words.texts[first - 1] not in ("in", "near") or words.gap(first - 1) != " ":
+    """ "in X" or "north of X", where X is no word of English and no name of a person."""
+    if first == 0 or words.gap(first - 1) != " ":
         return False
-    return all(
-        len(words.texts[position]) > 3
-        and not words.texts[position].isupper()
-        and not frequency(words.key(position))
-        and words.key(position) not in GIVEN_NAMES
-        and words.key(position) not in FAMILY_NAMES
-        for position in range(first, last + 1)
-    )
+    before = words.texts[first - 1]
+    is_beside = before == "of" and first > 1 and words.key(first - 2) in _WORDS["compass"]
+    if not is_beside and before not in ("in", "near", "outside"):
+        return False
+    return all(len(words.texts[position]) > 3 for position in range(first, last + 1)) and is_strange(words, first, last)
 
 
 def _name(words: Words, first: int, last: int, feature: str) -> Name:

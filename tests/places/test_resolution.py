@@ -1,11 +1,15 @@
 """What names mean, decided together: each signal by an example where it decides."""
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.places.gazetteer import Gazetteer
 from geo.places.names import name_key
 from geo.places.resolution import Query, Resolver
+from geo.places.world import open_world
+from tests.places.samples import sample_places
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +117,36 @@ def test_another_spelling_is_found_by_its_sound_where_names_are_transliterated(r
     assert (found.best.match, found.best.place.country_code) == ("transliterated", "EG")
     [*_, american] = resolver.resolve([query("Ohio"), query("United States"), query("Lanexa")])
     assert american.best is None or american.best.match == "parent"
+
+
+def own_places(*places, country="SY"):
+    """Rows of a dataset: id, name, latitude, longitude."""
+    rows = [
+        sample_places()
+        .tail(1)
+        .assign(place_id=place_id, name=name, latitude=latitude, longitude=longitude, feature_code="PPL")
+        .assign(parent_place_id=None, country_code=country)
+        for place_id, name, latitude, longitude in places
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def test_a_place_of_the_dataset_is_the_worlds_at_the_same_spot():
+    own = own_places(("own", "Buni Yadi", 11.27, 12.0), country="NG")
+    [found] = Resolver(Gazetteer(own, open_world())).resolve([query("Buni Yadi")])
+    assert [one.place.place_id for one in found.ranked] == ["own"]
+    own = own_places(("own", "Aleppo", 36.2, 37.16))
+    [found] = Resolver(Gazetteer(own, open_world())).resolve([query("Aleppo")])
+    assert found.best.place.place_id == "own"
+    assert found.best.place.population > 1_000_000
+    assert {one.place.feature_code for one in found.ranked} > {"ADM1"}
+
+
+def test_scores_above_the_highest_still_tell_a_place_from_its_rival():
+    own = own_places(("near", "Qabasin", 36.43, 37.57), ("far", "Qabasin", 33.5, 36.4))
+    others = "Aleppo Manbij Jarabulus Tadef Idlib Homs Hama Latakia Tartus Damascus Palmyra Raqqa Daraa Douma Harasta"
+    names = [query(name) for name in ("Qabasin", *others.split())]
+    [found, *_] = Resolver(Gazetteer(own, open_world()), {"SY"}).resolve(names)
+    assert [one.score for one in found.ranked[:2]] == [1.0, 1.0]
+    assert found.best.place.place_id == "near"
+    assert 0 < found.margin < 1

@@ -4,13 +4,15 @@ import json
 import time
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.places.gazetteer import Gazetteer
 from geo.schema import COLUMNS
 from geo.text.toponyms import Policy, find_candidates, find_mentions, read_toponyms
-from tests.places.samples import documents
+from tests.places.samples import documents, sample_places
 
 
 def found(text, gazetteer):
@@ -42,6 +44,35 @@ def found(text, gazetteer):
 )
 def test_names_of_the_dataset_are_found_as_they_are_written(small_gazetteer, text, expected):
     assert found(text, small_gazetteer) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They took the Conoco gas plant.", ["Conoco gas plant"]),
+        ("the Conoco\ngas plant's gates", ["Conoco\ngas plant"]),
+        ("a gas plant of Conoco", []),
+        ("the al-Omar oil field, al-Omar", ["al-Omar oil field"]),
+        ("Base 46 and Base 47", ["Base 46"]),
+        ("at Mine No. 7 and the sugar factory", ["Mine No. 7", "sugar factory"]),
+        ("Aleppo's railway station in Aleppo", ["Aleppo's railway station", "Aleppo"]),
+    ],
+)
+def test_names_of_the_dataset_may_have_small_letters_and_figures(text, expected):
+    names = [
+        "Conoco gas plant",
+        "al-Omar oil field",
+        "Base 46",
+        "Mine No. 7",
+        "sugar factory",
+        "Aleppo railway station",
+    ]
+    places = sample_places()
+    rows = [places.head(1).assign(place_id=name, name=name, name_local=None, aliases=None) for name in names]
+    own = pd.concat([places, *rows], ignore_index=True)
+    mentions = find_mentions(documents(text), Gazetteer(own))
+    assert list(mentions["toponym"]) == expected
+    assert mentions["place_id"].notna().all()
 
 
 @pytest.mark.parametrize(
