@@ -268,8 +268,8 @@ def test_when_nothing_waits_the_page_leads_on(open_page: OpenPage, waiting_folde
 def test_the_changes_page_shows_what_edited_rows_said_before(
     open_page: OpenPage,
     waiting_folder: Path,
-    waiting_dataset: Dataset,
-    store: Store,  # noqa: F811
+    waiting_dataset: Dataset,  # noqa: F811
+    store: Store,
 ) -> None:
     places = waiting_dataset.places.assign(name=waiting_dataset.places["name"].replace("Ostmere", "<i>Ostmere"))
     store.ingest(dataclasses.replace(waiting_dataset, places=conform("places", places)))
