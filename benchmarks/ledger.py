@@ -1,4 +1,4 @@
-"""How reliable and how fast the ledger is: python -m benchmarks.ledger [PART…]; writes a part of RESULTS.md.
+"""How reliable and how fast the ledger is: python -m benchmarks.ledger [PART…] [--database KIND]; a part of RESULTS.md.
 
 Parts: kills, crowd, faults, speed; all of them if none is named. PostgreSQL is a server of its own that `.ci/postgres`
 starts (fsync on) and stops; without PostgreSQL on the machine the figures are of SQLite alone.
@@ -249,9 +249,14 @@ PARTS = {"kills": kills, "crowd": crowd, "faults": faults, "speed": speed}
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    chosen = parser.parse_args().parts or list(PARTS)
+    parser.add_argument("--database", metavar="KIND", help="SQLite or PostgreSQL alone (default: both)")
+    arguments = parser.parse_args()
+    chosen = arguments.parts or list(PARTS)
     figures: Figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    with databases_of_each_kind(HERE) as databases:
+    with databases_of_each_kind(HERE) as every:
+        databases = {kind: new for kind, new in every.items() if arguments.database in (None, kind)}
+        if not databases:
+            parser.error(f"there is no {arguments.database} here: choose one of {', '.join(every)}")
         for name in chosen:
             started = time.perf_counter()
             figures[name] = PARTS[name](databases) | {"machine": _machine()}

@@ -13,5 +13,7 @@ from geo.store import accounts
 def cheap_hashes() -> Iterator[None]:
     """Hashes that take no time; what argon2 itself does is not tested where this is used."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(accounts, "_HASHER", cheap)
+        patch.setattr(accounts, "_NOBODY", cheap.hash("nobody has this password"))
         yield

@@ -20,8 +20,9 @@ from ui.bar import dataset_links, draw_bar
 from ui.fragments import code, heading, paragraph, show
 from ui.links import MAP, LinkState, page_link, read_link
 from ui.load import BuiltDataset
-from ui.login import require_reader
+from ui.login import keep_logged_in, require_reader
 from ui.names import Names
+from ui.provider import keep_way_back
 
 _LOOK = Path(__file__).parent
 
@@ -70,11 +71,13 @@ def open_page(title: str) -> Page:
     """
     st.set_page_config(page_title=f"{title} · Holdline", page_icon=_LOOK / "mark.svg", layout="wide")
     st.html(_LOOK / "style.css")
+    keep_way_back(title, st.query_params.get("dataset"))
     state = _shared_state()
     built = load.find_built()
     chosen = _choose(built, state.dataset)
     draw_bar(title, built, chosen)
     require_reader()
+    keep_logged_in()
     if not built:
         _stop(heading("Nothing is built yet", "The map is computed from the tables in data/ first."), _how_to_build())
     if chosen is None:

@@ -13,6 +13,7 @@ from geo.formats.exports import table_csv
 from ui import words
 from ui.fragments import figures, paragraph, section, show
 from ui.frame import Page
+from ui.learned_edits import edited_rows, show_edits
 from ui.tables import rows
 
 CLOCKS: dict[str, Clock] = {"As published": "published", "As recorded": "recorded"}
@@ -56,10 +57,17 @@ def show_learned(page: Page) -> None:
     if page.dataset.events.empty:
         show(paragraph("This dataset has no reports: all it knows is the starting position.", "hl-muted"))
         return
-    span = _choose_span(page)
+    edited = edited_rows(page)
+    span = _choose_span(page, edited)
     if span.first >= span.last:
         show(paragraph("Choose a first day that is before the second.", "hl-muted"))
         return
+    _show_reports(page, span)
+    if span.clock == "recorded":
+        show_edits(edited[(edited["known_date"] > span.first) & (edited["known_date"] <= span.last)])
+
+
+def _show_reports(page: Page, span: Span) -> None:
     table = learned_table(page, span)
     if table.empty:
         show(_nothing(page, span))
@@ -108,7 +116,7 @@ def news_days(page: Page, clock: Clock) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(known.drop_duplicates().sort_values())
 
 
-def _choose_span(page: Page) -> Span:
+def _choose_span(page: Page, edited: pd.DataFrame) -> Span:
     """Draw the fields; at first they hold the last day on which something became known, and the one before."""
     clock_field, first_field, last_field = st.columns([4, 3, 3], vertical_alignment="bottom")
     days = {label: news_days(page, clock) for label, clock in CLOCKS.items()}
@@ -116,6 +124,8 @@ def _choose_span(page: Page) -> Span:
     with clock_field:
         label = str(st.segmented_control("Clock", list(CLOCKS), default=telling, required=True))
     clock, known = CLOCKS[label], days[label]
+    if clock == "recorded":
+        known = known.union(pd.DatetimeIndex(edited["known_date"].unique()).as_unit(known.unit))
     earliest, latest = (known[0] - _DAY).date(), known[-1].date()
     before = known[-2].date() if len(known) > 1 else earliest
     with first_field:

@@ -1,13 +1,10 @@
 """Who is looking: the account that logged in, by password or by the organisation's identity provider."""
 
 import os
-from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 from sqlalchemy import make_url
-from streamlit.errors import StreamlitSecretNotFoundError
 
 from geo.errors import HoldlineError, LoginError
 from geo.review.roles import may
@@ -15,14 +12,13 @@ from geo.store.accounts import User, check_password, find_identity
 from geo.store.engine import URL_VARIABLE, store_url
 from geo.store.ledger import Store
 from geo.store.sessions import LASTS, begin_session, end_session, session_user
+from ui.cookies import read_cookie, set_cookie
 from ui.fragments import heading, name, paragraph, show
+from ui.provider import claims, draw_provider_buttons, draw_stranger
 
 CLOSED_VARIABLE = "HOLDLINE_CLOSED"
 COOKIE = "holdline_session"
 _TOKEN = "login_token"
-_COOKIE_SCRIPT = """<script>
-document.cookie = "{}={}; path=/; SameSite=Strict; max-age={}" + (location.protocol === "https:" ? "; Secure" : "");
-</script>"""
 
 
 def find_store() -> Store | None:
@@ -44,10 +40,11 @@ def visitor(store: Store) -> User | None:
     Only a token that the database knows counts, or what Streamlit has checked with the identity provider: nothing that
     the browser says about itself.
     """
-    token = st.session_state.get(_TOKEN) or st.context.cookies.get(COOKIE)
+    token = st.session_state.get(_TOKEN) or read_cookie(COOKIE)
     if token and (user := session_user(store.engine, str(token))) is not None:
         return user
-    return find_identity(store.engine, _claims()) if _has_provider() and st.user.is_logged_in else None
+    given = claims()
+    return None if given is None else find_identity(store.engine, given)
 
 
 def require_reader() -> None:
@@ -71,14 +68,17 @@ def require_reader() -> None:
 
 
 def draw_login(store: Store) -> None:
-    """Draw the form to log in with."""
+    """Draw the ways to log in; for somebody whom the identity provider knows and we do not, that this is so."""
+    given = claims()
+    if given is not None:
+        draw_stranger(given)
+        return
     with st.form("login", width=420):
         user_id = st.text_input("Name", autocomplete="username")
         password = st.text_input("Password", type="password", autocomplete="current-password")
         if st.form_submit_button("Log in", type="primary"):
             _log_in(store, user_id.strip(), password)
-    if _has_provider():
-        st.button("Log in with your organisation", on_click=st.login)
+    draw_provider_buttons()
 
 
 def draw_visitor(store: Store, user: User) -> None:
@@ -92,7 +92,7 @@ def draw_visitor(store: Store, user: User) -> None:
 
 def _log_in(store: Store, user_id: str, password: str) -> None:
     try:
-        user = check_password(store.engine, user_id, password)
+        user = check_password(store.engine, user_id, password, address=_address())
         token = begin_session(store.engine, user.user_id)
     except LoginError as error:
         show(paragraph(str(error), "hl-alert"))
@@ -101,33 +101,22 @@ def _log_in(store: Store, user_id: str, password: str) -> None:
     st.rerun()
 
 
+def _address() -> str | None:
+    address = st.context.ip_address
+    return address if isinstance(address, str) else None
+
+
 def keep_logged_in() -> None:
     """Leave the token with the browser, so that a reload or a link does not log out."""
     token = st.session_state.get(_TOKEN)
-    if token and st.context.cookies.get(COOKIE) != token:
-        _set_cookie(str(token), round(LASTS.total_seconds()))
+    if token and read_cookie(COOKIE) != token:
+        set_cookie(COOKIE, str(token), round(LASTS.total_seconds()))
 
 
 def _log_out(store: Store) -> None:
-    for token in (st.session_state.pop(_TOKEN, None), st.context.cookies.get(COOKIE)):
+    for token in (st.session_state.pop(_TOKEN, None), read_cookie(COOKIE)):
         if token:
             end_session(store.engine, str(token))
-    if _has_provider() and st.user.is_logged_in:
-        st.logout()
-    st.rerun()
-
-
-def _set_cookie(token: str, seconds: int) -> None:
-    # The token is ours (letters, digits, - and _): nothing in it can end the script.
-    st.html(_COOKIE_SCRIPT.format(COOKIE, token, seconds), unsafe_allow_javascript=True)
-
-
-def _has_provider() -> bool:
-    try:
-        return "auth" in st.secrets
-    except StreamlitSecretNotFoundError:
-        return False
-
-
-def _claims() -> Mapping[str, Any]:
-    return st.user.to_dict()
+    if claims() is None:
+        st.rerun()
+    st.logout()  # the browser leaves for the provider

@@ -1,5 +1,6 @@
 """The forms that decide about an item. What they send is checked again where it is written (`geo.store.reviews`)."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +28,14 @@ from ui.tables import Row, find_row, is_given, one_row
 
 DECIDED = "review_decided"
 """Set in the session when an item was decided, so that the next one is shown."""
+DETAIL = "review_detail"
+"""Key of the container of the chosen item."""
 _OUTCOME = "review_outcome"
+_SCROLL = """<script>/* {} */ {{
+  const detail = document.querySelector(".st-key-{}");
+  const top = detail.getBoundingClientRect().top;
+  if (top < 0 || top > innerHeight / 2) detail.scrollIntoView();
+}}</script>"""
 _MOST_PLACES = 50
 _NOT_NAMED = ""
 _AFTER_UPDATE = " The map shows it after an update."
@@ -65,6 +73,7 @@ class Desk:
         if not said:
             return
         show(paragraph(said, "hl-done" if record_id else "hl-alert"))
+        _scroll_here(said, record_id)
         if record_id is None:
             del st.session_state[_OUTCOME]
             return
@@ -92,12 +101,21 @@ class Desk:
         self.act(lambda user_id: self.reviews.decide(user_id, subject, decision, place), about, goes_on=True)
 
     def _said(self, review_id: str, about: str) -> str:
-        record = one_row(self.reviews.records(), "review_id", review_id)
-        saved = f"Saved: {record.decision}" + (f", {about}" if about else "")
+        records = self.reviews.records()
+        record = one_row(records, "review_id", review_id)
+        to = f" to {record.assigned_to}" if is_given(record.assigned_to) else ""
+        saved = f"Saved: {record.decision}{to}" + (f", {about}" if about else "")
         if is_given(record.proposal):
             return f"{saved}, as a proposal. It counts when a second person has confirmed it."
-        changes_map = is_given(record.outcome_event_id) or (record.decision == "undo" and is_given(record.event_id))
-        return f"{saved}.{_AFTER_UPDATE if changes_map else ''}"
+        made = one_row(records, "review_id", record.undoes) if record.decision == "undo" else record
+        return f"{saved}.{_AFTER_UPDATE if is_given(made.outcome_event_id) else ''}"
+
+
+def _scroll_here(said: str, record_id: str | None) -> None:
+    """Bring what was said into view: a form is sent far below it. The script runs once for each thing that is said."""
+    number = int.from_bytes(hashlib.sha256(f"{record_id} {said}".encode(errors="replace")).digest()[:6])
+    with st.container(key="script_scroll"):
+        st.html(_SCROLL.format(number, DETAIL), unsafe_allow_javascript=True)
 
 
 def draw_buttons(desk: Desk, item: Row, records: pd.DataFrame) -> None:
@@ -174,11 +192,13 @@ def _draw_correction(desk: Desk, item: Row) -> None:
     place_id = _choose_place(page, item, str(event.place_id))
     actors = [_NOT_NAMED, *page.dataset.actors["actor_id"]]
     with st.form(f"correct_{item.item_id}", border=False):
-        first, last = st.columns(2)
+        first, last = st.columns(2)  # a pair for each row: on a narrow screen the fields keep this order
         earliest = first.date_input("Earliest day", event.earliest_date.date())
         latest = last.date_input("Latest day", event.latest_date.date())
+        first, last = st.columns(2)
         from_actor = first.selectbox("From", actors, _index(actors, event.from_actor), format_func=_actor_name(page))
         to_actor = last.selectbox("To", actors, _index(actors, event.to_actor), format_func=_actor_name(page))
+        first, last = st.columns(2)
         status = first.selectbox("Status", STATUSES, STATUSES.index(event.status))
         assertion = last.selectbox(
             "How it is said", ASSERTIONS, ASSERTIONS.index(event.assertion), format_func=words.ASSERTION.__getitem__
@@ -210,7 +230,7 @@ def _draw_name(desk: Desk, item: Row) -> None:
     place_id = _choose_place(page, item, str(offered[0]) if offered else "", offered[1:], labels)
     with st.form(f"name_{item.item_id}", border=False):
         remember = st.checkbox("Offer this for later documents of this dataset", value=True)
-        if st.form_submit_button("It means this place", type="primary"):
+        if st.form_submit_button("It means this place", type="primary", shortcut="A" if place_id else None):
             desk.decide(item, Decision("accept", item.seen, place_id=place_id, remember=remember))
 
 

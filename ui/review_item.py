@@ -5,9 +5,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.quotes import find_quote
-from geo.review.queue import stable_ids
+from geo.review.queue import name_item_id, rivals, stable_ids
 from ui import words
-from ui.fragments import NONE, definitions, link, name, paragraph, show, tag
+from ui.fragments import NONE, definitions, join, link, name, paragraph, show, tag
 from ui.frame import Page
 from ui.highlight import Passage, highlight
 from ui.review_map import draw_small_map
@@ -20,6 +20,7 @@ KINDS = {
     "place": "name",
 }
 CLICKED = "review_clicked"
+_BREAK = Markup("<br>")
 
 
 def item_title(page: Page, item: Row) -> str:
@@ -32,7 +33,9 @@ def item_title(page: Page, item: Row) -> str:
 def subject_name(page: Page, item_id: str) -> str:
     """The name of what an item is about that may have left the queue: see `geo.review.queue` for its id."""
     if item_id.startswith("name:"):
-        return item_id.rsplit(":", 1)[-1]
+        _, document_id, key = item_id.split(":", 2)
+        written = page.build.mentions.loc[page.build.mentions["document_id"] == document_id, "toponym"].unique()
+        return next((str(each) for each in written if name_item_id(document_id, each) == item_id), key)
     events = page.build.events
     place_ids = events.loc[stable_ids(events) == item_id, "place_id"]
     return page.names.places.get(place_ids.iloc[0], place_ids.iloc[0]) if len(place_ids) else item_id
@@ -46,6 +49,7 @@ def show_title(page: Page, item: Row) -> None:
 
 
 def _what_it_says(page: Page, item: Row) -> Markup:
+    """The change that an item, or an event, is about."""
     event = one_row(page.build.events, "event_id", item.event_id)
     what = words.change_sentence(event.status, page.names.actor(event.from_actor), page.names.actor(event.to_actor))
     return Markup("{}, {}.").format(name(what), words.date_range(event.earliest_date, event.latest_date))
@@ -74,19 +78,37 @@ def _map_words(page: Page, item: Row, clicked: str | None) -> Markup | str:
 
 
 def _facts(page: Page, item: Row) -> dict[str, Markup | str]:
-    if item.kind == "place":
-        taken = name(page.names.places.get(item.place_id, str(item.place_id))) if is_given(item.place_id) else NONE
-        return {"Taken for": taken, "Document of": words.day(item.latest_date)}
+    facts = _facts_of_name(page, item) if item.kind == "place" else _facts_of_event(page, item)
+    return facts | ({"Assigned to": name(item.assigned_to)} if is_given(item.assigned_to) else {})
+
+
+def _facts_of_name(page: Page, item: Row) -> dict[str, Markup | str]:
+    taken = name(page.names.places.get(item.place_id, str(item.place_id))) if is_given(item.place_id) else NONE
+    return {"Taken for": taken, "Document of": words.day(item.latest_date)}
+
+
+def _facts_of_event(page: Page, item: Row) -> dict[str, Markup | str]:
     event = one_row(page.build.events, "event_id", item.event_id)
-    facts: dict[str, Markup | str] = {
-        "Recorded by": name(event.recorded_by),
-        "Sure": f"{words.ASSERTION[event.assertion]}, confidence {event.confidence:.2f}, documents: {item.sources}",
-    }
+    facts: dict[str, Markup | str] = {}
+    if item.kind == "disagreement":
+        facts["Against it"] = join((_report(page, rival) for rival in rivals(page.build.events, item.event_id)), _BREAK)
+    facts["Recorded by"] = name(event.recorded_by)
+    facts["Sure"] = f"{words.ASSERTION[event.assertion]}, confidence {event.confidence:.2f}, documents: {item.sources}"
     if is_given(item.area_km2):
         facts["Area"] = f"{item.area_km2:.2f} km²"
     if is_given(event.note):
         facts["Note"] = name(event.note)
     return facts
+
+
+def _report(page: Page, event_id: str) -> Markup:
+    """What another event says, and where to read it."""
+    event = one_row(page.build.events, "event_id", event_id)
+    document = find_row(page.dataset.documents, "document_id", event.document_id)
+    if document is None:
+        return _what_it_says(page, event)
+    inside = link(page.link("evidence", document=document.document_id), name(document.title))
+    return Markup("{} {}, {}").format(_what_it_says(page, event), inside, name(document.publisher))
 
 
 def _show_document(page: Page, item: Row) -> None:

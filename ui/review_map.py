@@ -50,7 +50,7 @@ def small_map(ground: gpd.GeoDataFrame, colours: list[str], place_id: str | None
     pick = alt.selection_point(name=_PICKED, fields=["number"], on="click", empty=False)
     return (
         alt.Chart(alt.Data(values=features))
-        .mark_geoshape(opacity=0.85, cursor="pointer")
+        .mark_geoshape(opacity=0.85, cursor="pointer", tooltip=None)
         .encode(
             fill=alt.Fill("colour:N", scale=None),
             stroke=alt.Stroke("edge:N", scale=None),

@@ -63,6 +63,7 @@ def show_map_update(page: Page, desk: Desk, records: pd.DataFrame) -> None:
             show(paragraph(str(error), "hl-alert"))
             return
     load.read.clear()
+    Desk.forget_outcome()
     st.rerun()
 
 

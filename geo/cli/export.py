@@ -2,8 +2,10 @@
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from geo.cli.options import Commands, add_command, day
+from geo.control.knowledge import Clock
 from geo.formats import exports
 from geo.formats.builds import read_build
 from geo.formats.folders import build_folder
@@ -41,16 +43,21 @@ def register(commands: Commands) -> None:
     )
     widths = f"{animation.NARROWEST} to {animation.WIDEST} (default: {animation.DEFAULT_WIDTH})"
     group.add_argument("--width", type=int, default=animation.DEFAULT_WIDTH, metavar="PIXELS", help=widths)
+    group.add_argument("--known", type=day, metavar="DATE", help="as known at the end of that day (default: now)")
+    group.add_argument("--clock", choices=get_args(Clock), default="recorded", help="when a report became known")
 
 
 def export(arguments: argparse.Namespace) -> int:
     """Writes one built dataset as a file for other programs, as a map that is one file, or as an animation."""
+    if arguments.known is not None and not arguments.animate:
+        arguments.parser.error("--known goes with --animate; the map and the saved file have every day to choose")
     if arguments.animate != (arguments.format in animation.FORMATS):
         arguments.parser.error("--animate goes with --format gif or webp, and these two with --animate")
     result = read_build(arguments.builds / arguments.dataset)
     if arguments.animate:
         days = (arguments.first, arguments.last)
-        data = animation.animation(result, *days, arguments.step, arguments.format, arguments.width)
+        known = (arguments.known, arguments.clock)
+        data = animation.animation(result, *days, arguments.step, arguments.format, arguments.width, *known)
     else:
         data = _EXPORTS[arguments.format](result)
     exports.save(data, arguments.out)

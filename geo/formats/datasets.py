@@ -5,7 +5,8 @@ baseline.csv, events.csv and claims.csv may then be left out, and what they hold
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from itertools import takewhile
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 import pandas as pd
@@ -29,6 +30,11 @@ from geo.validation import shown
 
 DATASET_FILE = "dataset.toml"
 GAZETTEER = "gazetteer"
+SEEDS = "seeds"
+"""Folder of documents beside the folder of the datasets, which all of them may use."""
+_LEADS_OUT = (
+    "leads out of the dataset's folder: documents lie below it, or below `seeds` beside the folder of the datasets"
+)
 TABLES = ("places", "actors", "baseline", "events", "claims", "sources")
 _REVIEW = "review"
 KNOWN_KEYS = (
@@ -204,6 +210,18 @@ def _gazetteer_files(folder: Path, keys: object) -> tuple[list[Path], list[Probl
     return [folder / name for name in files], []
 
 
+def _stays_inside(folder: Path, pattern: str) -> bool:
+    """Whether a pattern looks for files only where a dataset's documents may lie; nothing is looked up elsewhere."""
+    parts = PurePath(pattern).parts
+    fixed = list(takewhile(lambda part: not set(part) & set("*?["), parts))
+    return ".." not in parts[len(fixed) :] and _is_inside(folder, folder.joinpath(*fixed))
+
+
+def _is_inside(folder: Path, file: Path) -> bool:
+    datasets = folder.resolve().parent
+    return any(file.resolve().is_relative_to(each) for each in (folder.resolve(), datasets.parent / SEEDS))
+
+
 def _document_files(folder: Path, globs: object) -> tuple[list[Path], list[Problem]]:
     """The files that the patterns of dataset.toml name, each once, sorted by name."""
 
@@ -216,11 +234,16 @@ def _document_files(folder: Path, globs: object) -> tuple[list[Path], list[Probl
     files: dict[Path, Path] = {}
     for pattern in globs:
         try:
+            if not _stays_inside(folder, pattern):
+                problems.append(problem(f"{shown(pattern)} {_LEADS_OUT}"))
+                continue
             found = sorted(file for file in folder.glob(pattern) if file.is_file())
         except (ValueError, NotImplementedError) as error:
             problems.append(problem(f"{shown(pattern)} is not a pattern for files below a folder: {error}"))
             continue
         if not found:
             problems.append(problem(f"{shown(pattern)} names no file: correct it or remove it"))
-        files |= {file.resolve(): file for file in found}
+        links = [file for file in found if not _is_inside(folder, file)]
+        problems += [problem(f"{shown(pattern)} names {shown(file.name)}, a link that {_LEADS_OUT}") for file in links]
+        files |= {file.resolve(): file for file in found if file not in links}
     return sorted(files.values(), key=lambda file: (file.name, file)), problems

@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from geo.control.knowledge import Clock
 from geo.control.states import states_on
 from geo.errors import HoldlineError
+from geo.maps.as_known import build_as_known
 from geo.maps.drawing import Sheet, compose
 from geo.maps.front import front_line, shared_borders
 from geo.maps.ground import ground_of, paint, view_of
@@ -43,14 +45,20 @@ def animation(
     step: Step = "day",
     picture_format: Format = "gif",
     width: int = DEFAULT_WIDTH,
+    known_at: pd.Timestamp | None = None,
+    clock: Clock = "recorded",
 ) -> bytes:
     """The days from first to last (default: all of the dataset's) as GIF or WebP, so many pixels wide, repeating.
 
+    known_at: what was known at the end of that day, by the clock; what is known now if not given.
     Raises AnimationError.
     """
     dates = frame_dates(build, first, last, step)
-    palette = _palette(frames(build, dates[:: -(-len(dates) // _SAMPLED_FRAMES)], width))
-    pictures = (each.quantize(palette=palette, dither=Image.Dither.NONE) for each in frames(build, dates, width))
+    known = ""
+    if known_at is not None:
+        build, known = build_as_known(build, known_at, clock), f"As {clock} by {known_at.day} {known_at:%B %Y}. "
+    palette = _palette(frames(build, dates[:: -(-len(dates) // _SAMPLED_FRAMES)], width, known))
+    pictures = (each.quantize(palette=palette, dither=Image.Dither.NONE) for each in frames(build, dates, width, known))
     file = BytesIO()
     options: dict[str, Any] = {
         "save_all": True,
@@ -80,17 +88,19 @@ def frame_dates(build: Build, first: pd.Timestamp | None, last: pd.Timestamp | N
     return dates
 
 
-def frames(build: Build, dates: list[pd.Timestamp], width: int = DEFAULT_WIDTH) -> Iterator[Image.Image]:
-    """One picture for each of the days, all of the same size. Raises AnimationError."""
+def frames(
+    build: Build, dates: list[pd.Timestamp], width: int = DEFAULT_WIDTH, known: str = ""
+) -> Iterator[Image.Image]:
+    """One picture for each of the days, all of the same size. known: a sentence about it. Raises AnimationError."""
     if build.areas.empty:
         raise AnimationError(f"{build.dataset.title} has no areas, so there is nothing to draw.")
     if not NARROWEST <= width <= WIDEST:
         raise AnimationError(f"A width of {width} pixels cannot be drawn: choose one from {NARROWEST} to {WIDEST}.")
-    return _frames(build, dates, width)
+    return _frames(build, dates, width, known)
 
 
-def _frames(build: Build, dates: list[pd.Timestamp], width: int) -> Iterator[Image.Image]:
-    sheet = _sheet(build, width)
+def _frames(build: Build, dates: list[pd.Timestamp], width: int, known: str) -> Iterator[Image.Image]:
+    sheet = _sheet(build, width, known)
     view = view_of(build.areas.geometry, sheet.map_width)
     ground = ground_of(build.areas.geometry, view)
     borders = shared_borders(build.areas)
@@ -106,13 +116,13 @@ def _frames(build: Build, dates: list[pd.Timestamp], width: int) -> Iterator[Ima
         yield compose(sheet, view, picture, f"{date.day} {date:%B %Y}", done, legend.on(date))
 
 
-def _sheet(build: Build, width: int) -> Sheet:
+def _sheet(build: Build, width: int, known: str) -> Sheet:
     dataset = build.dataset
     named = [name.strip() for producer in dataset.origins["producer"].dropna() for name in producer.split(",")]
     producers = ", ".join(dict.fromkeys([*named, "Natural Earth"]))
     sources = (
         f"Data: {producers}. Lambert azimuthal equal-area projection.",
-        f"{_rests_on(build)}Data version {build.version}. Drawn with Holdline.",
+        f"{known}{_rests_on(build)}Data version {build.version}. Drawn with Holdline.",
     )
     return Sheet(dataset.title, dataset.title_local, FIGURE_NAMES, sources, width)
 

@@ -7,6 +7,7 @@ How urgent each is: `priority.toml`.
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,6 +38,8 @@ _REASONS = {
 def review_queue(build: Build, records: pd.DataFrame) -> pd.DataFrame:
     """The items that are not decided, most important first, with the columns of `QUEUE_COLUMNS`.
 
+    Reports that contradict each other leave it together as soon as only one of them stands.
+
     records: what was decided so far (`geo.review.history.RECORD_COLUMNS`).
     kind: see the head of this module. reason: why it waits, a sentence. event_id: the event, NA for a name. toponym,
     start, end: for a name, its first mention in the text of the document. area_km2: of the place. sources: how many
@@ -51,7 +54,7 @@ def review_queue(build: Build, records: pd.DataFrame) -> pd.DataFrame:
     items["seen"] = [each.seen for each in found]
     items["area_km2"] = items["place_id"].map(build.places.set_index("place_id")["area_km2"])
     items["priority"] = _priority(items, build)
-    items = items[items["state"] != "decided"]
+    items = items[(items["state"] != "decided") & ~_settled(items, build.events, states)]
     order = items.assign(later=items["state"].map(_ORDER_OF_STATES)).sort_values(
         ["later", "priority", "item_id"], ascending=[True, False, True]
     )
@@ -92,6 +95,19 @@ def _events(build: Build) -> pd.DataFrame:
     items = items[items["kind"].notna()].drop_duplicates("item_id")
     sources = [_sources(events, item) for item in items.itertuples()]
     return items.assign(sources=sources).reindex(columns=QUEUE_COLUMNS).astype(object)
+
+
+def _settled(items: pd.DataFrame, events: pd.DataFrame, states: Mapping[str, ItemState]) -> pd.Series:
+    """Which items are disagreements that decisions about the other reports have ended, before the map shows them."""
+    disagreements = items[items["kind"] == "disagreement"]
+    against = {event_id: rivals(events, event_id) for event_id in map(str, disagreements["event_id"])}
+    gone: set[str] = set()
+    for item in disagreements[disagreements["state"] == "decided"].itertuples():
+        record = states[str(item.item_id)].record
+        is_right = record is not None and record["decision"] == "accept"
+        gone.update(against[str(item.event_id)] if is_right else [str(item.event_id)])
+    ended = {event_id for event_id, others in against.items() if event_id in gone or gone.issuperset(others)}
+    return items["event_id"].isin(ended) & (items["kind"] == "disagreement")
 
 
 def _far_reason(distance_km: float) -> str:

@@ -3,6 +3,7 @@
 Passwords are kept as argon2id hashes (argon2-cffi, its defaults follow RFC 9106) and never leave this module.
 """
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ MOST_PASSWORD_LETTERS = 1000
 _MOST_LETTERS = 1000
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody has this password")
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""Each check takes 64 MB: a flood of logins waits here instead of filling the memory."""
 _WRONG = "The name or the password is wrong."
 
 
@@ -92,21 +95,25 @@ def accounts(engine: Engine) -> list[User]:
         return [_user(row) for row in connection.execute(select(users).order_by(users.c.user_id))]
 
 
-def check_password(engine: Engine, user_id: str, password: str, limit: LoginLimit = _LIMIT) -> User:
+def check_password(
+    engine: Engine, user_id: str, password: str, limit: LoginLimit = _LIMIT, address: str | None = None
+) -> User:
     """The account of that name, if the password is right. Raises LoginError, which never says what was wrong.
 
-    A name that does not exist takes as long as one that does.
+    A name that does not exist takes as long as one that does, and has as many tries. address: of the browser, None if
+    it is not known.
     """
-    limit.begin(engine, user_id)
+    limit.begin(engine, user_id, address)
     with reading(engine) as connection:
         row = _row(connection, user_id)
     try:
-        _HASHER.verify((row and row.password_hash) or _NOBODY, _bytes(password[: MOST_PASSWORD_LETTERS + 1]))
+        with _AT_ONCE:
+            _HASHER.verify((row and row.password_hash) or _NOBODY, _bytes(password[: MOST_PASSWORD_LETTERS + 1]))
     except (VerificationError, InvalidHashError) as error:
         raise LoginError(_WRONG) from error
     if row is None or row.password_hash is None or row.disabled_at is not None:
         raise LoginError(_WRONG)
-    limit.forgive(engine, user_id)
+    limit.forgive(engine, user_id, address)
     return _user(row)
 
 

@@ -11,6 +11,7 @@ from geo.control.learned import learned
 from geo.dataset import Dataset
 from geo.errors import UnknownDatasetError
 from geo.store import projection
+from geo.store.edits import edits
 from geo.store.engine import make_engine, prepare, reading, shown_url, store_url, writing
 from geo.store.entries import COLUMNS_OF_ENTRY, Entry
 from geo.store.ingest import Ingested, ingest
@@ -151,6 +152,11 @@ class Ledger:
             became_known = self._became_known(connection, moment_of(to_moment))
         before, after = map(dataset_of, bodies)
         return learned(before, after, pd.Timestamp(moment_of(from_moment).date()), became_known)
+
+    def edits(self) -> pd.DataFrame:
+        """Rows of the folder that were edited or taken out since they were first entered, see `geo.store.edits`."""
+        with self._reading() as connection:
+            return edits(connection, self.dataset_id)
 
     def _became_known(self, connection: Connection, until: datetime) -> "pd.Series[pd.Timestamp]":
         """By event_id the day on which its last entry became known."""

@@ -6,7 +6,7 @@ depends on whether somebody has refreshed. The same way leads back: places about
 moment stood at that moment as they stand now.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from geo.control.judging import judge
 from geo.control.settings import rule_settings
 from geo.control.states import STATE_COLUMNS, states_on, with_since
 from geo.schema import DTYPES, KINDS, conform, empty_table
+from geo.store.entries import PLACE_TABLES
 from geo.store.replay import known_entry
 from geo.store.rows import frame_of
 from geo.store.tables import entries, intervals, projections
@@ -122,7 +123,7 @@ def compute(connection: Connection, ledger_id: str, places: Places, known_at: da
     if settings.empty:
         return empty_table("intervals")
     about = _About(connection, ledger_id, known_at)
-    baseline, events = about.frame("baseline", places), about.frame("events", places)
+    baseline, events = about.frames(places)
     if places is not None:
         events = pd.concat([events, about.superseding(places)]).drop_duplicates("event_id", ignore_index=True)
     cited = frozenset(events["document_id"].dropna())
@@ -150,20 +151,25 @@ class _About:
         self._asserted = select(entries.c.body).where(mine, known, entries.c.action != "withdraw")
         self._holding = self._asserted.where(~replaced.exists())
 
-    def frame(self, table: str, places: Places) -> pd.DataFrame:
-        if places is None:
-            return frame_of(table, self._all(table))
-        rows = self._holding.where(entries.c.table_name == table, entries.c.place_id.in_(places))
-        return frame_of(table, self._connection.execute(rows).scalars())
+    def frames(self, places: Places) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Tables baseline and events."""
+        bodies = self._all() if places is None else {table: self._some(table, places) for table in PLACE_TABLES}
+        return frame_of("baseline", bodies["baseline"]), frame_of("events", bodies["events"])
 
-    def _all(self, table: str) -> Iterator[str]:
-        """All bodies of a table, read in one walk: by an index, SQLite would look up each one by itself."""
-        replaced = set(self._connection.execute(self._replaced).scalars())
+    def _some(self, table: str, places: frozenset[str]) -> Sequence[str]:
+        rows = self._holding.where(entries.c.table_name == table, entries.c.place_id.in_(places))
+        return self._connection.execute(rows).scalars().all()
+
+    def _all(self) -> dict[str, list[str]]:
+        """All bodies, read in one walk: by an index, SQLite would look up each one by itself."""
+        replaced = set(self._connection.execute(self._replaced).scalars().all())
         rows = self._asserted.add_columns(entries.c.position, entries.c.table_name)
-        rows = rows.with_hint(entries, "not indexed", "sqlite")
-        for body, position, of_table in self._connection.execute(rows):
-            if of_table == table and position not in replaced:
-                yield body
+        rows = rows.where(entries.c.table_name.in_(PLACE_TABLES)).with_hint(entries, "not indexed", "sqlite")
+        bodies: dict[str, list[str]] = {table: [] for table in PLACE_TABLES}
+        for body, position, table in self._connection.execute(rows).all():
+            if position not in replaced:
+                bodies[table].append(body)
+        return bodies
 
     def superseding(self, places: frozenset[str]) -> pd.DataFrame:
         """Events, also of other places, that supersede one that was ever about these."""

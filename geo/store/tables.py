@@ -153,6 +153,7 @@ login_tries = Table(
     Column("try_id", String(32), primary_key=True),
     Column("account_hash", String(64), nullable=False),
     Column("tried_at", Moment, nullable=False),
+    Column("address_hash", String(64), nullable=False, server_default=""),
 )
 
 locks = Table(

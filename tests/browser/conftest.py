@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,14 +138,28 @@ def dashboard(aleppo_folder: Path, hostile_build: Build, tmp_path_factory: pytes
     builds = tmp_path_factory.mktemp("build")
     shutil.copytree(aleppo_folder, builds / "aleppo_2016")
     write_build(hostile_build, builds / "hostile")
+    with serve_dashboard(free_port(), builds) as address:
+        yield address
+
+
+def free_port() -> int:
+    """A port on loopback that nobody uses at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve_dashboard(port: int, builds: Path, *options: str, **variables: str) -> Iterator[str]:
+    """The real dashboard in a process of its own; gives its address.
+
+    options: for Streamlit, such as `--server.baseUrlPath=x`. variables: of its environment.
+    """
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    environment = {**os.environ, "HOLDLINE_BUILD": str(builds)}
+    environment = {**os.environ, "HOLDLINE_BUILD": str(builds), **variables}
     environment.pop("HOLDLINE_NETWORK", None)
     log = (builds.parent / "server.log").open("wb")
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://localhost:{port}"
     try:
         _wait_until_healthy(f"{address}/_stcore/health", server)

@@ -10,7 +10,7 @@ import shapely
 
 from geo.control.settings import rule_settings
 from geo.crs import WGS84
-from geo.errors import UnknownDatasetError
+from geo.errors import DatasetError, UnknownDatasetError
 from geo.formats.datasets import choose_datasets, find_datasets, read_dataset
 from tests.formats.folders import problems, replace
 from tests.hostile import HOSTILE_TEXTS
@@ -137,7 +137,7 @@ def test_lines_after_a_cell_with_a_line_break_are_right(small_dataset_folder: Pa
         ('"review"', '"always"', "key extracted_events: 'always' is not a known code: use one of review, apply"),
         ("[rules]\nextracted_events", "rules", "key rules: is not a table: write it as [rules]"),
         ("documents/*.md", "texts/*.md", "key documents: 'texts/*.md' names no file"),
-        ("documents/*.md", "/etc/*.md", "key documents: '/etc/*.md' is not a pattern"),
+        ("documents/*.md", "/etc/*.md", "key documents: '/etc/*.md' leads out of the dataset's folder"),
         ('["documents/*.md"]', '"documents/*.md"', "key documents: is not a list of patterns"),
         ("title =", "title", "is not valid TOML"),
     ],
@@ -153,6 +153,29 @@ def test_every_file_of_a_dataset_is_missed(small_dataset_folder: Path) -> None:
             file.unlink()
     assert [problem for problem in problems(small_dataset_folder) if "the file is missing" not in problem] == []
     assert len(problems(small_dataset_folder)) == 11
+
+
+@pytest.mark.parametrize("pattern", ["../*/*.md", "documents/../../*.md", "*/../../**/*.md", "../../seed/*.md"])
+def test_documents_are_not_looked_for_elsewhere(small_dataset_folder: Path, pattern: str) -> None:
+    (small_dataset_folder.parent / "secret.md").write_text("of somebody else", encoding="utf-8")
+    replace(small_dataset_folder / "dataset.toml", "documents/*.md", pattern)
+    with pytest.raises(DatasetError, match=re.escape(f"dataset.toml, key documents: {pattern!r} leads out")):
+        read_dataset(small_dataset_folder)
+
+
+def test_a_link_does_not_lead_out_either(small_dataset_folder: Path) -> None:
+    secret = small_dataset_folder.parent / "secret.md"
+    secret.write_text("of somebody else", encoding="utf-8")
+    (small_dataset_folder / "documents" / "link.md").symlink_to(secret)
+    with pytest.raises(DatasetError, match=r"'documents/\*.md' names 'link.md', a link that leads out"):
+        read_dataset(small_dataset_folder)
+
+
+def test_documents_may_lie_in_seeds_beside_the_datasets(small_dataset_folder: Path) -> None:
+    seeds = small_dataset_folder.parents[1] / "seeds"
+    (small_dataset_folder / "documents").rename(seeds)
+    replace(small_dataset_folder / "dataset.toml", "documents/*.md", "../../seeds/*.md")
+    assert len(read_dataset(small_dataset_folder).documents) == 3
 
 
 def test_one_document_named_by_two_patterns_is_read_once(small_dataset_folder: Path) -> None:

@@ -11,11 +11,13 @@ from PIL import Image
 from shapely.geometry import Point
 
 from geo.__main__ import main
+from geo.control.knowledge import control_as_known, known_on
 from geo.control.states import states_on
 from geo.crs import WGS84
 from geo.formats.builds import write_build
 from geo.maps import drawing, lettering
 from geo.maps.animation import AnimationError, animation, frame_dates, frames
+from geo.maps.as_known import build_as_known
 from geo.maps.ground import SUPERSAMPLING, View, ground_of, over_land, paint, view_of
 from geo.maps.ink import STATE, Ink, ink_of, rgb
 from geo.maps.key import Legend
@@ -201,9 +203,35 @@ def test_the_command_line_writes_an_animation(small_build: Build, tmp_path: Path
         assert (picture.format, picture.size[0]) == ("GIF", 640)
 
 
+@pytest.mark.parametrize("clock", ["recorded", "published"])
+def test_a_build_as_known_shows_what_was_known(small_build: Build, clock: str) -> None:
+    dataset = small_build.dataset
+    known = known_on(dataset.events, dataset.documents, clock)
+    for day in (known.min() - pd.Timedelta(days=1), known.median(), known.max()):
+        shown = build_as_known(small_build, day, clock)
+        assert set(shown.intervals["place_id"]) >= set(small_build.areas["place_id"])
+        for date in pd.date_range(dataset.start_date, dataset.end_date, freq="5D"):
+            expected = control_as_known(dataset, date, day, clock=clock)
+            of_known = states_on(shown.intervals, date)
+            pd.testing.assert_frame_equal(
+                of_known[of_known["place_id"].isin(expected["place_id"])].reset_index(drop=True), expected
+            )
+
+
+def test_an_animation_says_what_was_known(small_build: Build) -> None:
+    first = small_build.dataset.start_date
+    dates = [first, small_build.dataset.end_date]
+    early = build_as_known(small_build, first - pd.Timedelta(days=1))
+    now, then = (list(frames(build, dates)) for build in (small_build, early))
+    assert now[1].tobytes() != then[1].tobytes()
+    known = animation(small_build, *dates, width=640, known_at=first - pd.Timedelta(days=1))
+    assert known != animation(small_build, *dates, width=640)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        (["--format", "csv", "--known", "2021-03-04"], "--known goes with --animate"),
         (["--format", "gif"], "--animate goes with --format gif or webp"),
         (["--format", "csv", "--animate"], "--animate goes with --format gif or webp"),
         (["--format", "gif", "--animate", "--from", "tomorrow"], "'tomorrow' is not a day: write it as YYYY-MM-DD"),

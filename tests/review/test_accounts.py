@@ -1,8 +1,7 @@
 """Accounts, passwords, sessions: what opens the door, and what does not."""
 
 import io
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +12,6 @@ from geo.store import accounts
 from geo.store.accounts import add_account, check_password, disable, find_identity, set_password
 from geo.store.engine import URL_VARIABLE
 from geo.store.ledger import Store
-from geo.store.login_limit import LoginLimit
 from geo.store.sessions import begin_session, end_session, session_user
 from geo.store.tables import login_tries, sessions, users
 from tests.review.conftest import PASSWORD
@@ -41,43 +39,6 @@ def test_an_account_without_a_password_has_none_that_fits(store: Store) -> None:
     for password in ("", "None", "nobody has this password"):
         with pytest.raises(LoginError):
             check_password(store.engine, "oidc", password)
-
-
-def test_wrong_tries_are_limited_for_one_account_and_for_all(store: Store) -> None:
-    now = [datetime(2026, 1, 1, tzinfo=UTC)]
-    limit = LoginLimit(most_per_account=3, most_in_all=5, within=timedelta(minutes=1), now=lambda: now[0])
-    for _ in range(3):
-        with pytest.raises(LoginError, match="wrong"):
-            check_password(store.engine, "rita", "wrong password", limit)
-    with pytest.raises(LoginError, match="Too many"):
-        check_password(store.engine, "rita", PASSWORD, limit)
-    assert check_password(store.engine, "rolf", PASSWORD, limit).user_id == "rolf"
-    for _ in range(2):
-        with pytest.raises(LoginError, match="wrong"):
-            check_password(store.engine, "nobody", "wrong password", limit)
-    with pytest.raises(LoginError, match="Too many"):
-        check_password(store.engine, "olga", PASSWORD, limit)
-    now[0] += timedelta(minutes=1)
-    assert check_password(store.engine, "rita", PASSWORD, limit).user_id == "rita"
-
-
-def test_servers_count_wrong_tries_together(store: Store) -> None:
-    limit = LoginLimit(most_per_account=3)
-
-    def tries(_: int) -> str:
-        server = Store(store.engine.url, busy_timeout_s=20)  # as another process has one
-        try:
-            check_password(server.engine, "rita", "wrong password", limit)
-        except LoginError as error:
-            return str(error)
-        finally:
-            server.close()
-        return "let in"
-
-    with ThreadPoolExecutor(6) as pool:
-        said = list(pool.map(tries, range(12)))
-    assert sum("wrong" in each for each in said) == 3
-    assert sum("Too many" in each for each in said) == 9
 
 
 def test_what_is_typed_as_a_name_is_not_kept(store: Store) -> None:

@@ -43,6 +43,29 @@ def test_each_kind_of_item_is_found_with_its_reason(waiting_build: Build) -> Non
     assert queue["reason"].str.endswith(".").all()
 
 
+@pytest.mark.parametrize("decision", ["accept", "reject", "correct"])
+def test_the_first_decision_ends_a_disagreement_and_undo_brings_it_back(waiting_build: Build, decision: str) -> None:
+    decided = record("e6", 1, decision)
+    assert "disagreement" not in set(review_queue(waiting_build, records(decided))["kind"])
+    proposal = record("e6", 1, decision, proposal="{}")
+    assert set(review_queue(waiting_build, records(proposal))["item_id"]) >= {"e6", "e7"}
+    undone = records(decided, record("e6", 2, "undo", undoes="r1"))
+    assert set(review_queue(waiting_build, undone)["item_id"]) >= {"e6", "e7"}
+
+
+def test_of_three_that_disagree_one_taken_back_leaves_two(waiting_build: Build) -> None:
+    third = waiting_build.events[waiting_build.events["event_id"] == "e6"].assign(event_id="e9", to_actor="third")
+    events = pd.concat([waiting_build.events, third], ignore_index=True)
+    build = dataclasses.replace(waiting_build, events=conform("judged", events))
+
+    def left(decision: str) -> set[str]:
+        queue = review_queue(build, records(record("e9", 1, decision)))
+        return set(queue.loc[queue["kind"] == "disagreement", "event_id"])
+
+    assert left("reject") == {"e6", "e7"}
+    assert left("accept") == set()
+
+
 def test_a_change_far_from_its_new_holders_ground_is_flagged(waiting_build: Build) -> None:
     far = waiting_build.areas.copy()
     far.loc[far["place_id"] == "q3", "geometry"] = far.loc[far["place_id"] == "q3"].translate(3.0).to_numpy()

@@ -1,6 +1,7 @@
 """The dashboard's pages, run without a browser."""
 
 import html
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -32,6 +33,8 @@ def open_page(build_folder: Path, project_root: Path, tmp_path: Path, monkeypatc
     def open_in_session(page: str, builds: Path = build_folder, **parameters: str) -> AppTest:
         monkeypatch.setenv("HOLDLINE_BUILD", str(builds))
         monkeypatch.setattr(load, "STATIC", tmp_path / "static")
+        if not os.environ.get("HOLDLINE_DATA"):  # the store of whoever runs the tests is none of theirs
+            monkeypatch.setenv("HOLDLINE_DATA", str(tmp_path))
         session = AppTest.from_file(str(project_root / "app.py"), default_timeout=60)
         for key, value in parameters.items():
             session.query_params[key] = value

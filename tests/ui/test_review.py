@@ -1,5 +1,6 @@
 """The review page: what it shows, what it writes, and that nothing the browser says opens it."""
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo.dataset import Dataset
 from geo.formats.builds import read_build, write_build
 from geo.pipeline import Build, run
+from geo.schema import conform
 from geo.store.accounts import add_account, set_role
 from geo.store.engine import URL_VARIABLE, sqlite_url
 from geo.store.ledger import Store
@@ -216,6 +218,70 @@ def test_the_second_of_two_people_is_told(open_page: OpenPage, waiting_folder: P
     before = written(store)
     assert "rita decided about Brackwell meanwhile: accept. Nothing of yours was saved" in press(second, "Accept")
     assert written(store) == before
+
+
+@pytest.mark.usefixtures("store")
+def test_who_an_item_is_assigned_to_sees_it_alone(open_page: OpenPage, waiting_folder: Path) -> None:
+    session = logged_in(open_page, waiting_folder, "rita")
+    to = [each for each in session.selectbox if each.label == "To"][-1]  # the other one names the side that takes
+    to.select_index(next(number for number, label in enumerate(to.options) if "rita" in label))
+    button(session, "Assign").click()
+    assert "Saved: assign to rita, Brackwell." in text_of(session.run())
+    button(session, "Only what is assigned to you (1)").click()
+    assert "Assigned to" in text_of(session.run())
+    assert "1 of 1" in text_of(session)
+    next(each for each in session.button if each.label.startswith("Show all")).click()
+    assert "1 of 1" not in text_of(session.run())
+    button(session, "Undo").click()
+    assert "Saved: undo." in text_of(session.run())
+    assert "Saved: undo. The map" not in text_of(session), "an assignment was never on the map"
+
+
+def test_a_decided_disagreement_is_told_to_who_looks_at_the_other_report(
+    open_page: OpenPage, waiting_folder: Path, store: Store
+) -> None:
+    first, second = logged_in(open_page, waiting_folder, "rita"), logged_in(open_page, waiting_folder, "rolf")
+    assert "Against it" in text_of(first)
+    button(second, "Next").click()
+    second.run()
+    button(first, "Accept").click()
+    first.run()
+    before = written(store)
+    button(second, "Accept").click()
+    assert "Brackwell does not wait any more. Nothing of yours was saved" in text_of(second.run())
+    assert written(store) == before
+
+
+@pytest.mark.usefixtures("store")
+def test_when_nothing_waits_the_page_leads_on(open_page: OpenPage, waiting_folder: Path) -> None:
+    session = logged_in(open_page, waiting_folder, "rita")
+    while "Accept" in labels(session):
+        button(session, "Accept").click()
+        session.run()
+    assert "0 waiting" in text_of(session)
+    assert "is decided, and no reports contradict each other" in text_of(session)
+    assert "./changes?dataset=small" in markup_of(session)
+    button(session, "Undo it").click()
+    assert "Nothing waits" not in text_of(session.run())
+
+
+def test_the_changes_page_shows_what_edited_rows_said_before(
+    open_page: OpenPage,
+    waiting_folder: Path,
+    waiting_dataset: Dataset,  # noqa: F811
+    store: Store,
+) -> None:
+    places = waiting_dataset.places.assign(name=waiting_dataset.places["name"].replace("Ostmere", "<i>Ostmere"))
+    store.ingest(dataclasses.replace(waiting_dataset, places=conform("places", places)))
+    session = open_page("pages/changes.py", builds=waiting_folder, **DATASET)
+    [clock] = [group for group in session.button_group if group.label == "Clock"]
+    clock.set_value("As recorded").run()
+    assert not session.exception
+    assert "Rows that were edited: 1 of places.csv." in text_of(session)
+    [edit] = session.dataframe[-1].value.itertuples()
+    assert (edit.file, edit.row, edit.column, edit.before, edit.after) == (
+        "places.csv", "q2", "name", "Ostmere", "<i>Ostmere"
+    )  # fmt: skip
 
 
 def test_a_closed_dashboard_shows_nothing_without_login(
