@@ -2,8 +2,8 @@
 
 Each side gets points, with its allies, for what the text tells of it: gains and attacks in the sentences nearby, the
 share of all gains, having just taken another place, its own word, how often it is named. A side that held the place
-already gets less. The first is meant only if it has clearly more than the second. The weights were fitted on the
-develop texts of `benchmarks/control_labels`.
+already gets less. The first is meant only if it has clearly more than the second, and more than an ally of the loser:
+they may have fallen out. The weights were fitted on the develop texts of `benchmarks/control_labels`.
 """
 
 from collections import Counter, defaultdict
@@ -59,6 +59,9 @@ def likely_taker(
         own[side] += _HERE
     ranked = sorted(((_of_group(told, group, own, are_allied), group) for group in groups), key=lambda one: -one[0])
     if not ranked or ranked[0][0] <= 0 or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
+        return None
+    fallen_out = (own[side] for side in named if told.loser not in (None, side) and are_allied(side, str(told.loser)))
+    if max(fallen_out, default=0.0) > ranked[0][0]:
         return None
     return max(ranked[0][1], key=lambda side: own[side])
 
