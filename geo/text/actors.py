@@ -13,6 +13,7 @@ from geo.text.data import any_of, read_data
 _WORD = re.compile(r"(?<![\w-])\w+")
 _NOT_AFTER = re.compile(r"\w|-\w")
 _HOLDS = re.compile(r"-(?:held|controlled|occupied|ruled|dominated)\b", re.IGNORECASE)
+_LEADS = re.compile(r"-(?:led|aligned|affiliated)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 6
 
 
@@ -113,13 +114,17 @@ class ActorLexicon:
                 continue
             end = whole.end()
             holds = _HOLDS.match(folded, end) is not None
-            if _NOT_AFTER.match(folded, end) and not holds:
+            leads = _LEADS.match(folded, end) if text[start].isupper() else None
+            if _NOT_AFTER.match(folded, end) and not holds and not leads:
                 continue
-            if self._names[name][0].is_adjective and not _AFTER_ADJECTIVE.match(folded, end):
+            first = self._names[name][0]
+            if first.is_adjective and not (_AFTER_ADJECTIVE.match(folded, end) and _as_written(first, text[start])):
+                continue
+            if name in _PUBLIC and _BUILDING.match(folded, end):
                 continue
             actor_id = self._owner(self._names[name], text[start:end], country)
             if actor_id is not None:
-                return ActorMention(start, end, actor_id, holds)
+                return ActorMention(start, leads.end() if leads else end, actor_id, holds)
         return None
 
     def _owner(self, names: list[_Name], written: str, country: Callable[[], str | None]) -> str | None:
@@ -178,12 +183,17 @@ def _adopted(own: list[_Name]) -> dict[str, str]:
     return adopted
 
 
+def _as_written(name: _Name, letter: str) -> bool:
+    """Whether a name that has a capital begins with one in the text."""
+    return letter.isupper() or not name.written[0].isupper()
+
+
 def _adjectives(names: Iterable[_Name]) -> Iterable[_Name]:
     """What names such as "Russian forces" begin with: it means the side before "control", "hands" or "units", too."""
     for name in names:
         match = _OF_FORCES.fullmatch(name.folded)
         if match:
-            yield name._replace(folded=match[1], written=match[1].title(), is_adjective=True)
+            yield name._replace(folded=match[1], written=name.written[: match.end(1)], is_adjective=True)
 
 
 def _table_names(actors: pd.DataFrame) -> Iterable[_Name]:
@@ -214,6 +224,8 @@ def _fold(text: str) -> str:
 
 _OF_FORCES = re.compile(r"([\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
+_PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
+_BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
 _PEOPLES = {word: code for code, words in read_data("actors.toml")["peoples"].items() for word in words.split("|")}
 _PEOPLE = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _PEOPLES), key=len, reverse=True))})\b")

@@ -24,7 +24,10 @@ _PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
 _AND = links("arguments", "and")
 _IN_RELATIVE = letter_pattern("in_relative")
 _WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
+_WHICH_IT = letter_pattern("which_it")
 _WHICH = links("arguments", "which")
+_APART, _APART_DATED = letter_pattern("apart"), links("arguments", "apart_dated")
+_LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("inverted")
 _CLOSED = letter_pattern("closed")
 _IS_SUBJECT = letter_pattern("is_subject")
 _NO_SUBJECT = letter_pattern("no_subject")
@@ -39,7 +42,13 @@ _WELL_DATED = links("arguments", "well_dated")
 _THEN_ON = links("arguments", "then_on")
 _GAPPED = letter_pattern("gapped")
 _ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_do")
+_FORCED, _FORCED_THEM = links("arguments", "forced"), links("arguments", "forced_them")
 _ENABLES = links("arguments", "enables")
+_THEY_BOUND = links("arguments", "they_bound")
+_CONTROL_OF = links("arguments", "control_of")
+_GARRISON_OF = links("arguments", "garrison_of")
+_AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
+_ITS_SIEGE = links("arguments", "its_siege")
 _SAID = links("arguments", "said")
 
 
@@ -54,16 +63,35 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
         if is_linked and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
-    return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
+    if pronoun is None:
+        return None
+    return tuple(
+        one._replace(is_part=bool(pronoun["part"])) for one in pronoun_place(pronoun["it"] or "it")
+    ), pronoun.end()
 
 
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
+    nearest = next(iter(sentence.places_before(start)), None)
+    if nearest and _WHICH_IT.fullmatch(sentence.gap(nearest.end, start)):
+        return nearest.places
     subject = next(iter(sentence.actors_before(start)), None)
     if subject is None or not _THEIR_VERB.fullmatch(sentence.gap(subject.end, start)):
         return ()
     phrase = next(iter(sentence.places_before(subject.start)), None)
     return phrase.places if phrase and _WHICH_THEY.fullmatch(sentence.gap(phrase.end, subject.start)) else ()
+
+
+def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
+    """The places of a participle by itself: of "X, seized on the 4th," and of "also captured were X and Y"."""
+    if _APART.search(sentence.tags.before(start)) and _APART_DATED.match(sentence.text, end):
+        phrase = next(iter(sentence.places_before(start)), None)
+        return phrase.places if phrase else ()
+    if _LISTED_AMONG.search(sentence.text[:start]):
+        for phrase in sentence.places_after(end)[:1]:
+            if _INVERTED.fullmatch(sentence.gap(end, phrase.start)) and ends_well(sentence, phrase.end):
+                return phrase.places
+    return ()
 
 
 def places_within(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
@@ -72,9 +100,18 @@ def places_within(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     return phrase.places if phrase and _IN_PLACE.search(sentence.text[: phrase.start]) else ()
 
 
+def places_defended(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places whose defenders are the subject of a verb whose group starts there."""
+    phrase = next(iter(sentence.places_before(start)), None)
+    is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
+    return phrase.places if phrase and is_subject and _GARRISON_OF.search(sentence.text[: phrase.start]) else ()
+
+
 def places_besieged(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places whose siege is the subject of a verb whose group starts there."""
     phrase = next(iter(sentence.places_before(start)), None)
+    if phrase and _ITS_SIEGE.fullmatch(sentence.text, phrase.end, start):
+        return phrase.places
     is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
     return phrase.places if phrase and is_subject and _BESIEGED.search(sentence.text[: phrase.start]) else ()
 
@@ -159,6 +196,22 @@ def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
     return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
 
 
+def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str, tuple[str, ...]] | None:
+    """Who leaves, of an infinitive after "forced the army to" or "forced them to", and who forced them.
+
+    The second is the word for those who leave if it is a pronoun.
+    """
+    before = sentence.text[:start]
+    them = _FORCED_THEM.search(before)
+    if them:
+        return (), them["it"], actor_subject(sentence, them.start(), True)[0]
+    phrase = next(iter(sentence.actors_before(start)), None)
+    if phrase is None or not phrase.actors or not _TO_DO.fullmatch(sentence.text, phrase.end, start):
+        return None
+    forced = _FORCED.search(before[: phrase.start])
+    return (phrase.actors, "", actor_subject(sentence, forced.start(), True)[0]) if forced else None
+
+
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
     return (ListedPlace(None, word.lower(), False, None, None, None),)
@@ -167,13 +220,16 @@ def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
 def _may_be_subject(sentence: Sentence, start: int) -> bool:
     """Whether what starts there can be the subject of a verb: not after a preposition or a verb of change."""
     if _OF_PREPOSITION.search(sentence.tags.before(start)):
-        return False
+        return _CONTROL_OF.search(sentence.text[:start]) is not None
     verbs = [verb for verb in TRIGGER.finditer(sentence.text, max(0, start - _VERB), start) if verb.end() + 1 >= start]
     return not verbs or _SAID.fullmatch(verbs[0][0]) is not None
 
 
-def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]:
-    """Who acts, of a verb in the active whose group starts there, and the words that only refer to them."""
+def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tuple[tuple[str, ...], str]:
+    """Who acts, of a verb in the active whose group starts there, and the words that only refer to them.
+
+    is_bound: whether the verb is an -ing form, whose subject stands further off ("they advanced, capturing X").
+    """
     refers = _REFERS.search(sentence.text[:start])
     pronoun_at = refers.start("it") if refers else len(sentence.text)
     for phrase in sentence.actors_before(start):
@@ -184,6 +240,12 @@ def actor_subject(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str]
             continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:
-                return phrase.actors, refers["it"]
+                return phrase.actors, refers["it"] if phrase.actors else words
             return phrase.actors, "" if phrase.actors else words
+    if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):
+        phrase = next((one for one in sentence.actors if one.start > start), None)
+        if phrase and _THEN_THEY.fullmatch(sentence.text, start, phrase.start):
+            return phrase.actors, "" if phrase.actors else sentence.text[phrase.start : phrase.end]
+    if refers is None and is_bound:
+        refers = _THEY_BOUND.search(sentence.text[:start])
     return (), refers["it"] if refers else ""

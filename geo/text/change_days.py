@@ -33,6 +33,8 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         return None, 1
     if day:
         is_onset = day.onset is not None and change.kind == "change"
+        if is_onset and change.is_past_perfect:
+            return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
     carried = reader.carried_date(change.sentence)
     if carried is None and not change.is_past_perfect:
@@ -75,6 +77,8 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    if day.onset is not None and change.kind == "change":
+        return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
 

@@ -8,6 +8,7 @@ from geo.text.actors import ActorMention
 from geo.text.dates import DateMention
 
 _SYMBOL = re.compile(r"<([APDH])(\d+)>")
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 _SPACES = re.compile(r"\s+")
 _MARKS = str.maketrans({"<": "‹", ">": "›", "*": None, '"': None, "“": None, "”": None})
 
@@ -70,10 +71,15 @@ def rewrite(sentence: str, mentions: Sequence[_Any]) -> Clauses:
     position = 0
     for mention in mentions:
         symbol = _take(mention, result)
-        pieces += [sentence[position : mention.start].translate(_MARKS), symbol]
+        pieces += [_plain(sentence[position : mention.start]), symbol]
         position = mention.end
-    pieces.append(sentence[position:].translate(_MARKS))
+    pieces.append(_plain(sentence[position:]))
     return result._replace(text=_SPACES.sub(" ", "".join(pieces)))
+
+
+def _plain(words: str) -> str:
+    """Words without marks that could pass for symbols, and without numbers of footnotes."""
+    return _FOOTNOTE.sub("", words).translate(_MARKS)
 
 
 def _take(mention: _Any, result: Clauses) -> str:

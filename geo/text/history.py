@@ -3,7 +3,7 @@
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
@@ -14,13 +14,17 @@ from geo.text.clauses import PlaceMention
 from geo.text.dates import date_precision
 from geo.text.meant import Meant
 from geo.text.reader import Reader
+from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
+_AGAIN = links("sides", "again")
+_HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _STILL, _NOW = links("history", "still"), links("history", "now")
 _BEFORE, _AFTER = 40, 25
+_DAY = timedelta(days=1)
 
 
 class Event(NamedTuple):
@@ -55,6 +59,11 @@ class _Told(NamedTuple):
     to_basis: str
 
 
+def _is_aside(sentence: Sentence, change: Change) -> bool:
+    """Whether a holder is told only in passing: "X, held by rebels, was shelled"."""
+    return _HELD_BY.match(change.words) is not None and not _IS.search(sentence.text[: change.position])
+
+
 def _day_of(held: tuple[date, str]) -> date:
     return held[0]
 
@@ -84,6 +93,7 @@ class History:
         self._meant = Meant(reader)
         self._sides = Sides(reader)
         self._last: Event | None = None
+        self._inferred: tuple[tuple[int, int], str | None] | None = None
 
     def events(self, numbers: list[int]) -> list[Event]:
         """The events of the sentences with these numbers, in the order of the text."""
@@ -149,18 +159,32 @@ class History:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
-        is_open = change.is_part and (self._sides.attacker() is None or change.frame.roles == "lose")
+        is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
-        loser = change.from_actor or held
-        before = self._other_holder(place, loser) if change.from_actor else None
-        if change.from_actor and not before:
-            return self._sides.opponent(change.from_actor), "inferred"
-        claimant = self._claimant(change)
-        if claimant and change.frame.roles in ("take", "fall"):
-            return claimant, "inferred"
-        last = self._last.to_actor if self._last and self._is_near(change) else None
-        return before or self._sides.taker(change, loser, last), "inferred"
+        loser = change.from_actor or self._loser(change, place, held)
+        before = self._other_holder(place, loser) if loser else None
+        if before:
+            return before, "inferred"
+        at = (change.sentence, change.position)
+        if self._inferred and self._inferred[0] == at and not loser:
+            return self._inferred[1], "inferred"
+        word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
+        holders = [actor for _, actor in self._known.get(place.key, [])]
+        last = self._last
+        recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
+        taker = self._sides.taker(change, holders, held, recent, word, loser)
+        self._inferred = (at, taker)
+        return taker, "inferred"
+
+    def _loser(self, change: Change, place: PlaceMention, held: str | None) -> str | None:
+        """Who must have lost a place where nobody is named: its holder, if it is lost, or taken again."""
+        if change.frame.roles == "lose":
+            return held
+        last = self._last
+        is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
+        is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
+        return last.to_actor if last and is_here and is_again else None
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""
@@ -201,21 +225,30 @@ class History:
         told = told if told.from_actor else told._replace(from_actor=self._sides.opponent(actor))
         status = "contested" if change.is_part else "controlled"
         around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
-        is_still = _STILL.search(around) is not None
+        is_still = _STILL.search(around) is not None or _is_aside(sentence, change)
         since = new_since(change, self.reader, sentence)
         if since and held != actor and not change.is_part and not is_still:
             return self._told(change, place, since, told, status, _FACTORS["since"])
         is_dated = date_of(change, sentence) is not None
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
-        is_new = is_dated and not change.is_part and _NOW.search(around) is not None
-        attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
-        is_gain = is_dated and days[0] == days[1] and actor in attackers and not change.is_part
+        is_new = is_dated and not change.is_part and (_NOW.search(around) or self._is_by(change)) is not None
+        is_gain = is_dated and days[0] == days[1] and not change.is_part and self._is_gaining(change, actor, held)
         if not is_still and held != actor and (is_share or is_new or is_gain):
             return self._told(change, place, days, told, status, _FACTORS["since"])
         if not change.is_part:
             insort(self._known[place.key], (days[0], actor), key=_day_of)
         event = self._told(change, place, days, _Told(None, "", actor, "stated"), "controlled", 1, remember=False)
         return event._replace(kind="hold")
+
+    def _is_by(self, change: Change) -> bool | None:
+        """True if a statement of who holds a place has a date such as "by 15 May", else None."""
+        day = change.day or date_of(change, self._meant.sentence(change.sentence))
+        words = self.reader.words(change.sentence)
+        return True if day and words[day.start : day.end].lower().startswith("by ") else None
+
+    def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
+        attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
+        return actor in attackers or (self.reader.has_sides and self._sides.taker(change, [], held) == actor)
 
     def _told(
         self,
@@ -240,6 +273,8 @@ class History:
             self._meant.remember(change, place)
             if status == "controlled":
                 insort(self._known[place.key], (days[1], told.to_actor), key=_day_of)
+                if told.from_actor and told.from_basis == "stated":
+                    insort(self._known[place.key], (days[0] - _DAY, told.from_actor), key=_day_of)
         return Event(
             change.sentence,
             "change",
@@ -271,7 +306,8 @@ class History:
     def _can_change_hands(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> bool:
         """Whether it can be known to whom a place went that "changed hands"."""
         is_known = self._holder(place, days[1]) is not None or self._sides.attacker() is not None
-        return not change.is_past_perfect and (is_known or self._is_near(change))
+        is_old = change.is_past_perfect and date_of(change, self._meant.sentence(change.sentence)) is None
+        return not is_old and (is_known or self._is_near(change))
 
     def _other_holder(self, place: PlaceMention, loser: str | None) -> str | None:
         """The side that held a place before its loser did."""

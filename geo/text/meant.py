@@ -11,7 +11,7 @@ from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
-from geo.text.word_tags import is_facility
+from geo.text.word_tags import is_facility, letter_pattern
 
 _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
@@ -23,11 +23,15 @@ _SAME_KIND = (
     ("mountains", "mountain", "hills", "hill", "mount", "heights"),
     ("castle", "citadel", "fortress"),
 )
-_PLURALS = ("they", "them", "both", "both of them", "the former two", "the latter two")
-_PRONOUNS = ("it", "them", "they", "both", "both of them", "the former", "the latter")
+_PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
+_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
 _VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
-_PERSONS = ("they", "them", "both of them")
+_SPEAKS = letter_pattern("speaks")
+_BY = re.compile(r"\bby (?:the )?$")
+_NEXT = 8
+_PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
+_NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
 _THEME = ("town", "city", "village", "enclave", "settlement")
 
 
@@ -35,6 +39,8 @@ def fits(noun: str, place: PlaceMention) -> bool:
     """Whether "the district" can mean a place."""
     codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
     if codes:
+        if not place.feature_code and is_facility(place.toponym.rsplit(" ", 1)[-1]):
+            return False
         return codes.fullmatch(place.feature_code) is not None
     name = place.toponym.lower()
     return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))
@@ -51,6 +57,11 @@ def _called(words: str) -> PlaceMention | None:
     return PlaceMention(0, 0, words, "", "") if is_named and _described(words) else None
 
 
+def _counts(words: str) -> bool:
+    """Whether words such as "three villages" say no more of the places than how many they are."""
+    return all(word in _NUMBERS for word in words.lower().split()[:-1])
+
+
 def _is_so_called(place: PlaceMention, described: list[str]) -> bool:
     return all(word in place.toponym.lower() for word in described)
 
@@ -58,6 +69,8 @@ def _is_so_called(place: PlaceMention, described: list[str]) -> bool:
 def _described(words: str) -> list[str]:
     """What the words for a place say of it besides its kind."""
     head = _head(words)
+    if "'s" in words.replace("’", "'"):
+        return []
     return [word for word in words.lower().split() if word != head and word not in _VAGUE]
 
 
@@ -96,6 +109,8 @@ class Meant:
         group = [place for _, place in self._group if self._is_near(place, change.sentence)]
         if change.noun in _PERSONS and len(group) < _MANY:
             return []
+        if noun not in _PLURALS and (len(group) < _MANY or not _counts(change.noun)):
+            return []
         return [change._replace(place=place, noun="") for place in group] or [change]
 
     def place(self, change: Change) -> PlaceMention | None:
@@ -110,22 +125,33 @@ class Meant:
         words, noun = noun, _head(noun)
         if _NAMING & set(words.lower().split()):
             return self._of_name_before(noun, words, number) or _called(words)
-        named = [one.place for phrase in reversed(here) for one in reversed(phrase.places) if one.place]
+        named = self._named(number, here)
         if last and last[0] == number and not named:
             named.append(last[1])
         for earlier in self._reader.before_in_paragraph(number):
             named += [last[1]] if last and last[0] == earlier else []
-            phrases = self.sentence(earlier).places
-            named += [one.place for phrase in reversed(phrases) for one in reversed(phrase.places) if one.place]
+            named += self._named(earlier, self.sentence(earlier).places)
         described = [] if noun in ANAPHORA else _described(words)
         fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
-        if noun == "city" and self._theme and fits(noun, self._theme):
+        is_here = any(phrase.places[0].place is fitting for phrase in here) and fitting is not None and fitting.place_id
+        if noun == "city" and self._theme and fits(noun, self._theme) and not is_here:
             return self._theme
         if fitting is None and noun in _THEME:
             return self._theme if self._theme and fits(noun, self._theme) else None
         if fitting is None and noun not in ANAPHORA:
             return self._of_name_before(noun, words, number) or _called(words)
         return fitting
+
+    def _named(self, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
+        """The places of phrases, the last first, but for those that only speak or are a name of troops or persons."""
+        sentence = self.sentence(number)
+        kept = [
+            phrase
+            for phrase in phrases
+            if not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
+            and not _BY.search(sentence.text, max(0, phrase.start - _NEXT), phrase.start)
+        ]
+        return [one.place for phrase in reversed(kept) for one in reversed(phrase.places) if one.place]
 
     def _of_pronoun(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         last = self._focus[-1] if self._focus else None

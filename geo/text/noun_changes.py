@@ -39,7 +39,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     announced = _ANNOUNCED.search(text[:start])
     if announced:
         subject, refers_by = actor_subject(sentence, announced.start())
-        return Parts(places, after, subject, from_actor, refers_by) if subject or refers_by else None
+        return Parts(places, after, subject, from_actor, refers_by)
     return Parts(places, after, (), from_actor) if is_event else None
 
 

@@ -104,6 +104,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             place, is_part = clauses.places[_number(words)], True
         elif kind in ("there", "facility"):
             noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words).partition(" ")[2]
+            noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
             one = ListedPlace(place, noun, is_part or is_side, share, None, holder)

@@ -33,17 +33,21 @@ _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COMMON = 3.0
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
-_KIND_BEFORE = re.compile(expand(r"\b{kind}(?: of| called| named|:|,? including)?(?: the)? $"), re.IGNORECASE)
-_FACILITY_AFTER = re.compile(expand(r" (?:[a-z]+ ){0,1}{facility}\b(?! (?:area|city|town|village|district))"))
+_KIND_BEFORE = re.compile(
+    expand(r"\b{kind}(?: of| called| named|[^.;:,\ue000-\ue002]{0,40}:|,? including)?(?: the)? $"), re.IGNORECASE
+)
+_FACILITY_AFTER = re.compile(
+    expand(r" (?:[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b(?! (?:area|city|town|village|district))")
+)
+_DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
 _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
+_LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+")
 _NUMBERED = re.compile(_DATA["numbered"])
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
-_COMMA_LIST_AFTER = re.compile(
-    rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|have|had|fell|came) "
-)
+_COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
 
 
 def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Iterator[PlaceMention]:
@@ -59,8 +63,9 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     ends = [match.span() for match in _NAME.finditer(masked)]
     taken = masked
     for start, end in ends:
+        start += _leading(masked[start:end])
         name = masked[start:end]
-        if _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+        if not name or _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
             continue
         if _STARTS.search(masked[:start]) and _is_common(name):
             continue
@@ -76,6 +81,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _KIND_BEFORE.search(before)
             or _KIND_AFTER.match(after)
             or _LIST.search(before)
+            or (_DATED_LIST.search(before) and _DATED_AFTER.match(after))
             or _ACTS_BEFORE.search(before)
             or _ACTS_AFTER.match(after)
             or _COMMA_LIST_AFTER.match(after)
@@ -87,6 +93,9 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
 
 def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
     """The place, or the longer name that its name is only a part of: not Hammam but "Hammam al-Alil"."""
+    numbered = _NUMBERED.match(sentence, place.start)
+    if numbered and numbered.end() > place.end:
+        return PlaceMention(place.start, numbered.end(), numbered[0], "", "")
     for match in _NAME.finditer(sentence, max(0, place.start - _LONGEST), min(len(sentence), place.end + _LONGEST)):
         start, end = match.span()
         if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
@@ -114,13 +123,19 @@ def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
     return sentence.replace("\n", " ")
 
 
+def _leading(name: str) -> int:
+    """How many characters of a name are words such as "The", which have their capital from the sentence."""
+    match = _LEADING.match(name)
+    return match.end() if match else 0
+
+
 def _is_common(name: str) -> bool:
     """Whether a name is a common word that has its capital from the start of the sentence."""
     return name.isalpha() and frequency(name.lower()) > _COMMON
 
 
 def _is_no_place(name: str) -> bool:
-    words = re.split(r"[ -]", name)
+    words = [word for word in re.split(r"[ -]", name) if word[:1].isupper() or word == name[: len(word)]]
     return (name.isupper() and len(name) <= _LONGEST_ACRONYM) or any(
         word.lower().strip("'’") in _NOT_PLACES for word in words
     )

@@ -109,6 +109,15 @@ class Reader:
             self._clauses[number] = rewrite(words, without_overlaps([*known, *unlisted]))
         return self._clauses[number]
 
+    def section(self, number: int) -> tuple[int, int]:
+        """The first and the last sentence under the heading of a sentence."""
+        first = last = number
+        while first and not self.sentences[first - 1].is_heading:
+            first -= 1
+        while last + 1 < len(self.sentences) and not self.sentences[last + 1].is_heading:
+            last += 1
+        return first, last
+
     def before_in_paragraph(self, number: int) -> Iterator[int]:
         """The sentences before this one that it can refer to: of the same paragraph, nearest first, at most five."""
         paragraph = self.sentences[number].paragraph

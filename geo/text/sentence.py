@@ -51,6 +51,13 @@ class Sentence:
                 return phrase
         return None
 
+    def troops_after(self, position: int, link: re.Pattern[str]) -> str:
+        """The words for a side that has no name after a position that `link` leads to from there, "" for none."""
+        for phrase in self.actors[bisect_left(self._actor_ends, position + 1) :][:1]:
+            if not phrase.actors and link.fullmatch(self.text, position, max(position, phrase.start)):
+                return self.text[phrase.start : phrase.end]
+        return ""
+
     def attacker_after(self, position: int) -> ActorPhrase | None:
         """The actor whose attack is named after a position ("in an SDF counter-attack")."""
         for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from geo.text.arguments import (
     actor_subject,
     enabled_subject,
+    forced_to_leave,
     likewise,
+    places_apart,
+    places_defended,
     places_besieged,
     places_left,
     places_object,
@@ -28,7 +31,7 @@ from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
-_FLAG = links("sentence_changes", "flag")
+_FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
 _REDUCED_BY = links("sentence_changes", "reduced_by")
@@ -129,20 +132,27 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     forms = reading.forms
     if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
         return None
-    reduced = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
+    can_be_apart = "participle" in forms and reading.frame.has_passive and reading.frame.roles in ("take", "lose")
+    apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
+    has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
+    reduced = bool(apart) or has_agent
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
     enabled = enabled_subject(sentence, start) if group is None and "base" in forms else ()
     if enabled and reading.frame.roles == "take":
         found = places_object(sentence, end)
         return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
     if group is None:
-        return None
+        return _forced(sentence, reading, start, end) if "base" in forms else None
+    if apart and not group.is_passive:
+        return _passive_of(sentence, reading.frame, apart, end, False)
     is_passive = group.is_passive or reduced
     match reading.frame.roles:
         case "take" | "lose" | "hold":
             if is_passive:
                 return _passive(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
             return _active(sentence, reading.frame, group, end)
+        case "garrison":
+            return _garrison(sentence, group, end)
         case "inside":
             return _inside(sentence, group, end)
         case "relieve":
@@ -158,6 +168,16 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         case "fall" | "contest" | "hold_place":
             return _place_subject(sentence, reading.frame, group, end, default)
     return None
+
+
+def _forced(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
+    """What a side is forced to leave: "forced the rebels to withdraw from X"."""
+    forced = forced_to_leave(sentence, start) if reading.frame.roles == "lose" else None
+    found = places_object(sentence, end) if forced else None
+    if forced is None or found is None:
+        return None
+    losers, refers_by, takers = forced
+    return Parts(*found, to_actors=takers, from_actor=losers[0] if losers else None, refers_by=refers_by)
 
 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
@@ -184,7 +204,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     if found is None or (frame.roles == "lose" and _HAVING.search(sentence.text[group.start : end])):
         return None
     places, after = found
-    subject, refers_by = actor_subject(sentence, group.start)
+    subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
     opponent = sentence.actor_after(end, _RIGHT_FROM) or sentence.actor_after(after, FROM)
     if frame.roles == "lose":
         taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
@@ -201,7 +221,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
 def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
-    places = places_subject(sentence, group.start, default)
+    places = _subject_places(sentence, group, default)
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None
@@ -220,7 +240,9 @@ def _passive_of(
         taker = sentence.actor_after(end, TO)
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
     from_actor = opponent.actors[0] if opponent else None
-    return told._replace(to_actors=agent.actors if agent else (), from_actor=from_actor)
+    if agent is None:
+        return told._replace(from_actor=from_actor, refers_by=sentence.troops_after(end, _REDUCED_BY))
+    return told._replace(to_actors=agent.actors, from_actor=from_actor)
 
 
 def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> Parts | None:
@@ -256,13 +278,25 @@ def _inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
     return Parts(parts, end, subject, None, refers_by, group.is_past_perfect)
 
 
+def _garrison(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """A place whose defenders give it up: the side that they surrender to may be named."""
+    places = places_defended(sentence, group.start)
+    if not places or group.is_passive:
+        return None
+    losers, refers_by = actor_subject(sentence, group.start)
+    taker = sentence.actor_after(end, TO)
+    return Parts(places, end, taker.actors if taker else (), losers[0] if losers else None, refers_by)
+
+
 def _flag(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
     """A flag that was raised over places: whose it is the sentence may say."""
     found = places_object(sentence, end)
     before = sentence.text[: group.start]
     if found is None or not _FLAG.search(before):
         return None
-    return Parts(found[0], found[1])
+    owner = next(iter(sentence.actors_before(group.start)), None)
+    is_theirs = owner is not None and _OF_FLAG.search(before[max(0, owner.start - _PARTLY_REACH) :]) is not None
+    return Parts(found[0], found[1], owner.actors if owner and is_theirs else ())
 
 
 def _driven(sentence: Sentence, end: int) -> ActorPhrase | None:
@@ -272,16 +306,25 @@ def _driven(sentence: Sentence, end: int) -> ActorPhrase | None:
     return nearest if is_object else None
 
 
+def _subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention | None) -> tuple[ListedPlace, ...]:
+    """The places that are the subject of a verb; a date before it may belong to it or to other words."""
+    places = places_subject(sentence, group.start, default)
+    return places or (places_subject(sentence, group.verb, default) if group.verb != group.start else ())
+
+
 def _place_subject(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
     if frame.roles == "contest" and not group.is_passive and default is None:
         return None
-    places = places_subject(sentence, group.start, default)
+    places = _subject_places(sentence, group, default)
     if not places:
         return None
     follows = sentence.actor_after(end, _TAKER_GAP)
     actors = follows.actors if follows else ()
+    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and frame.frame_id not in _AGENTLESS else ""
+    if troops:
+        return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
     if frame.roles == "contest" and not actors:
         return None
     after = follows.end if follows else end

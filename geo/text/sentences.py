@@ -8,7 +8,8 @@ from geo.text.data import read_data
 
 _ABBREVIATIONS = frozenset(read_data("sentences.toml")["abbreviations"].split())
 _BLOCK_END = re.compile(r"^#{1,6}\s.*$|\r?\n(?=[ \t]*(?:\r?\n|[-*+>|#]|\d+[.)]\s))", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[.!?؟…。]+[\"'”’)\]]*(?=\s)")
+_NOTES = r"(?:\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])*"
+_SENTENCE_END = re.compile(rf"[.!?؟…。]+[\"'”’)\]]*{_NOTES}(?=\s)")
 _LONGEST_ABBREVIATION = 12
 _LOOK_AHEAD = 8
 _LONGEST_SENTENCE = 2000
@@ -83,7 +84,8 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text, start, end):
         following = text[match.end() : match.end() + _LOOK_AHEAD].lstrip("\"'“‘([ \t\r\n")[:1]
         before = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start()].split()
-        if following.islower() or (match[0][0] == "." and before and _is_abbreviation(before[-1])):
+        is_number = following.isdigit() and before and before[-1].lower() == "no"
+        if following.islower() or is_number or (match[0][0] == "." and before and _is_abbreviation(before[-1])):
             continue
         yield match.end()
 

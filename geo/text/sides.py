@@ -1,23 +1,26 @@
 """The sides of one document: who takes from whom, who attacks, and so who is meant where no side is named."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from geo.text.change_patterns import links
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.takers import Told, likely_taker
 from geo.text.word_tags import letter_pattern
 
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
 _BARE = links("sides", "bare")
-_AGAIN = links("sides", "again")
+_AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
+_BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _NEXT_WORD = 9
-_REACH = 2
 _LEAD = 2
 _LEAST = 3
 _NEAR = 6
@@ -30,6 +33,7 @@ class Sides:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._against: Counter[tuple[str, str]] = Counter()
+        self._together: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
         self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
@@ -47,20 +51,32 @@ class Sides:
                     self._attacked[mention.actor_id] += 1
                 elif _ATTACKS.match(words, mention.end):
                     self._gains_at[number][mention.actor_id] += 1
+            self._join(number, words)
         for change in changes:
             if change.from_actor and not change.to_actors:
                 self._gains_at[change.sentence].update(self._others(change.from_actor))
+            self._together.update(pairwise(change.to_actors))
             for to_actor in change.to_actors:
                 self._gains_at[change.sentence][to_actor] += 2 if change.kind == "change" else 0
                 if change.from_actor:
                     self._against[to_actor, change.from_actor] += 1
                     self._attacked[change.from_actor] += 1
 
+    def _join(self, number: int, words: str) -> None:
+        """Sides that attack together are allies in the text: "A and B launched an offensive"."""
+        for one, other in pairwise(self._reader.actors(number)):
+            are_joined = _AND_ALSO.fullmatch(words, one.end, other.start) and _ATTACKS.match(words, other.end)
+            if are_joined and not _BETWEEN.search(words, 0, one.start):
+                self._together[one.actor_id, other.actor_id] += 1
+
     def __contains__(self, actor: str | None) -> bool:
         return actor in self._named
 
     def are_allied(self, one: str, other: str) -> bool:
         """Whether two actors are on one side in the war that the document is about."""
+        together = self._together[one, other] + self._together[other, one]
+        if together > self._against[one, other] + self._against[other, one]:
+            return True
         return self._reader.lexicon.are_allied(one, other, self._reader.country)
 
     def _others(self, actor: str) -> list[str]:
@@ -112,32 +128,35 @@ class Sides:
         rivals = {other: weight for other, weight in weights.items() if not self.are_allied(other, actor)}
         return max(rivals, key=lambda other: (rivals[other], other)) if rivals else None
 
-    def taker(self, change: Change, loser: str | None, last: str | None) -> str | None:
-        """The side that took a place where none is named: the one that attacks; None if that is too uncertain.
-
-        loser: who held it, if that is known. last: who took a place just before.
-        """
-        near = self.attacker_near(change.sentence)
-        if near and (loser is None or not self.are_allied(near, loser)):
-            return near
-        attacker = self.attacker()
-        if attacker and loser and self.are_allied(attacker, loser):
-            return self.opponent(attacker) if _AGAIN.search(change.words) else None
-        if attacker:
-            return attacker
-        (leader, _), _ = self._ranked(0, len(self._gains_at))
-        if last and leader and self.are_allied(last, leader) and (loser is None or not self.are_allied(last, loser)):
-            return last
-        return self._acting_here(change, loser)
-
-    def _acting_here(self, change: Change, loser: str | None) -> str | None:
-        """The first side that the sentence names, or the sentence before it, if it is not the loser."""
-        for number in [change.sentence, *self._reader.before(change.sentence)][:_REACH]:
-            named = [mention.actor_id for mention in self._reader.actors(number) if not mention.holds]
-            others = [actor for actor in named if loser is None or not self.are_allied(actor, loser)]
-            if others:
-                return others[0]
-        return None
+    def taker(
+        self,
+        change: Change,
+        holders: Sequence[str],
+        holder: str | None,
+        recent: tuple[str, int] | None = None,
+        word: str | None = None,
+        loser: str | None = None,
+    ) -> str | None:
+        """The side that took a place where none is named, None if that is too uncertain; see `Told`."""
+        foes: Counter[str] = Counter()
+        for (one, other), times in self._against.items() if loser else ():
+            if loser in (one, other):
+                foes[other if one == loser else one] += times
+        near = [change.sentence, *self._reader.before(change.sentence)][:2]
+        here = [mention.actor_id for number in near for mention in self._reader.actors(number) if not mention.holds]
+        told = Told(
+            here,
+            loser,
+            foes,
+            change.sentence,
+            *self._reader.section(change.sentence),
+            holder,
+            holders,
+            _AGAIN.search(change.words) is not None,
+            recent,
+            word,
+        )
+        return likely_taker(told, self._gains_at, list(self._named), self.are_allied)
 
     def _called_so(self, words: str, but: str | None) -> str | None:
         """The side that the text mostly calls an army or fighters, where "the army" or "militants" acts."""
@@ -154,9 +173,11 @@ class Sides:
         if called:
             return called
         attacker = self.attacker()
-        is_bare = _BARE.fullmatch(change.refers_by) is not None and change.frame.roles == "take"
-        if attacker and (is_bare or _ATTACKERS.search(change.refers_by)):
-            return attacker
+        is_bare = _BARE.search(change.refers_by) is not None and change.frame.roles != "lose"
+        if is_bare or _ATTACKERS.search(change.refers_by):
+            taker = attacker or self.taker(change, [], None)
+            if taker and taker != change.from_actor:
+                return taker
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):

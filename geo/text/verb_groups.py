@@ -12,17 +12,20 @@ _TO = links("verb_groups", "to")
 _CLAUSE = re.compile(r"[;,:–—]| but | while | whilst | although | whereas ", re.IGNORECASE)
 _HAVE = links("verb_groups", "have")
 _PERFECT = links("verb_groups", "perfect")
-_GOVERNED = links("verb_groups", "governed")
+_DATES = re.compile(r"(?:(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
+_SEEN = re.compile(r"\b(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*$", re.IGNORECASE)
 
 
 class VerbGroup(NamedTuple):
     """A verb with the words that belong to it.
 
-    start: where they begin. is_passive: whether the verb has an auxiliary of the passive.
-    is_past_perfect: whether it has "had". is_bound: an -ing form or infinitive, whose subject stands further off.
+    start: where they begin; verb: where they begin without dates before them. is_passive: whether the verb has an
+    auxiliary of the passive. is_past_perfect: whether it has "had". is_bound: an -ing form or infinitive, whose subject
+    stands further off.
     """
 
     start: int
+    verb: int
     is_passive: bool
     is_past_perfect: bool
     is_bound: bool
@@ -63,10 +66,18 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str]) -> VerbGr
         return None
     if forms == {"participle"} and not is_passive and not _HAVE.search(group):
         return None
-    if forms == {"base"} and not is_factual and not re.search(r"\b(?:did|do|does)\b", group):
+    is_seen = "base" in forms and not group and _SEEN.search(before) is not None
+    if forms == {"base"} and not is_factual and not is_seen and not re.search(r"\b(?:did|do|does)\b", group):
         return None
     is_bound = "ing" in forms or (is_factual and not re.search(r"^(?:\w+ )*(?:was|were|has|have|had)\b", group))
-    return VerbGroup(group_start, is_passive, _PERFECT.search(group) is not None, is_bound and "ing" in forms)
+    verb = start - len(group) + _DATES.match(group).end()  # type: ignore[union-attr]
+    return VerbGroup(
+        group_start,
+        verb,
+        is_passive,
+        _PERFECT.search(group) is not None,
+        (is_bound and "ing" in forms) or group.lower().startswith("having"),
+    )
 
 
 def _clause_before(text: str, position: int) -> str:

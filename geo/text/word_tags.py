@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
 _NAMED = re.compile(r"\{([a-z]+)\}")
 _NOUN_AFTER = "dhnbo"
+_ADVERBIAL = "dn"
 _HEADS = "kf"
 _FACILITY = "f"
 
@@ -58,7 +59,8 @@ def tag_words(text: str) -> Tags:
     letters = [letter for letter, _, _ in found]
     for number, letter in enumerate(letters[:-1]):
         if letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
-            letters[number] = "l"
+            is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
+            letters[number] = letter if is_verb else "l"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
             letters[number] = "d"
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])

@@ -1,0 +1,102 @@
+"""Who took a place where a text names nobody: the side that the text around it, and as a whole, tells to be gaining.
+
+Each side gets points, with its allies, for what the text tells of it: gains and attacks in the sentences nearby, the
+share of all gains, having just taken another place, its own word. A side that held the place already gets less. The
+first is meant only if it has clearly more than the second. The weights were fitted on the develop texts of
+`benchmarks/control_labels`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+_SHARE, _LAST, _WORD, _BEFORE, _FOE = 6.0, 2.0, 2.0, 4.0, 6.0
+_FADES, _LAST_FADES, _AHEAD = 0.85, 0.9, 0.5
+_ENOUGH = 2
+_REACH, _LAST_REACH = 15, 5
+_HOLDER, _HOLDER_AGAIN = 0.5, 0.1
+_CLEARLY = 1.4
+
+
+class Told(NamedTuple):
+    """What is known where a place was taken by nobody named.
+
+    here: the sides that its sentence or the one before names, which count where nothing else does. loser: who lost
+    it, if that is known; foes: how often each side takes from it or loses to it. number: of its sentence. first, last:
+    the sentences under the same heading. holder: who held the place. holders: who held it ever. is_again: whether the
+    words say that it was taken back. recent: who took a place just before, and how many sentences ago. word: whose
+    word it is, if that side gains by it.
+    """
+
+    here: Sequence[str]
+    loser: str | None
+    foes: Mapping[str, int]
+    number: int
+    first: int
+    last: int
+    holder: str | None
+    holders: Sequence[str]
+    is_again: bool
+    recent: tuple[str, int] | None
+    word: str | None
+
+
+def likely_taker(
+    told: Told, gains: Sequence[Mapping[str, int]], sides: Sequence[str], are_allied: Callable[[str, str], bool]
+) -> str | None:
+    """The side that took a place; None if none is clearly more likely than the others.
+
+    gains: of each sentence of the text, how much each side gains in it. sides: those that the text names.
+    """
+    own = _points(told, gains)
+    groups: list[list[str]] = []
+    for side in sides:
+        if told.loser and are_allied(side, told.loser):
+            continue
+        group = next((one for one in groups if are_allied(one[0], side)), None)
+        if group is None:
+            groups.append([side])
+        else:
+            group.append(side)
+    ranked = sorted(((_of_group(told, group, own, are_allied), group) for group in groups), key=lambda one: -one[0])
+    if not ranked:
+        return None
+    if ranked[0][0] <= 0:
+        return next((side for side in told.here if any(side in group for _, group in ranked)), None)
+    if len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]:
+        return None
+    return max(ranked[0][1], key=lambda side: own[side])
+
+
+def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
+    """The points of each side by itself."""
+    points: defaultdict[str, float] = defaultdict(float)
+    every: Counter[str] = Counter()
+    for number, gained in enumerate(gains):
+        every.update(gained)
+        distance = number - told.number
+        if gained and told.first <= number <= told.last and abs(distance) <= _REACH:
+            weight = _FADES ** abs(distance) * (_AHEAD if distance > 0 else 1)
+            for side, times in gained.items():
+                points[side] += weight * min(times, _ENOUGH)
+    for side, times in every.items():
+        points[side] += _SHARE * times / every.total()
+    if told.recent and told.recent[1] <= _LAST_REACH:
+        points[told.recent[0]] += _LAST * _LAST_FADES ** told.recent[1]
+    for side, times in told.foes.items():
+        points[side] += _FOE * times / sum(told.foes.values())
+    if told.word:
+        points[told.word] += _WORD
+    return points
+
+
+def _of_group(
+    told: Told, group: Sequence[str], own: Mapping[str, float], are_allied: Callable[[str, str], bool]
+) -> float:
+    points = sum(own[side] for side in group)
+    if told.holder is None:
+        return points
+    if are_allied(group[0], told.holder):
+        return points * (_HOLDER_AGAIN if told.is_again else _HOLDER)
+    had_it = told.is_again and any(are_allied(group[0], holder) for holder in told.holders)
+    return points + (_BEFORE if had_it else 0)
