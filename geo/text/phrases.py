@@ -18,6 +18,7 @@ _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|h
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
 _PART_END = "b"
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
+_HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:e]")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
 
 
@@ -84,7 +85,10 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     """The parts of a phrase from left to right, each place once."""
     found: dict[str, ListedPlace] = {}
     is_part, share, holder = False, None, None
-    for item in _LISTED.finditer(tags.letters, first, last):
+    heading = _HEADING.match(tags.letters, first, last)
+    if heading and not _LEADS_TO_LIST.search(heading[0]):
+        heading = None
+    for item in _LISTED.finditer(tags.letters, heading.end() if heading else first, last):
         kind = item.lastgroup
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
