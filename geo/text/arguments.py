@@ -11,6 +11,7 @@ from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
 _VERB = 20
+_NEXT = 6
 Found = tuple[tuple[ListedPlace, ...], int]
 """The places that a verb is about, and where their words end."""
 
@@ -49,6 +50,7 @@ _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
+_WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
 
@@ -125,6 +127,9 @@ def ends_well(sentence: Sentence, end: int) -> bool:
 def places_subject(sentence: Sentence, start: int, default: PlaceMention | None = None) -> tuple[ListedPlace, ...]:
     """The places that are the subject of a verb whose group starts there."""
     text = sentence.text
+    beside = next(iter(sentence.places_before(start)), None)
+    if beside and _BEING.fullmatch(text[beside.end : start + _NEXT]) and _WITH.search(text[: beside.start]):
+        return beside.places
     for phrase in sentence.places_before(start):
         gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):

@@ -160,6 +160,8 @@ class History:
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
+        is_open = is_open or (change.frame.roles == "take" and change.frame.status == "contested")
+        is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
         loser = change.from_actor or self._loser(change, place, held)
@@ -247,6 +249,9 @@ class History:
         return True if day and words[day.start : day.end].lower().startswith("by ") else None
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
+        """Whether a side that holds a place on a day is the one that takes places there; not before the first change."""
+        if self._last is None:
+            return False
         attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
         return actor in attackers or (self.reader.has_sides and self._sides.taker(change, [], held) == actor)
 

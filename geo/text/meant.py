@@ -161,9 +161,8 @@ class Meant:
             listed = phrase.places[0] if phrase.places else None
             if listed:
                 return listed.place or self._meant(listed.noun, number, phrase.start)
-        if last and self._is_near(last[1], number):
-            return last[1]
-        return None
+        told = {place.key for at, place in self._focus if last and at == last[0]}
+        return last[1] if last and len(told) == 1 and self._is_near(last[1], number) else None
 
     def _of_sentence_before(self, number: int) -> PlaceMention | None:
         """The one place that the sentence before is about, if there is only one."""
@@ -175,11 +174,15 @@ class Meant:
     def _of_name_before(self, noun: str, words: str, number: int) -> PlaceMention | None:
         """The place with the noun, and all that describes it, in its name that the text named last: "the hospital"."""
         described = _described(words)
+        found: dict[str, PlaceMention] = {}
+        near = {number, *self._reader.before_in_paragraph(number)}
         for earlier in range(number, -1, -1):
             for place in reversed(self._reader.clauses(earlier).places):
                 if fits(noun, place) and _is_so_called(place, described):
-                    return place
-        return None
+                    if earlier in near:
+                        return place
+                    found.setdefault(place.key, place)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     @cached_property
     def _theme(self) -> PlaceMention | None:

@@ -95,7 +95,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         place, noun = None, ""
         if kind == "part":
             is_part, share = True, _share(words)
-        elif kind == "whole":
+        elif kind in ("whole", "including"):
             is_part, share = False, None
         elif kind == "holder":
             holder = clauses.holders[_number(words)].actor_id

@@ -156,7 +156,7 @@ class Sides:
             recent,
             word,
         )
-        return likely_taker(told, self._gains_at, list(self._named), self.are_allied)
+        return likely_taker(told, self._gains_at, self._named, self.are_allied)
 
     def _called_so(self, words: str, but: str | None) -> str | None:
         """The side that the text mostly calls an army or fighters, where "the army" or "militants" acts."""

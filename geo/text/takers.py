@@ -1,16 +1,17 @@
 """Who took a place where a text names nobody: the side that the text around it, and as a whole, tells to be gaining.
 
 Each side gets points, with its allies, for what the text tells of it: gains and attacks in the sentences nearby, the
-share of all gains, having just taken another place, its own word. A side that held the place already gets less. The
-first is meant only if it has clearly more than the second. The weights were fitted on the develop texts of
-`benchmarks/control_labels`.
+share of all gains, having just taken another place, its own word, how often it is named. A side that held the place
+already gets less. The first is meant only if it has clearly more than the second. The weights were fitted on the
+develop texts of `benchmarks/control_labels`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 _SHARE, _LAST, _WORD, _BEFORE, _FOE = 6.0, 2.0, 2.0, 4.0, 6.0
+_NAMED, _HERE, _FEW = 4.0, 0.3, 3
 _FADES, _LAST_FADES, _AHEAD = 0.85, 0.9, 0.5
 _ENOUGH = 2
 _REACH, _LAST_REACH = 15, 5
@@ -42,34 +43,40 @@ class Told(NamedTuple):
 
 
 def likely_taker(
-    told: Told, gains: Sequence[Mapping[str, int]], sides: Sequence[str], are_allied: Callable[[str, str], bool]
+    told: Told, gains: Sequence[Mapping[str, int]], named: Mapping[str, int], are_allied: Callable[[str, str], bool]
 ) -> str | None:
     """The side that took a place; None if none is clearly more likely than the others.
 
-    gains: of each sentence of the text, how much each side gains in it. sides: those that the text names.
+    gains: of each sentence of the text, how much each side gains in it. named: how often the text names each side.
     """
     own = _points(told, gains)
+    groups = _groups([side for side in named if not (told.loser and are_allied(side, told.loser))], are_allied)
+    if not any(own.values()):
+        return next((side for side in told.here if any(side in group for group in groups)), None)
+    for side, times in named.items():
+        own[side] += _NAMED * times / sum(named.values())
+    for side in dict.fromkeys(told.here):
+        own[side] += _HERE
+    ranked = sorted(((_of_group(told, group, own, are_allied), group) for group in groups), key=lambda one: -one[0])
+    if not ranked or ranked[0][0] <= 0 or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
+        return None
+    return max(ranked[0][1], key=lambda side: own[side])
+
+
+def _groups(sides: Iterable[str], are_allied: Callable[[str, str], bool]) -> list[list[str]]:
+    """Allies together."""
     groups: list[list[str]] = []
     for side in sides:
-        if told.loser and are_allied(side, told.loser):
-            continue
         group = next((one for one in groups if are_allied(one[0], side)), None)
         if group is None:
             groups.append([side])
         else:
             group.append(side)
-    ranked = sorted(((_of_group(told, group, own, are_allied), group) for group in groups), key=lambda one: -one[0])
-    if not ranked:
-        return None
-    if ranked[0][0] <= 0:
-        return next((side for side in told.here if any(side in group for _, group in ranked)), None)
-    if len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]:
-        return None
-    return max(ranked[0][1], key=lambda side: own[side])
+    return groups
 
 
 def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
-    """The points of each side by itself."""
+    """The points of each side by itself, for what the text tells that it did."""
     points: defaultdict[str, float] = defaultdict(float)
     every: Counter[str] = Counter()
     for number, gained in enumerate(gains):
@@ -80,7 +87,7 @@ def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
             for side, times in gained.items():
                 points[side] += weight * min(times, _ENOUGH)
     for side, times in every.items():
-        points[side] += _SHARE * times / every.total()
+        points[side] += _SHARE * times / (every.total() + _FEW)
     if told.recent and told.recent[1] <= _LAST_REACH:
         points[told.recent[0]] += _LAST * _LAST_FADES ** told.recent[1]
     for side, times in told.foes.items():
