@@ -11,7 +11,9 @@ from geo.text.change_days import OLD_NEWS, ONLY_THE_YEAR, date_of, days_of, new_
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
+from geo.text.confidence import Evidence, judge
 from geo.text.dates import date_precision
+from geo.text.events import Event
 from geo.text.meant import Meant
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -25,29 +27,6 @@ _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _STILL, _NOW = links("history", "still"), links("history", "now")
 _BEFORE, _AFTER = 40, 25
 _DAY = timedelta(days=1)
-
-
-class Event(NamedTuple):
-    """A change, or a statement of who holds a place, with everything that the document tells of it.
-
-    sentence: number of its sentence. kind: change or hold. to_basis, from_basis: stated, inferred or "".
-    """
-
-    sentence: int
-    kind: str
-    pattern: str
-    place: PlaceMention
-    earliest: date
-    latest: date
-    from_actor: str | None
-    from_basis: str
-    to_actor: str | None
-    to_basis: str
-    status: str
-    assertion: str
-    claimed_by: str | None
-    share_pct: float | None
-    confidence: float
 
 
 class _Told(NamedTuple):
@@ -96,7 +75,25 @@ class History:
         self._inferred: tuple[tuple[int, int], str | None] | None = None
 
     def events(self, numbers: list[int]) -> list[Event]:
-        """The events of the sentences with these numbers, in the order of the text."""
+        """The events of the sentences with these numbers, in the order of the text, that are likely enough.
+
+        Of notes about a given place, all: how sure such are is not learned.
+        """
+        read = self.read(numbers)
+        if self._default is not None:
+            return [event for _, event in read]
+        evidence = self.evidence(read)
+        return [judged for (_, event), found in zip(read, evidence, strict=True) if (judged := judge(event, found))]
+
+    def evidence(self, read: list[tuple[Change, Event]]) -> list[list[str]]:
+        """What speaks for and against each event that was read: features, see `geo.text.confidence`."""
+        evidence = Evidence(self.reader, self._sides, read)
+        return [
+            sorted(evidence.features(change, event, self._meant.sentence(change.sentence))) for change, event in read
+        ]
+
+    def read(self, numbers: list[int]) -> list[tuple[Change, Event]]:
+        """The changes that sentences tell with the events that they make, before these are judged."""
         changes = [change for number in numbers for change in self._changes(number)]
         if changes:
             self._sides.count(changes)
@@ -105,7 +102,7 @@ class History:
             for one in self._meant.each(change):
                 event = self._event(one)
                 if event:
-                    found.append(event)
+                    found.append((one, event))
                     self._last = event if event.kind == "change" else self._last
         return found
 
