@@ -248,9 +248,9 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
                 return phrase.actors, refers["it"] if phrase.actors else words
             return phrase.actors, "" if phrase.actors else words
     if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):
-        following = next((one for one in sentence.actors if one.start > start), None)
-        if following and _THEN_THEY.fullmatch(sentence.text, start, following.start):
-            return following.actors, "" if following.actors else sentence.text[following.start : following.end]
+        for following in sentence.actors:
+            if following.start > start and _THEN_THEY.fullmatch(sentence.text, start, following.start):
+                return following.actors, "" if following.actors else sentence.text[following.start : following.end]
     if refers is None and is_bound:
         refers = _THEY_BOUND.search(sentence.text[:start])
     return (), refers["it"] if refers else ""

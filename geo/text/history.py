@@ -22,7 +22,7 @@ from geo.text.sides import Sides
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
-_AGAIN = links("sides", "again")
+_AGAIN, _WHOLE = links("sides", "again"), links("history", "whole")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _STILL, _NOW = links("history", "still"), links("history", "now")
 _BEFORE, _AFTER = 40, 25
@@ -232,6 +232,8 @@ class History:
         is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
         is_new = is_dated and not change.is_part and (_NOW.search(around) or self._is_by(change)) is not None
         is_gain = is_dated and days[0] == days[1] and not change.is_part and self._is_gaining(change, actor, held)
+        is_whole = days[0] == days[1] and not change.is_part and _WHOLE.search(around) is not None
+        is_gain = is_gain or (is_whole and self._is_gaining(change, actor, held))
         if not is_still and held != actor and (is_share or is_new or is_gain):
             return self._told(change, place, days, told, status, _FACTORS["since"])
         if not change.is_part:
@@ -246,7 +248,7 @@ class History:
         return True if day and words[day.start : day.end].lower().startswith("by ") else None
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
-        """Whether a side that holds a place on a day is the one that takes places there; not before the first change."""
+        """Whether a side that holds a place is the one that takes places there; not before the first change."""
         if self._last is None:
             return False
         attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
