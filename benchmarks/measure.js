@@ -42,23 +42,33 @@
     await frame();
   };
 
-  /** Do one thing between two frames and wait until its frame is done. */
-  async function once(/** @type {() => void} */ act, /** @type {() => boolean} */ isDrawn = () => true) {
+  /** The time after a frame in which something may be done. */
+  const between = async () => {
     await frame();
     await task();
+  };
+
+  /**
+   * Do one thing between two frames and wait until its frame is done. What runs later, until the next thing can be
+   * done, is in its script time too.
+   */
+  async function once(/** @type {() => void} */ act, /** @type {() => boolean} */ isDrawn = () => true) {
     scriptMs = 0;
     const begin = performance.now();
     act();
     const dispatch = performance.now() - begin;
     while (!isDrawn()) await frame();
     await frameDone();
-    return { script: dispatch + scriptMs, done: performance.now() - begin };
+    const done = performance.now() - begin;
+    await between();
+    return { script: dispatch + scriptMs, done };
   }
 
   /** Do it for each value, as long as the time suffices. */
   async function each(values, act, budgetMs) {
     const [begin, tasks] = [performance.now(), longTasks.length];
     const rows = [];
+    await between();
     for (const value of values) {
       if (performance.now() - begin > budgetMs) break;
       rows.push(await once(() => act(value)));
@@ -136,6 +146,7 @@
         await pause(50);
       }
       begin = performance.now();
+      await between();
       for (let k = 0; k < count && performance.now() - begin < budgetMs; k++) {
         const before = drawn?.();
         pans.push(await once(() => map.panBy([k % 2 ? -200 : 200, k % 2 ? -100 : 100], { animate: false }),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from geo.places.names import name_key, spelling
+from geo.places.names import name_key, respelled, spelling
 from geo.places.packed import PackedPlaces
 from geo.places.place import CONTINENT, COUNTRY, Candidate, Place
 from geo.places.skeleton import likeness, skeleton
@@ -110,13 +110,18 @@ class Gazetteer:
     def places_of_key(self, key: str) -> tuple[Place, ...]:
         """The places that have a name with this `name_key`: the dataset's, then others, the most populous first.
 
+        "st" and "saint" at the start of a key are one, and so are mount, fort and point with their abbreviations.
         A place of the dataset is also found by the names that only the world gives it, and stays the dataset's row.
         """
         found: dict[str, Place] = {}
+        other = respelled(key)
         for number, layer in enumerate(self._layers):
-            for place in layer.places_of_key(key):
+            places = layer.places_of_key(key)
+            if other != key and (more := layer.places_of_key(other)):
+                places = sorted([*places, *more], key=lambda place: -place.population)
+            for place in places:
                 if place.place_id not in found:
-                    above = (other.get(place.place_id) for other in self._layers[:number])
+                    above = (upper.get(place.place_id) for upper in self._layers[:number])
                     found[place.place_id] = next((own for own in above if own is not None), place)
         return tuple(found.values())
 

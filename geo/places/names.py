@@ -12,6 +12,9 @@ APOSTROPHES = "'`´‘’‛′ʹʻʼʽʾʿ"
 WORD = re.compile(f"{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*")
 """A word of any script with its combining marks; apostrophes inside it belong to it, hyphens do not."""
 
+ABBREVIATED = {"st": "saint", "mt": "mount", "ft": "fort", "pt": "point"}
+FULL = {full: short for short, full in ABBREVIATED.items()}
+"""First words of names that are as often abbreviated."""
 _ARABIC_IGNORED = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _ARABIC_ARTICLE = re.compile("^ال(?=\\w{2})")
 _ARABIC_FORMS = str.maketrans("اأإآٱىیئةەہؤکع", "aaaaaيييهههوك3")
@@ -61,6 +64,12 @@ def is_article(word: str, following: str) -> bool:
     """
     article = _LATIN_ARTICLE.fullmatch(word)
     return article is not None and following.startswith(article["sun"] or "")
+
+
+def respelled(key: str) -> str:
+    """The key with its first word written in full or abbreviated: "saint louis" for "st louis" and the reverse."""
+    first, space, rest = key.partition(" ")
+    return f"{ABBREVIATED.get(first) or FULL.get(first) or first} {rest}" if space else key
 
 
 def name_key(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from importlib import resources
 from typing import Any, NamedTuple
 
-from geo.places.names import name_key, spelling
+from geo.places.names import name_key, respelled, spelling
 from geo.places.place import Place
 
 WEIGHTS: dict[str, Any] = tomllib.loads(resources.files(__package__).joinpath("resolution.toml").read_text("utf-8"))
@@ -170,7 +170,7 @@ def _match(place: Place, key: str, spelled: str) -> str:
         return "exact"
     if any(spelled == spelling(alias) for alias in place.aliases):
         return "alias"
-    return "exact" if name_key(place.name) == key else "transliterated"
+    return "exact" if name_key(place.name) in (key, respelled(key)) else "transliterated"
 
 
 def _cells(place: Place) -> tuple[Cell, ...]:

@@ -27,6 +27,7 @@ _REMEMBERED = 4_000
 _ROUNDS = 2
 _MOST_RANKED = 5
 _OUTER_OPTIONS = 8
+_BESIDE = 2
 
 
 class Query(NamedTuple):
@@ -195,6 +196,8 @@ class _Text:
         if feature:
             same = option.place.feature_code.startswith(feature)
             signals["said_kind"] = _CONTEXT["said_kind" if same else "other_kind"]
+            if same and any(name == "division_of_city" for name, _ in option.signals):
+                signals["said_kind"] += _CONTEXT["not_the_city"]
         for outer in self._containers[id(group)]:
             if _is_list(group, outer, option):
                 continue
@@ -291,7 +294,7 @@ class _Text:
         return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
 
     def _abroad(self, group: Group, best: int) -> Ranked | None:
-        """The country of a text, for a name of small places only, abroad, in countries that the text says nothing of."""
+        """The country of a text, for a name of small places in countries that the text says nothing of."""
         option, (_, signals) = group.options[best], group.scores[best]
         place = option.place
         is_small = place.population <= _UNLISTED["foreign_inhabitants"] or place.feature_code in SMALL_DIVISIONS
@@ -308,7 +311,9 @@ class _Text:
         container = self._container(position)
         if container is not None:
             return as_parent(container.chosen.place, {"container": _DECISION["parent_points"]})
-        around = self._middle
+        around, beside = self._middle, self._beside(position)
+        if beside is not None and (around is None or beside.place.country_code != around.place.country_code):
+            return as_parent(beside.place, {"same_country": _DECISION["parent_points"]})
         if around and around.share >= _DECISION["parent_share"]:
             return as_parent(around.place, {"near": _DECISION["parent_points"]})
         for masses, signal in ((self._divisions, "same_division"), (self._countries, "same_country")):
@@ -318,6 +323,15 @@ class _Text:
             if place and is_enough and place.feature_code != CONTINENT:
                 return as_parent(place, {signal: _DECISION["parent_points"]})
         return None
+
+    def _beside(self, position: int) -> Option | None:
+        """The nearest division or country among the names before and after, if all of these are in one country."""
+        before, after = self._group_of[max(0, position - _BESIDE) : position], self._group_of[position + 1 :][:_BESIDE]
+        chosen = (group.chosen for group in (*reversed(before), *after) if group is not None)
+        near = [option for option in chosen if option.place.country_code]
+        if len({option.place.country_code for option in near}) != 1 or len(near) < _BESIDE:
+            return None
+        return next((option for option in near if option.area in ("division", "country")), None)
 
     def _sounding(self, position: int) -> Ranked | None:
         """The place that a name without a place is another spelling of, in the country that the text is about."""

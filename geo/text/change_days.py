@@ -19,7 +19,9 @@ _AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
 _BEFORE = 24
 _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 # "took <P>, on <D> <P>": a date of the next place of a list.
-_LEADS = re.compile(r"(?:,|\band) (?:on |in |by )?(?P<date><D\d+>) (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))")
+_LEADS = re.compile(
+    r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
+)
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")

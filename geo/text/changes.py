@@ -154,7 +154,8 @@ def same_changes(events: list[Event]) -> list[list[Event]]:
         known = with_outcome[event.kind, event.place.key, event.to_actor, event.status]
         for number in known:
             earliest, latest, group = groups[number]
-            if earliest <= event.latest and event.earliest <= latest and _same_word(event, group[0]):
+            is_same = _same_word(event, group[0]) and _same_part(event, group[0])
+            if earliest <= event.latest and event.earliest <= latest and is_same:
                 group.append(event)
                 groups[number] = (max(earliest, event.earliest), min(latest, event.latest), group)
                 break
@@ -167,6 +168,11 @@ def same_changes(events: list[Event]) -> list[list[Event]]:
 def _same_word(one: Event, other: Event) -> bool:
     """Whether two events are not claims of different sources."""
     return one.claimed_by is None or other.claimed_by is None or one.claimed_by == other.claimed_by
+
+
+def _same_part(one: Event, other: Event) -> bool:
+    """Whether two events are not of more and less of a place: "entered X" and, elsewhere, "took half of X"."""
+    return one.share_pct == other.share_pct or one.sentence == other.sentence
 
 
 def _ranked(group: list[Event]) -> list[Event]:

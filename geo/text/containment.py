@@ -3,6 +3,7 @@
 import re
 
 from geo.text.data import read_data
+from geo.text.kinds import lists_of_kind
 from geo.text.names_in_text import Name
 
 _KINDS = "|".join(read_data("recognition.toml")["words"]["settlements"].split())
@@ -14,10 +15,12 @@ _LONGEST_GAP = 30
 
 def containers(text: str, names: list[Name]) -> list[int | None]:
     """For each name the position in the list of the name beside it that contains it, None where the text says none."""
+    listed = {position for first, last, _ in lists_of_kind(text, names) for position in range(first, last)}
     found = []
     for position in range(len(names)):
         before = _before(text, names, position)
-        found.append(_after(text, names, position) if before is None else before)
+        after = None if position in listed else _after(text, names, position)
+        found.append(after if before is None else before)
     return found
 
 

@@ -11,7 +11,7 @@ from geo.text.kinds import BETWEEN
 from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
 from geo.text.people_in_text import family_names
-from geo.text.surroundings import WORDS, Around, Span, is_upper, names_a_thing, words_beside
+from geo.text.surroundings import WORDS, Around, Span, hyphened, is_upper, names_a_thing, words_beside
 from geo.text.tokens import Words, cached_key
 
 _WEIGHTS: dict[str, float] = read_data("recognition.toml")["weights"]
@@ -48,17 +48,18 @@ class Evidence:
 
     @cached_property
     def _of_kind(self) -> frozenset[int]:
-        """First words of the names in lists such as "Okmulgee and Noble counties" and "the villages of Bidi and Koro"."""
+        """First words of the names in lists: "Okmulgee and Noble counties", "the villages of Bidi and Koro"."""
         found = set[int]()
-        for span, following in zip(reversed(self._spans), [None, *reversed(self._spans)], strict=False):
-            is_in_list = following is not None and following.first in found and self._is_listed(span, following)
-            if is_in_list or self._around[span.first].after_key in WORDS["kinds_in_plural"]:
+        for span, following in zip(self._spans[::-1], [None, *self._spans[::-1]], strict=False):
+            if self._around[span.first].after_key in WORDS["kinds_in_plural"] or (
+                following is not None and following.first in found and self._is_listed(span, following)
+            ):
                 found.add(span.first)
-        for span, before in zip(self._spans, [None, *self._spans], strict=False):
-            is_after = self._around[span.first].before_key == "of" and span.first > 1
-            if is_after and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]:
-                found.add(span.first)
-            elif before is not None and before.first in found and self._is_listed(before, span):
+        for before, span in zip([None, *self._spans], self._spans, strict=False):
+            is_after_of = self._around[span.first].before_key == "of" and span.first > 1
+            if (is_after_of and self._words.key(span.first - 2) in WORDS["kinds_in_plural"]) or (
+                before is not None and before.first in found and self._is_listed(before, span)
+            ):
                 found.add(span.first)
         return frozenset(found)
 
@@ -119,12 +120,26 @@ class Evidence:
         text = self._words.text
         if text[span.end : span.end + 1] in ("$", "£", "€") or text[span.start - 1 : span.start] == "$":
             yield "currency", 1
+        if self._is_hyphened(span):
+            yield "hyphened", 1
         if span.form == "abbreviation":
             return
         yield from self._before(span, around)
         yield from self._after(span, around)
         yield from self._person(span, around)
         yield from self._beside(span, around)
+
+    def _is_hyphened(self, span: Span) -> bool:
+        """Whether a name is only a part of one that small words join with hyphens."""
+        words = self._words
+        if words.gap(span.next - 1) == "-" and hyphened(words, span.next - 1) is not None:
+            return True
+        first = span.first - 1
+        if first < 1 or words.gap(first) != "-" or words.texts[first] not in WORDS["joining"]:
+            return False
+        while first > 0 and words.gap(first - 1) == "-" and words.texts[first] in WORDS["joining"]:
+            first -= 1
+        return is_upper(words.texts[first]) and hyphened(words, first) is not None
 
     def _of_name(self, span: Span) -> Iterator[tuple[str, float]]:
         facts = span.facts
@@ -317,5 +332,11 @@ class Evidence:
             and self._next_of[span.first].form != "demonym"
         ):
             yield "possessed", 1
-        if span.first == 0 and around.gap_after.strip() in ("-", "–", "—", "--", "("):
+        if self._is_dateline(span, around):
             yield "dateline", 1
+
+    def _is_dateline(self, span: Span, around: Around) -> bool:
+        """Whether a name begins the text, or in capitals a line of it, before a dash or a news agency in brackets."""
+        is_capitals = self._words.text[span.start : span.end].isupper()
+        is_first = span.first == 0 or (is_capitals and "\n" in around.gap_before)
+        return is_first and around.gap_after.strip() in ("-", "–", "—", "--", "(", ":")[: 6 if is_capitals else 5]

@@ -23,6 +23,7 @@ from geo.text.sides import Sides
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
 _AGAIN, _WHOLE = links("sides", "again"), links("history", "whole")
+_COMPLETING = links("history", "completing")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _STILL, _NOW = links("history", "still"), links("history", "now")
 _BEFORE, _AFTER = 40, 25
@@ -150,17 +151,21 @@ class History:
     def _to(self, change: Change, place: PlaceMention, held: str | None) -> tuple[str | None, str]:
         """The side that takes a place, and how it is known."""
         named = [actor for actor in change.to_actors if actor != change.from_actor]
+        sentence = self._meant.sentence(change.sentence)
         if change.frame.roles == "contest" and len(change.to_actors) == 2:
             return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
         if named:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
-            return self._sides.referred(change, self._meant.sentence(change.sentence)), "stated"
+            return self._sides.referred(change, sentence), "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
         is_open = is_open or (change.frame.roles == "take" and change.frame.status == "contested")
         is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
+        last = self._last
+        if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
+            return last.to_actor, "inferred"
         loser = change.from_actor or self._loser(change, place, held)
         before = self._other_holder(place, loser) if loser else None
         if before:
@@ -170,7 +175,6 @@ class History:
             return self._inferred[1], "inferred"
         word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
         holders = [actor for _, actor in self._known.get(place.key, [])]
-        last = self._last
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
         self._inferred = (at, taker)

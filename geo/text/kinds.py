@@ -1,7 +1,7 @@
 """What the words beside a name say that it is: "Clay and Douglas counties", "governor of Georgia", "Paris mayor"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geo.text.data import any_of, read_data
 from geo.text.names_in_text import Name
@@ -25,8 +25,8 @@ def kinds(text: str, names: Sequence[Name]) -> list[str]:
     names: in order. What recognition has read from the name itself ("Walker County") comes first.
     """
     found = [name.feature or _beside(text, name) for name in names]
-    if _LIST_WORDS.search(text):
-        _read_lists(text, names, found)
+    for first, last, feature in lists_of_kind(text, names):
+        found[first : last + 1] = [feature] * (last + 1 - first)
     return found
 
 
@@ -43,14 +43,16 @@ def _beside(text: str, name: Name) -> str:
     return _BEFORE[before[1].lower()] if before else ""
 
 
-def _read_lists(text: str, names: Sequence[Name], found: list[str]) -> None:
-    """Give the kind of "Harper and Kingman counties" to all of its names."""
+def lists_of_kind(text: str, names: Sequence[Name]) -> Iterator[tuple[int, int, str]]:
+    """Lists such as "Harper and Kingman counties": positions of their first and last name, and the feature of all."""
+    if not _LIST_WORDS.search(text):
+        return
     for position in range(len(names) - 1, 0, -1):
         after = _AFTER_LIST.match(text, names[position].end)
         if not after:
             continue
-        feature, first = _LISTED[after[1].lower()], position
+        first = position
         while first and BETWEEN.fullmatch(text, names[first - 1].end, names[first].start):
             first -= 1
         if first < position:
-            found[first : position + 1] = [feature] * (position + 1 - first)
+            yield first, position, _LISTED[after[1].lower()]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from geo.places.names import WORD, name_key, word_key
+from geo.places.names import WORD, name_key, respelled, word_key
 from geo.text.data import read_data
 from geo.text.name_facts import NameBook, NameFacts
 from geo.text.names_in_text import Name
-from geo.text.recognition import Recogniser, full_name, respelled
+from geo.text.recognition import Recogniser, full_name
 
 _GENERIC = frozenset(read_data("recognition.toml")["words"]["generic"].split())
 _SECOND_DIVISIONS = ("county", "parish", "borough")
@@ -58,7 +58,7 @@ def _keys(recogniser: Recogniser, written: str, keys: list[str]) -> Iterator[str
     whole = " ".join(keys)
     yield full_name(whole) or whole
     yield name_key(written)
-    yield respelled(keys)
+    yield respelled(whole)
     for word in (written, written.capitalize(), written.removesuffix("s")):
         yield recogniser.people(word)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from wordfreq import get_frequency_dict
 
 from geo.places.gazetteer import Gazetteer, Place
-from geo.places.names import name_key
+from geo.places.names import name_key, respelled
 from geo.text.data import read_data
 
 _NAMES = read_data("person_names.toml")
@@ -57,7 +57,7 @@ class NameBook:
 
     def _facts(self, key: str) -> NameFacts:
         places = self.gazetteer.places_of_key(key)
-        main = [place for place in places if name_key(place.name) == key]
+        main = [place for place in places if name_key(place.name) in (key, respelled(key))]
         return NameFacts(
             places,
             population=max((place.population for place in main), default=0),

@@ -1,4 +1,4 @@
-"""Names that no gazetteer has in a list of places: "in Mayom, Abiemnhom and Ayod", "the Al Ghayl and Al Maton districts"."""
+"""Names that no gazetteer has, in lists: "in Mayom, Abiemnhom and Ayod", "the Al Ghayl and Al Maton districts"."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -40,8 +40,8 @@ def is_strange(words: Words, first: int, last: int) -> bool:
 def in_lists(words: Words, places: Sequence[Name], runs: Sequence[Run]) -> list[Run]:
     """Those of the runs that a list of places makes places.
 
-    places: what is known to name a place. A list goes on after a place, up to its "and"; and it goes back from the last
-    place before "districts", "villages" and the like. Words that end a longer name elsewhere in the text are a person's.
+    places: what is known to name a place. A list goes on after a place, up to its "and"; and it goes back from the
+    last place before "districts", "villages" and the like. Words that end a longer name elsewhere are a person's.
     """
     if not runs:
         return []
@@ -50,19 +50,19 @@ def in_lists(words: Words, places: Sequence[Name], runs: Sequence[Run]) -> list[
     listed = [place for place in places if place.kind in _KINDS_OF_PLACES]
     ends = {place.end for place in listed}
     found = []
-    for run in candidates:
-        if _end_before(words, run.first) in ends and (_is_last(words, run.first) or _goes_on(words, run.last)):
-            found.append(run)
-            ends.add(words.ends[run.last])
-    starts = {place.start for place in listed if _is_closed(words, place.end)}
-    by_start = {place.start: place for place in listed}
-    for run in reversed(candidates):
-        start = _start_after(words, run.last)
-        while start in by_start and start not in starts and _next_start(words, by_start[start]) in starts:
+    for one in candidates:
+        if _end_before(words, one.first) in ends and (_is_last(words, one.first) or _goes_on(words, one.last)):
+            found.append(one)
+            ends.add(words.ends[one.last])
+    starts = set[int]()
+    going: list[tuple[int, int | None, Run | None]]
+    going = [(place.start, _word_at_end(words, place.end), None) for place in listed]
+    going += [(words.starts[run.first], run.last, run) for run in candidates]
+    for start, last, run in sorted(going, key=lambda one: one[0], reverse=True):
+        if last is not None and (_is_closed(words, last) or _start_after(words, last) in starts):
             starts.add(start)
-        if start in starts and run not in found:
-            found.append(run)
-            starts.add(words.starts[run.first])
+            if run is not None and run not in found:
+                found.append(run)
     return sorted(found)
 
 
@@ -101,17 +101,9 @@ def _goes_on(words: Words, last: int) -> bool:
     return start is not None and words.text[start].isupper()
 
 
-def _next_start(words: Words, place: Name) -> int | None:
-    last = _word_at_end(words, place.end)
-    return None if last is None else _start_after(words, last)
-
-
-def _is_closed(words: Words, end: int) -> bool:
+def _is_closed(words: Words, last: int) -> bool:
     """Whether a word such as "districts" follows a name."""
-    last = _word_at_end(words, end)
-    if last is None or last + 1 >= len(words):
-        return False
-    return words.gap(last) == " " and words.key(last + 1) in _WORDS["kinds_in_plural"]
+    return last + 1 < len(words) and words.gap(last) == " " and words.key(last + 1) in _WORDS["kinds_in_plural"]
 
 
 def _word_at_end(words: Words, end: int) -> int | None:

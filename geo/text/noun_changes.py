@@ -3,10 +3,11 @@
 from geo.text.arguments import Found, actor_subject, places_object, pronoun_place
 from geo.text.change_patterns import BLOCKERS, Frame, links
 from geo.text.parts import BY, FROM, TO, Parts
-from geo.text.sentence import Sentence
+from geo.text.sentence import ATTACK, Sentence
 
 _EVENT = links("noun_changes", "event")
 _ANNOUNCED = links("noun_changes", "announced")
+_LED_TO = links("noun_changes", "led_to")
 _POSSESSIVE = links("noun_changes", "possessive")
 _ITS = links("noun_changes", "its")
 _OWNED = links("noun_changes", "owned")
@@ -36,6 +37,9 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
         return Parts(places, after, agent.actors if agent else (), loser) if loser or is_event else None
     if agent or owner:
         return Parts(places, after, agent.actors if agent else owner, from_actor)
+    attackers = _attackers(sentence, start)
+    if attackers:
+        return Parts(places, after, attackers, from_actor)
     announced = _ANNOUNCED.search(text[:start])
     if announced:
         subject, refers_by = actor_subject(sentence, announced.start())
@@ -68,6 +72,15 @@ def _owner(sentence: Sentence, start: int) -> tuple[str, ...]:
     """The side in "the army's capture of X"."""
     for phrase in sentence.actors_before(start)[:1]:
         if phrase.actors and _POSSESSIVE.fullmatch(sentence.text, phrase.end, start):
+            return phrase.actors
+    return ()
+
+
+def _attackers(sentence: Sentence, start: int) -> tuple[str, ...]:
+    """The side whose attack led to what a noun names: "an army offensive resulted in the capture of X"."""
+    led = _LED_TO.search(sentence.text[:start])
+    for phrase in sentence.actors_before(led.start())[:1] if led else ():
+        if phrase.actors and ATTACK.match(sentence.text, phrase.end):
             return phrase.actors
     return ()
 

@@ -17,6 +17,7 @@ _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tent
 _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills"
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
 _PART_END = "b"
+_IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:e]")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
@@ -74,11 +75,20 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
     """The places of a sentence, in order."""
     found = []
     for match in _PLACES.finditer(tags.letters):
-        start, end = tags.starts[match.start()], tags.ends[match.end() - 1]
-        listed = tuple(_listed(clauses, tags, *match.span()))
-        if len(listed) > 1 or not _SOME_OF.match(clauses.text, start, end):
-            found.append(PlacePhrase(start, end, listed))
+        for first, last in _by_clause(tags.letters, *match.span()):
+            start, end = tags.starts[first], tags.ends[last - 1]
+            listed = tuple(_listed(clauses, tags, first, last))
+            if len(listed) > 1 or not _SOME_OF.match(clauses.text, start, end):
+                found.append(PlacePhrase(start, end, listed))
     return found
+
+
+def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
+    """The phrase, or two where an object and the subject of a next clause meet: "took <P>, and <P> was seized"."""
+    joint = _NEXT_SUBJECT.search(letters, first, last) if _IS_OBJECT.search(letters[:first]) else None
+    if joint is None or not _IS_NEXT.match(letters, last):
+        return [(first, last)]
+    return [(first, joint.start()), (joint.end(), last)]
 
 
 def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedPlace]:
@@ -115,7 +125,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             found.setdefault(place.key if place else noun, one)
             if kind == "inner":
                 is_part = False
-    return list(found.values())
+    if "c" in tags.letters[first:last] or not any(one.place for one in found.values()):
+        return list(found.values())
+    return [one for one in found.values() if one.place]
 
 
 def _name_of(clauses: Clauses, symbol: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from geo.places.gazetteer import Gazetteer
-from geo.places.names import name_key
+from geo.places.names import ABBREVIATED, FULL, name_key, respelled
 from geo.text.data import read_data
 from geo.text.evidence import Evidence
 from geo.text.name_facts import NameBook, NameFacts
@@ -30,8 +30,6 @@ _LONGEST_ARTICLE = 3
 _LARGE = 100_000
 _BEFORE_CHRIST = "b c"
 _WORDS_REMEMBERED, _KEYS_REMEMBERED = 20_000, 20_000
-_ABBREVIATED = {"st": "saint", "mt": "mount", "ft": "fort", "pt": "point"}
-_FULL = {full: short for short, full in _ABBREVIATED.items()}
 
 
 class Recogniser:
@@ -82,7 +80,7 @@ class Recogniser:
         """How a name may start with a word: the key, the letters before it, the most words; nothing for most words."""
         found = []
         for key, skipped in _first_keys(word):
-            others = (_ABBREVIATED.get(key) or _FULL.get(key, ""), f"{key}s" if owns else "")
+            others = (ABBREVIATED.get(key) or FULL.get(key, ""), f"{key}s" if owns else "")
             longest = max(map(self._gazetteer.longest, (key, *others)))
             is_initial = len(key) == 1
             if longest or is_initial or key in _ABBREVIATIONS or self._gazetteer.demonym(word[skipped:]):
@@ -91,7 +89,7 @@ class Recogniser:
 
     def _read_listed(self, key: str) -> str:
         """The key, or its respelling, under which the gazetteer has a place; "" if it has none."""
-        other = respelled(key.split(" "))
+        other = respelled(key)
         return key if self._gazetteer.has_key(key) else other if self._gazetteer.has_key(other) else ""
 
     def _named(self, words: Words, first: int, start: int, last: int, keys: list[str]) -> Span | None:
@@ -147,14 +145,6 @@ class Recogniser:
 def full_name(key: str) -> str | None:
     """The key of the name in full that an abbreviation's key stands for, None for another key."""
     return _ABBREVIATIONS.get(key)
-
-
-def respelled(keys: list[str]) -> str:
-    """The key with its first word written in full or abbreviated: "saint louis" for "st louis" and the reverse."""
-    if not keys:
-        return ""
-    first = _ABBREVIATED.get(keys[0]) or _FULL.get(keys[0]) or keys[0]
-    return " ".join([first, *keys[1:]])
 
 
 def _has_stop(words: Words, first: int, last: int) -> bool:
@@ -224,7 +214,7 @@ def _joins(words: Words, position: int, first: int) -> bool:
         return gap == " " or len(words.texts[position]) > 1
     if gap in (".", ". "):
         word = words.texts[position]
-        return len(word) == 1 or (gap == ". " and cached_key(word) in _ABBREVIATED and position == first)
+        return len(word) == 1 or (gap == ". " and cached_key(word) in ABBREVIATED and position == first)
     return bool(_JOINT.fullmatch(gap))
 
 

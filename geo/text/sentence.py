@@ -10,7 +10,8 @@ from geo.text.word_tags import tag_words
 
 _CLAUSE_END = links("sentence", "clause_end")
 _IN_ATTACK = links("sentence", "in_attack")
-_ATTACK = links("sentence", "attack")
+ATTACK = links("sentence", "attack")
+"""After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
 _REACH = 8
 _FEW = 4
@@ -64,7 +65,7 @@ class Sentence:
             if (
                 phrase.actors
                 and _IN_ATTACK.fullmatch(self.text, position, phrase.start)
-                and _ATTACK.match(self.text, phrase.end)
+                and ATTACK.match(self.text, phrase.end)
             ):
                 return phrase
         return None

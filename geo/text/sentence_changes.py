@@ -35,6 +35,7 @@ _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
 _REDUCED_BY = links("sentence_changes", "reduced_by")
+_STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _TAKER_GAP = links("sentence_changes", "taker_gap")
 _OBJECT_GAP = letter_pattern("object")
@@ -241,7 +242,9 @@ def _passive_of(
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
     from_actor = opponent.actors[0] if opponent else None
     if agent is None:
-        return told._replace(from_actor=from_actor, refers_by=sentence.troops_after(end, _REDUCED_BY))
+        stranger = _STRANGER.match(sentence.text, end)
+        refers_by = sentence.troops_after(end, _REDUCED_BY) or (stranger[0].strip() if stranger else "")
+        return told._replace(from_actor=from_actor, refers_by=refers_by)
     return told._replace(to_actors=agent.actors, from_actor=from_actor)
 
 

@@ -17,6 +17,7 @@ _ATTACKS = links("sides", "attacks")
 _BARE = links("sides", "bare")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
+_STRANGER = links("sides", "stranger")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
@@ -169,6 +170,8 @@ class Sides:
 
     def referred(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "troops" or "they" means: the last that acted or was named before."""
+        if _STRANGER.match(change.refers_by):
+            return None
         called = self._called_so(change.refers_by, change.from_actor)
         if called:
             return called
@@ -181,6 +184,8 @@ class Sides:
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):
+            if not phrase.actors and _STRANGER.match(sentence.text[phrase.start : phrase.end]):
+                return None
             is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start))
             if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
                 return phrase.actors[0]

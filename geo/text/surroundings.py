@@ -72,6 +72,16 @@ def names_a_thing(key: str) -> bool:
     )
 
 
+def hyphened(words: Words, position: int) -> int | None:
+    """The word with a capital that small words join to this one: Craven in "Thornton-in-Craven"; None if none does."""
+    following = position + 1
+    while following < len(words) and words.gap(following - 1) == "-" and words.texts[following] in WORDS["joining"]:
+        following += 1
+    if following == position + 1 or following >= len(words) or words.gap(following - 1) != "-":
+        return None
+    return following if is_upper(words.texts[following]) else None
+
+
 def is_upper(word: str) -> bool:
     """Whether a word begins with a capital letter, which no word of a script without capitals does."""
     return word[0].isupper()

@@ -7,6 +7,7 @@ from geo.text.data import read_data
 from geo.text.name_facts import GIVEN_NAMES
 from geo.text.names_in_lists import Run, in_lists, is_strange
 from geo.text.names_in_text import Name
+from geo.text.surroundings import hyphened
 from geo.text.tokens import Words, is_capitalised
 
 _WORDS = {name: frozenset(words.split()) for name, words in read_data("recognition.toml")["words"].items()}
@@ -15,6 +16,7 @@ _NOT_IN_NAME = _WORDS["before"] | _WORDS["never"] - frozenset(
 )
 _KINDS = _WORDS["settlements"] | _WORDS["kinds_in_plural"]
 _LONGEST = 3
+_LONGEST_HYPHENED = 6
 
 
 def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
@@ -22,6 +24,7 @@ def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
     starts = [name.start for name in names]
     found: list[Name] = []
     others: list[Run] = []
+    said = set[str]()
     following = 0
     for position in words.capitalised:
         whole = _last_of_run(words, position) if position >= following else None
@@ -36,10 +39,15 @@ def with_unlisted(words: Words, names: list[Name]) -> list[Name]:
         if is_free:
             own = list(_unlisted(words, position, last, names[beside] if beside < len(names) else None))
             found += own
+            if own and _is_of_kind(words, position, last):
+                said.add(own[0].key)
             if not own and is_strange(words, position, last):
                 others.append(Run(position, last))
         following = whole + 1
     found += [_name(words, run.first, run.last, "") for run in in_lists(words, [*names, *found], others)]
+    taken = {name.start for name in found}
+    again = (_name(words, run.first, run.last, "") for run in others)
+    found += [name for name in again if name.key in said and name.start not in taken]
     return sorted([*names, *found]) if found else names
 
 
@@ -48,6 +56,8 @@ def _last_of_run(words: Words, first: int) -> int | None:
     if not words.texts[first][0].isupper() or words.key(first) in _NOT_IN_NAME:
         return None
     last = first
+    while (joined := hyphened(words, last)) is not None:
+        last = joined
     while (
         last + 1 < len(words)
         and words.gap(last) in (" ", "-")
@@ -66,11 +76,12 @@ def _feature_in(words: Words, first: int, last: int) -> int:
 
 def _unlisted(words: Words, first: int, last: int, following: Name | None) -> Iterator[Name]:
     length = last - first + 1
-    if length > _LONGEST + 1:
+    if length > (_LONGEST_HYPHENED if words.gap(first) == "-" else _LONGEST + 1):
         return
     last_key, first_key = words.key(last), words.key(first)
+    is_hyphened = hyphened(words, first) is not None
     is_feature = length > 1 and (last_key in _WORDS["natural"] or first_key in _WORDS["natural_before"])
-    if is_feature or _is_of_kind(words, first, last):
+    if is_feature or is_hyphened or _is_of_kind(words, first, last):
         yield _name(words, first, last, "" if is_feature else "PPL")
     elif length <= _LONGEST and (
         (following and _lies_in(words, first, last, following)) or _is_located(words, first, last)
@@ -81,6 +92,8 @@ def _unlisted(words: Words, first: int, last: int, following: Name | None) -> It
 def _is_of_kind(words: Words, first: int, last: int) -> bool:
     """Whether the text says that it is a village, a district or the like."""
     before = words.key(first - 1) if first and words.gap(first - 1) == " " else ""
+    if _is_called_one(words, last) and is_strange(words, first, last):
+        return True
     if before == "of" and first > 1 and words.key(first - 2) in _KINDS:
         return not is_capitalised(words.texts[first - 2])
     if first < last and words.key(last) in _WORDS["said_of_unlisted"]:
@@ -90,13 +103,20 @@ def _is_of_kind(words: Words, first: int, last: int) -> bool:
         return False
     if before in ("a", "an") and words.key(after) in _WORDS["person_of_place"]:
         return is_strange(words, first, last)
-    if words.key(after) in _WORDS["kinds_in_plural"] and is_strange(words, first, last):
+    if words.key(after) in _WORDS["kinds_in_plural"] | _WORDS["said_of_unlisted"] and is_strange(words, first, last):
         return True
     return (
         words.key(after) in _WORDS["said_of_unlisted"]
         and before in ("the", "in", "of", "from", "to", "near")
         and words.key(first) not in GIVEN_NAMES
     )
+
+
+def _is_called_one(words: Words, last: int) -> bool:
+    """ "X, a village"."""
+    if last + 2 >= len(words) or words.gap(last) != ", " or words.texts[last + 1] not in ("a", "an", "the"):
+        return False
+    return words.texts[last + 2] in _WORDS["settlements"]
 
 
 def _lies_in(words: Words, first: int, last: int, following: Name) -> bool:

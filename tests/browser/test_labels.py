@@ -14,7 +14,7 @@ LABELS_AND_POINTS = """(h) => [
         const box = label.getBoundingClientRect();
         return [box.left, box.top, box.right, box.bottom];
     }),
-    h.timeline.changesOn(h.timeline.day).map(({ place }) => {
+    Array.from(h.timeline.changesOn(h.timeline.day).place, (place) => {
         const { latitude, longitude } = h.data.header.places;
         const at = h.map.latLngToContainerPoint([latitude[place], longitude[place]]);
         return [at.x, at.y];

@@ -10,7 +10,7 @@ NEXT_CHANGES = """(h, passes) => {
     const { states } = h.data.header;
     const days = [];
     for (let day = 1; day < h.timeline.dayCount; day++) {
-        if (h.timeline.changesOn(day).some(({ after }) => states[after].basis === passes)) days.push(day);
+        if (h.timeline.changesOn(day).after.some((after) => states[after].basis === passes)) days.push(day);
     }
     return days;
 }"""
@@ -103,7 +103,7 @@ def test_a_filter_by_side_leaves_its_gains_and_losses(open_saved: OpenMap) -> No
     opened = open_saved("&date=2016-12-06")
     frame = opened.frame
     names = frame.locator(".today li button")
-    all_changes = opened.map("(h) => h.timeline.changesOn(h.timeline.day).length")
+    all_changes = opened.map("(h) => h.timeline.changesOn(h.timeline.day).place.length")
     expect(names).to_have_count(all_changes)
     frame.locator("select.side").select_option(label="Armed opposition")
     expect(frame.locator(".count")).to_contain_text("(filtered)")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from geo.control.shares import shares_on
 from geo.control.states import states_on
 from geo.pipeline import Build
-from tests.browser.conftest import OpenMap
+from tests.browser.conftest import WIDE, OpenMap
 from tests.browser.maps import CHANGED, PICTURE
 
 
@@ -129,3 +129,18 @@ def test_the_table_of_two_dates_lists_what_changed(open_saved: OpenMap) -> None:
     expect(table.locator("tbody tr")).to_have_count(opened.map(CHANGED))
     opened.page.keyboard.press("Escape")
     expect(table).to_be_hidden()
+
+
+def test_the_divider_stays_where_it_can_be_seen_and_taken_again(open_saved: OpenMap) -> None:
+    opened = open_saved("&mode=compare&from=2016-11-20&to=2016-12-14", viewport=WIDE)
+    handle = opened.frame.locator(".swipe .handle")
+    for key in ("End", "Home"):
+        handle.press(key)
+        for part in (".handle", ".before", ".after"):
+            box = opened.frame.locator(f".swipe {part}").bounding_box()
+            assert box is not None and box["x"] > -box["width"] / 2
+            seen = opened.map(
+                "(_, { x, y }) => document.elementFromPoint(x, y).closest('.swipe') !== null",
+                {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2},
+            )
+            assert seen, (key, part)

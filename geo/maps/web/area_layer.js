@@ -5,7 +5,7 @@
  */
 /* global L */
 import { Easel } from "./easel.js";
-import { FINE } from "./smooth.js";
+import { FINE } from "./border.js";
 
 /** Up to this many places edges are smooth where the screen has no fine pixels. */
 const FINE_UP_TO = 5000;
@@ -68,7 +68,7 @@ export class AreaLayer extends L.Renderer {
 
   /**
    * Draw places whose code has changed, in the next frame.
-   * @param {number[] | "all"} places
+   * @param {ArrayLike<number> | "all"} places
    */
   repaint(places) {
     if (!places.length) return;

@@ -4,6 +4,8 @@ import { h } from "./dom.js";
 
 const STEP = 0.02;
 const MARGIN = 0.04;
+/** From the line to the dates beside it, and from those to a card or the rim of the map. */
+const GAP_PX = 8;
 
 /**
  * @param {L.Map} map
@@ -22,6 +24,8 @@ export function swipe(map, words) {
   const element = h("div", { class: "swipe", hidden: true }, left, right, handle);
   map.getContainer().append(element);
   L.DomEvent.disableClickPropagation(element);
+  handle.addEventListener("mousemove", L.DomEvent.stopPropagation); // no place is meant there
+  handle.addEventListener("pointerenter", () => map.fire("mouseout"));
   map.on("move zoomend viewreset resize layeradd", clip);
 
   handle.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
@@ -43,7 +47,9 @@ export function swipe(map, words) {
   });
 
   function moveTo(/** @type {number} */ share) {
-    at = Math.max(MARGIN, Math.min(1 - MARGIN, share));
+    const width = map.getSize().x;
+    const furthest = Math.min((1 - MARGIN) * width, freeUpTo(handle) - handle.offsetWidth / 2 - GAP_PX);
+    at = Math.max(MARGIN, Math.min(furthest / width, share));
     clip();
   }
 
@@ -53,6 +59,7 @@ export function swipe(map, words) {
     const x = at * map.getSize().x;
     element.style.left = `${x}px`;
     handle.setAttribute("aria-valuenow", String(Math.round(at * 100)));
+    keepInSight(x);
     const layerX = map.containerPointToLayerPoint([x, 0]).x;
     layers.forEach((layer, k) => {
       const canvas = layer._container;
@@ -60,6 +67,23 @@ export function swipe(map, words) {
       const cut = layerX - L.DomUtil.getPosition(canvas).x;
       canvas.style.clipPath = k === 0 ? `inset(0 calc(100% - ${cut}px) 0 0)` : `inset(0 0 0 ${cut}px)`;
     });
+  }
+
+  /** Each date stands on its own side while there is room; else a line lower, as near to it as can be seen. */
+  function keepInSight(/** @type {number} */ x) {
+    const over = [left.offsetWidth + 2 * GAP_PX - x, x + 2 * GAP_PX + right.offsetWidth - freeUpTo(left)];
+    [left, right].forEach((date, side) => {
+      const by = Math.max(0, over[side]) * (side === 0 ? 1 : -1);
+      date.style.transform = by ? `translate(${by}px, 30px)` : "";
+    });
+  }
+
+  /** How far to the right the ground is free at the height of a part of the divider: an open legend covers it. */
+  function freeUpTo(/** @type {HTMLElement} */ part) {
+    const [box, at] = [map.getContainer().getBoundingClientRect(), part.getBoundingClientRect()];
+    const legend = map.getContainer().querySelector(".legend[open]")?.getBoundingClientRect();
+    const isCovered = legend && legend.left > box.left + box.width / 2 && legend.top < at.bottom && legend.bottom > at.top;
+    return isCovered ? legend.left - box.left : box.width;
   }
 
   /** @param {any} before @param {any} after */

@@ -7,8 +7,8 @@ import { rasterising } from "./raster.js";
 import { Screen } from "./screen.js";
 import { SmoothPixels } from "./smooth.js";
 
-/** Where more places change, everything is drawn anew. */
-const MANY = 4000;
+/** Where a larger share of the runs of pixels changes, everything is drawn anew. */
+const MANY = 0.4;
 
 /**
  * @typedef {object} Look
@@ -28,6 +28,8 @@ export class Easel {
     this.canvas.width = look.view.width / look.shrink;
     this.canvas.height = look.view.height / look.shrink;
     this.canvas.setAttribute("aria-hidden", "true");
+    this.#isMarked = new Uint8Array(shapes.areaCount);
+    this.#marked = new Int32Array(shapes.areaCount);
     this.#work = this.#rasterise(shapes);
   }
 
@@ -38,8 +40,13 @@ export class Easel {
   #pixels = null;
   /** @type {Screen | null} */
   #screen = null;
-  /** @type {Set<number> | "all"} places to draw */
-  #changed = "all";
+  /** Whether everything is to be drawn. */
+  #all = true;
+  /** 1 for each place to draw. */
+  #isMarked;
+  /** The same places as a list, and how many there are. */
+  #marked;
+  #count = 0;
 
   /**
    * Go on with what has to be done before anything can be drawn.
@@ -62,10 +69,17 @@ export class Easel {
     this.raster = raster;
   }
 
-  /** These places, or all, look different from now on. @param {Iterable<number> | "all"} places */
+  /** These places, or all, look different from now on. @param {ArrayLike<number> | "all"} places */
   mark(places) {
-    if (places === "all") this.#changed = "all";
-    else if (this.#changed !== "all") for (const place of places) this.#changed.add(place);
+    if (places === "all") this.#all = true;
+    else if (!this.#all) for (let k = 0; k < places.length; k++) this.#mark(places[k]);
+  }
+
+  /** @param {number} place */
+  #mark(place) {
+    if (this.#isMarked[place]) return;
+    this.#isMarked[place] = 1;
+    this.#marked[this.#count++] = place;
   }
 
   /**
@@ -77,16 +91,39 @@ export class Easel {
   draw(codes, inks, front) {
     const [pixels, screen] = [this.#pixels, this.#screen];
     if (!pixels || !screen) return;
-    const changed = this.#changed;
-    this.#changed = new Set();
     pixels.use(codes, inks);
-    const seen = changed === "all" ? [] : [...changed].filter((place) => pixels.has(place));
-    if (changed === "all" || seen.length > MANY) {
+    const { places, share } = this.#takeMarked();
+    if (this.#all || share > MANY) {
       pixels.writeAll(front);
       screen.showAll();
     } else {
-      pixels.write(seen, front);
-      screen.show(seen.map((place) => pixels.boxOf(place)));
+      pixels.write(places, front);
+      for (const place of places) this.#touch(place);
+      screen.show();
     }
+    this.#all = false;
+  }
+
+  /** The marked places that are in the view, and how large a share of its runs is theirs; none is marked then. */
+  #takeMarked() {
+    const { runStart, runPixel } = /** @type {import("./raster.js").Raster} */ (this.raster);
+    let [seen, runs] = [0, 0];
+    for (let k = 0; k < this.#count; k++) {
+      const place = this.#marked[k];
+      const own = runStart[place + 1] - runStart[place];
+      this.#isMarked[place] = 0;
+      if (own > 0) this.#marked[seen++] = place;
+      runs += own;
+    }
+    this.#count = 0;
+    return { places: this.#marked.subarray(0, seen), share: runs / runPixel.length };
+  }
+
+  /** The pixels of a place, and those beside it, were drawn. @param {number} place that is in the view */
+  #touch(place) {
+    const { boxes } = /** @type {import("./raster.js").Raster} */ (this.raster);
+    const { shrink } = this.look;
+    const at = 4 * place;
+    this.#screen?.touch((boxes[at] - 1) / shrink, (boxes[at + 1] - 1) / shrink, (boxes[at + 2] + 1) / shrink, (boxes[at + 3] + 1) / shrink);
   }
 }

@@ -2,18 +2,16 @@
 import { h } from "./dom.js";
 import { choice } from "./fields.js";
 
-/** @typedef {{place: number, before: number, after: number}} Change state numbers before and after */
-
 /**
- * A test for changes.
+ * A test for changes; null where all are shown.
  * @param {import("./decode.js").State[]} states
  * @param {{actor: number, basis: string}} view
- * @returns {(change: {before: number, after: number}) => boolean}
+ * @returns {import("./changes.js").Passes | null}
  */
 export function changeFilter(states, { actor, basis }) {
+  if (actor < 0 && !basis) return null;
   const roles = states.map((state) => roleOf(state, actor));
-  return ({ before, after }) =>
-    (actor < 0 || roles[before] !== roles[after]) && (!basis || states[after].basis === basis);
+  return (before, after) => (actor < 0 || roles[before] !== roles[after]) && (!basis || states[after].basis === basis);
 }
 
 /**

@@ -5,18 +5,15 @@ const COLOUR = "#6f8ca3";
 /**
  * Changes that pass a filter, counted by day; the first day has none.
  * @param {import("./timeline.js").Timeline} timeline
- * @param {(change: {before: number, after: number}) => boolean} passes
+ * @param {import("./changes.js").Passes | null} passes null where all do
  * @returns {Uint32Array}
  */
 export function countByDay({ dayCount, dayStart, before, after }, passes) {
   const counts = new Uint32Array(dayCount);
-  const change = { before: 0, after: 0 };
   for (let day = 1; day < dayCount; day++) {
-    for (let k = dayStart[day]; k < dayStart[day + 1]; k++) {
-      change.before = before[k];
-      change.after = after[k];
-      if (passes(change)) counts[day]++;
-    }
+    const [from, to] = [dayStart[day], dayStart[day + 1]];
+    if (!passes) counts[day] = to - from;
+    else for (let k = from; k < to; k++) if (passes(before[k], after[k])) counts[day]++;
   }
   return counts;
 }

@@ -69,16 +69,15 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
 
   /**
    * The figures of the day, or of the time between two days.
-   * @param {import("./timeline.js").Timeline} timeline
+   * @param {import("./shares.js").Ground} ground
    * @param {import("./range.js").Between | null} between
    */
-  function show(timeline, between) {
-    const lines = shareLines(sharesOf(timeline, data), actors);
-    if (lines.length !== bar.children.length) bar.replaceChildren(...lines.map(() => h("span")));
-    lines.forEach((line, k) => {
-      bar.children[k].style.flexGrow = line.area_km2;
-      bar.children[k].style.background = line.ink;
-    });
+  function show(ground, between) {
+    const lines = shareLines(sharesOf(ground), actors);
+    const inks = lines.map(({ ink }) => ink).join("\n");
+    if (bar.dataset.inks !== inks) bar.replaceChildren(...lines.map(({ ink }) => h("span", { style: `background:${ink}` })));
+    bar.dataset.inks = inks;
+    lines.forEach((line, k) => (bar.children[k].style.flexGrow = line.area_km2));
     bar.setAttribute("aria-label", lines.map((line) => `${line.label} ${line.share_pct.toFixed(1)} percent`).join(", "));
     if (between) gains.show(between);
     else showShares(lines);
@@ -97,15 +96,15 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
   }
 
   /**
-   * @param {import("./filters.js").Change[]} changes that pass the filters
+   * @param {import("./changes.js").Changes} changes that pass the filters
    * @param {import("./wide_reports.js").WideReport[]} wide reports that do
    */
   function listChanges(changes, wide) {
-    const certainFirst = [...changes].sort((a, b) => Number(states[a.after].undecided) - Number(states[b.after].undecided));
-    const items = certainFirst.slice(0, LISTED_AT_MOST).map(({ place, after }) =>
-      placeLine(place, words.state(states[after]), swatch(after)));
-    if (changes.length > LISTED_AT_MOST) {
-      items.push(h("li", { class: "none" }, `and ${changes.length - LISTED_AT_MOST} more: see the table under More`));
+    const { place: changed, after } = changes;
+    const certainFirst = [...changed.keys()].sort((a, b) => Number(states[after[a]].undecided) - Number(states[after[b]].undecided));
+    const items = certainFirst.slice(0, LISTED_AT_MOST).map((k) => placeLine(changed[k], words.state(states[after[k]]), swatch(after[k])));
+    if (changed.length > LISTED_AT_MOST) {
+      items.push(h("li", { class: "none" }, `and ${changed.length - LISTED_AT_MOST} more: see the table under More`));
     }
     items.push(...wide.map(wideLine));
     list.replaceChildren(...(items.length ? items : [h("li", { class: "none" }, "No change recorded.")]));

@@ -19,6 +19,8 @@
  * @property {string} version of the data
  */
 
+import { rested } from "./pace.js";
+
 /** @type {(keyof LinkState)[]} */
 const KEYS = ["mode", "date", "from", "to", "view", "layers", "place", "filters", "when", "step", "fade", "known", "version"];
 const WRITE_DELAY_MS = 150;
@@ -34,7 +36,12 @@ export class Link {
     this.dataset = dataset;
     this.inHash = inHash;
     this.state = /** @type {Partial<LinkState>} */ ({});
+    this.#later = rested(() => this.flush(), WRITE_DELAY_MS);
   }
+
+  #later;
+  /** What the link is to say besides what was written, asked for when it is needed. @type {() => Partial<LinkState>} */
+  view = () => ({});
 
   /**
    * What the address says, else what this browser tab showed last of the same dataset.
@@ -51,15 +58,18 @@ export class Link {
   /** @param {Partial<LinkState>} changes empty text takes a key out */
   write(changes) {
     this.state = { ...this.state, ...changes };
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), WRITE_DELAY_MS);
+    this.viewChanged();
+  }
+
+  /** `view` says something else from now on. */
+  viewChanged() {
+    this.#later();
   }
 
   flush() {
-    clearTimeout(this.timer);
     this.page.history.replaceState(this.page.history.state, "", this.address());
     try {
-      this.page.sessionStorage.setItem(this.#key(), JSON.stringify(this.state));
+      this.page.sessionStorage.setItem(this.#key(), JSON.stringify({ ...this.state, ...this.view() }));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error; // storage is closed to us: nothing to remember with
     }
@@ -70,7 +80,7 @@ export class Link {
     const url = new URL(this.page.location.href);
     const query = new URLSearchParams(this.inHash ? "" : url.search);
     query.set("dataset", this.dataset);
-    for (const [key, value] of Object.entries(this.state)) value ? query.set(key, value) : query.delete(key);
+    for (const [key, value] of Object.entries({ ...this.state, ...this.view() })) value ? query.set(key, value) : query.delete(key);
     const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
     if (this.inHash) url.hash = text;
     else url.search = text;

@@ -12,6 +12,7 @@
 /* global L */
 import { announcer } from "./announce.js";
 import { addLand, Graticule, streetMap } from "./base.js";
+import { NO_CHANGES, passing } from "./changes.js";
 import { h, name } from "./dom.js";
 import { checkbox, choice, closeCheckbox } from "./fields.js";
 import { changeFilter, isFiltered } from "./filters.js";
@@ -26,7 +27,7 @@ import { Link, linkWindow } from "./link.js";
 import { mentionMarkers, mentionMarks, ringsAt } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
-import { paced } from "./player.js";
+import { inTurn, rested } from "./pace.js";
 import { PointLayer } from "./points.js";
 import { flyTo, frame, isWide, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
@@ -45,8 +46,8 @@ const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610
 const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
 const REST_MS = 150;
-/** The legend's figures follow a moving date so often. */
-const FIGURES_MS = 150;
+/** Points, texts and the legend's figures follow a moving date so often. */
+const FOLLOW_MS = 150;
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
@@ -102,7 +103,8 @@ async function show(map, config, data) {
   performance.mark("country drawn");
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
-  const points = new PointLayer(header);
+  const follow = inTurn(FOLLOW_MS);
+  const points = new PointLayer(header, follow);
   let reports = wideReports(data);
   const wide = new WideReportLayer(header, selectInSight);
   const marked = { group: L.layerGroup(), on: false };
@@ -134,7 +136,7 @@ async function show(map, config, data) {
     fade,
     h("button", { type: "button", class: "open-table", onclick: () => table.open(view, timeline, between()) }, "Table of places"),
     saveButton(map, header, () => ({ period: words.period(view), legend: key.element })),
-  ]), known);
+  ]), known, follow);
   const voice = announcer();
   const title = titleCard(header, link);
   box.append(title, search.element, key.element, detail.element, bar.element, table.element, voice.element);
@@ -144,8 +146,9 @@ async function show(map, config, data) {
 
   let selected = -1;
   let passes = changeFilter(header.states, view);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let resting;
+  /** What is to be seen of the view's dates: changes that are listed, those marked on the map, reports on districts. */
+  const seen = { changes: NO_CHANGES, marked: NO_CHANGES, wider: /** @type {import("./wide_reports.js").WideReport[]} */ ([]) };
+  const resting = rested(rest, REST_MS);
   const outline = L.layerGroup().addTo(map);
 
   /** The one way in which the view changes. */
@@ -186,6 +189,7 @@ async function show(map, config, data) {
   }
   function setUpCards() {
     key.setUp();
+    key.show(scene.ground, between());
     closeCheckbox(fade, view.mode === "range" ? "Not with a range: strong means changed." : "");
     filter();
   }
@@ -201,33 +205,32 @@ async function show(map, config, data) {
   function between() {
     return view.mode === "day" || !scene.earlier ? null : changedBetween(data, scene.earlier.state, timeline.state);
   }
-  const showFigures = paced(() => key.show(timeline, between()), FIGURES_MS);
+  const showFigures = follow(() => key.show(scene.ground, between()));
   function refresh() {
     const difference = between();
-    const changes = (difference ? difference.changes : timeline.changesOn(view.day)).filter(passes);
-    const wider = reportsShown(reports, header.events, view);
-    const counted = (difference ? words.changedBetween(changes.length, view.day - view.from) : words.changes(changes)) +
-      words.wider(wider.length) + (isFiltered(view) ? " (filtered)" : "");
-    points.show(difference ? [] : changes);
-    wide.show(difference ? [] : wider);
-    bar.show(counted);
+    seen.changes = passing(difference ? difference.changes : timeline.changesOn(view.day), passes);
+    seen.marked = difference ? NO_CHANGES : seen.changes;
+    seen.wider = reportsShown(reports, header.events, view);
+    points.show(seen.marked);
+    wide.show(difference ? [] : seen.wider);
+    bar.show(() => counted() + words.asRead(view));
     known.show();
     showFigures();
     detail.show();
-    clearTimeout(resting);
-    resting = setTimeout(() => rest(difference ? [] : changes, changes, wider, counted), REST_MS);
-    link.write({ ...writeView(view, header, words), version: header.version });
+    resting();
+    link.viewChanged();
   }
-  /**
-   * @param {import("./filters.js").Change[]} marked
-   * @param {import("./filters.js").Change[]} listed
-   * @param {import("./wide_reports.js").WideReport[]} wider
-   * @param {string} counted
-   */
-  function rest(marked, listed, wider, counted) {
-    labels.setFirst(marked.map((change) => change.place), ringsAt(header, wider.map((report) => report.place)));
-    key.list(listed, wider);
-    voice.say(`${words.period(view)}: ${counted}.`);
+  /** How much there is to see, in words. */
+  function counted() {
+    const { changes: { place }, changes, wider } = seen;
+    return (view.mode === "day" ? words.changes(changes) : words.changedBetween(place.length, view.day - view.from)) +
+      words.wider(wider.length) + (isFiltered(view) ? " (filtered)" : "");
+  }
+  function rest() {
+    const { changes, marked, wider } = seen;
+    labels.setFirst([...marked.place], ringsAt(header, wider.map((report) => report.place)));
+    key.list(changes, wider);
+    voice.say(`${words.period(view)}: ${counted()}.`);
   }
   /** Select and, where panel or bar would cover the place, move it into sight. */
   function selectInSight(/** @type {number} */ place) {
@@ -257,6 +260,7 @@ async function show(map, config, data) {
   });
   map.on("moveend", () => link.write({ view: viewText(map) }));
   listenToKeys({ ...bar.keys, ...mapKeys(map), "/": search.focus, Escape: () => selected >= 0 && select(-1) });
+  link.view = () => ({ ...writeView(view, header, words), version: header.version });
   link.write({ view: viewText(map), layers: layersText(layers) });
   setUpCards();
   refresh();

@@ -55,12 +55,13 @@ export class Painting {
 
   /**
    * Bring the codes up to date after the timelines moved.
-   * @param {number[]} moved places whose state differs from before
-   * @returns {number[]} places whose code differs from before
+   * @param {ArrayLike<number>} moved places whose state differs from before
+   * @returns {ArrayLike<number>} places whose code differs from before
    */
   follow(moved) {
     if (this.manner === "states") return moved;
     const code = this.manner === "age" ? this.#byAge() : this.#byDifference();
+    /** @type {number[]} */
     const changed = [];
     for (let place = 0; place < this.codes.length; place++) {
       const now = code(place);

@@ -1,5 +1,6 @@
 /** The pixels of a rasterised view: a change of date writes only the runs of the places that changed. */
 import { makeTiles } from "./ink.js";
+import { Palette } from "./palette.js";
 import { edgeAt, edgesOf } from "./raster.js";
 
 /** Edges between areas are drawn where an area has at least this many CSS pixels on average. */
@@ -25,21 +26,26 @@ export class Pixels {
    * @param {Uint32Array} pixels what is written, as canvas memory has it
    * @param {Manner} manner
    * @param {Uint8Array | null} edges what edgesOf says of each pixel, where edges are drawn
+   * @param {number} kinds how many kinds of each tile are used
    */
-  constructor(raster, pixels, { ratio, phase }, edges = hasEdges(raster, ratio) ? edgesOf(raster) : null) {
+  constructor(raster, pixels, { ratio, phase }, edges = hasEdges(raster, ratio) ? edgesOf(raster) : null, kinds = edges ? 4 : 1) {
     this.raster = raster;
     this.pixels = pixels;
     this.ratio = ratio;
     this.phase = phase;
     this.edges = edges;
+    this.#kinds = kinds;
   }
 
+  #kinds;
   /** Ink number of each place. @type {Uint16Array} */
   codes = new Uint16Array(0);
   /** @type {import("./ink.js").Ink[]} */
   inks = [];
-  /** @type {ReturnType<typeof makeTiles>} */
-  tiles = { side: 0, tiles: [] };
+  palette = new Palette({ side: 1, tiles: [] }, 0);
+  /** Where the patterns begin, from 0 to the side of a tile. */
+  #tileX = 0;
+  #tileY = 0;
 
   /**
    * What the next pixels are written with.
@@ -47,7 +53,11 @@ export class Pixels {
    * @param {import("./ink.js").Ink[]} inks
    */
   use(codes, inks) {
-    if (inks !== this.inks) this.tiles = this.makeTiles(inks, this.ratio);
+    if (inks !== this.inks) {
+      this.palette = new Palette(this.makeTiles(inks, this.ratio), this.#kinds);
+      const { side } = this.palette;
+      [this.#tileX, this.#tileY] = [this.phase.x, this.phase.y].map((begin) => ((begin % side) + side) % side);
+    }
     [this.codes, this.inks] = [codes, inks];
   }
 
@@ -62,7 +72,7 @@ export class Pixels {
 
   /**
    * Write the places whose code has changed.
-   * @param {number[]} places
+   * @param {Int32Array} places
    * @param {boolean} front
    */
   write(places, front) {
@@ -70,64 +80,25 @@ export class Pixels {
     if (front) for (const place of places) this.#paintFront(place);
   }
 
-  /** Whether any of a place is in the view. @param {number} place */
-  has(place) {
-    const { runStart } = this.raster;
-    return runStart[place + 1] > runStart[place];
+  /** Where a pixel lies in its tile. @param {number} row @param {number} column */
+  inTile(row, column) {
+    const { side } = this.palette;
+    return ((row + this.#tileY) % side) * side + ((column + this.#tileX) % side);
   }
 
-  /**
-   * The box of a place that is in the view, one pixel wider all round.
-   * @param {number} place
-   * @returns {import("./screen.js").Box}
-   */
-  boxOf(place) {
-    const { runStart, runPixel, runLength, width } = this.raster;
-    const [first, end] = [runStart[place], runStart[place + 1]];
-    const north = Math.floor(runPixel[first] / width);
-    const south = Math.floor(runPixel[end - 1] / width);
-    let [west, east] = [width, 0];
-    for (let run = first; run < end; run++) {
-      const column = runPixel[run] % width;
-      if (column < west) west = column;
-      if (column + runLength[run] > east) east = column + runLength[run];
-    }
-    return { left: west - 1, top: north - 1, width: east - west + 2, height: south - north + 3 };
-  }
-
-  /** Write every pixel, run by run of equal place numbers. */
+  /** Write every pixel, one after the other: that costs the same however many places there are. */
   #fillAll() {
     const { ids, width, height } = this.raster;
+    const { colours, side, square } = this.palette;
+    const [pixels, edges, begins] = [this.pixels, this.edges, this.palette.begins(this.codes)];
     for (let row = 0, pixel = 0; row < height; row++) {
-      for (const rowEnd = pixel + width; pixel < rowEnd; ) {
-        const [start, id] = [pixel, ids[pixel]];
-        while (pixel < rowEnd && ids[pixel] === id) pixel++;
-        if (id === 0) this.pixels.fill(0, start, pixel);
-        else this.#fill(this.tiles.tiles[this.codes[id - 1]], start, pixel);
+      let tile = this.inTile(row, 0);
+      const lastTile = this.inTile(row, side - 1 - this.#tileX);
+      for (const end = pixel + width; pixel < end; pixel++) {
+        const kind = edges === null ? 0 : edges[pixel] * square;
+        pixels[pixel] = colours[begins[ids[pixel]] + kind + tile];
+        if (tile++ === lastTile) tile -= side;
       }
-    }
-  }
-
-  /**
-   * Write pixels of one row in an ink.
-   * @param {{plain: number, kinds: Uint32Array[]}} ink
-   * @param {number} start
-   * @param {number} end
-   */
-  #fill({ plain, kinds }, start, end) {
-    const [pixels, edges] = [this.pixels, this.edges];
-    if (plain && !edges) {
-      for (let pixel = start; pixel < end; pixel++) pixels[pixel] = plain;
-      return;
-    }
-    const { side } = this.tiles;
-    const { width } = this.raster;
-    const column = start % width;
-    const tileRow = side * (((((start - column) / width + this.phase.y) % side) + side) % side);
-    let tileColumn = (((column + this.phase.x) % side) + side) % side;
-    for (let pixel = start; pixel < end; pixel++) {
-      pixels[pixel] = kinds[edges ? edges[pixel] : 0][tileRow + tileColumn];
-      if (++tileColumn === side) tileColumn = 0;
     }
   }
 
@@ -155,15 +126,19 @@ export class Pixels {
 
   /** Write one place's runs in its ink, but for pixels that another place lies over. @param {number} place */
   #paint(place) {
-    const { ids, runStart, runPixel, runLength } = this.raster;
-    const ink = this.tiles.tiles[this.codes[place]];
+    const { ids, width, runStart, runPixel, runLength, covered } = this.raster;
+    const { colours, side, square } = this.palette;
+    const [pixels, edges, begin] = [this.pixels, this.edges, this.palette.begin(this.codes[place])];
     const id = place + 1;
-    for (let run = runStart[place]; run < runStart[place + 1]; run++) {
-      const end = runPixel[run] + runLength[run];
-      for (let pixel = runPixel[run]; pixel < end; pixel++) {
-        const start = pixel;
-        while (pixel < end && ids[pixel] === id) pixel++;
-        if (start < pixel) this.#fill(ink, start, pixel);
+    const isWhole = covered[place] === 0;
+    for (let run = runStart[place]; run < runStart[id]; run++) {
+      let pixel = runPixel[run];
+      const row = Math.floor(pixel / width);
+      let tile = this.inTile(row, pixel - row * width);
+      const lastTile = this.inTile(row, side - 1 - this.#tileX);
+      for (const end = pixel + runLength[run]; pixel < end; pixel++) {
+        if (isWhole || ids[pixel] === id) pixels[pixel] = colours[begin + (edges === null ? 0 : edges[pixel] * square) + tile];
+        if (tile++ === lastTile) tile -= side;
       }
     }
   }
@@ -225,10 +200,8 @@ export class Pixels {
   /** The colour of a place's pixel without the front. @param {number} pixel @param {number} edge */
   #inkAt(pixel, edge) {
     const { ids, width } = this.raster;
-    const { side, tiles } = this.tiles;
-    const column = pixel % width;
-    const tileRow = ((((pixel - column) / width + this.phase.y) % side) + side) % side;
-    const tileColumn = (((column + this.phase.x) % side) + side) % side;
-    return tiles[this.codes[ids[pixel] - 1]].kinds[edge][tileRow * side + tileColumn];
+    const { colours, square } = this.palette;
+    const row = Math.floor(pixel / width);
+    return colours[this.palette.begin(this.codes[ids[pixel] - 1]) + edge * square + this.inTile(row, pixel - row * width)];
   }
 }

@@ -29,25 +29,3 @@ export function player(advance, onChange) {
   }
   return { start, stop, setSpeed, toggle: () => (timer === undefined ? start() : stop()) };
 }
-
-/**
- * Something that is done at most so often: at once, and again at the end of the time where it was asked for meanwhile.
- * @param {() => void} act
- * @param {number} every_ms
- */
-export function paced(act, every_ms) {
-  let last = -Infinity;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  function now() {
-    clearTimeout(timer);
-    timer = undefined;
-    last = performance.now();
-    act();
-  }
-  return () => {
-    const wait = last + every_ms - performance.now();
-    if (wait <= 0) now();
-    else timer ??= setTimeout(now, wait);
-  };
-}

@@ -3,43 +3,54 @@
  * where the day is only the first on which the change is possible.
  */
 /* global L */
+import { NO_CHANGES } from "./changes.js";
 import { stamp, Stamps } from "./stamps.js";
 
 const REACH_PX = 9;
 const PADDING = 0.05;
 const NOBODY = "#9ca0a4";
-
-/** @typedef {{place: number, after: number}} Point */
-
-/** @typedef {{radius: number, fill: string, alpha: number, stroke: string}} Look how one kind of point is drawn */
-
 const LINE_PX = 2;
 /** Wide enough for the largest point. */
 const STAMP_PX = 14;
+/** Of the points that look the same, one is drawn in each square of a point's width: others would lie half under it. */
+const SPACING_PX = 11;
+
+/** @typedef {{radius: number, fill: string, alpha: number, stroke: string}} Look how one kind of point is drawn */
 
 export class PointLayer extends L.Layer {
-  /** @param {import("./payload").Header} header */
-  constructor(header) {
+  /**
+   * @param {import("./payload").Header} header
+   * @param {ReturnType<typeof import("./pace.js").inTurn>} follow
+   */
+  constructor(header, follow) {
     super();
     L.setOptions(this, { pane: "changes" });
     this.header = header;
-    /** @type {Point[]} */
-    this.changes = [];
+    this.changes = NO_CHANGES;
     this.canvas = document.createElement("canvas");
     this.canvas.className = "leaflet-zoom-hide";
     this.canvas.setAttribute("aria-hidden", "true");
     this.#looks = [...header.actors.map(({ colour }) => colour), NOBODY].flatMap(looksOf);
+    this.#drawSoon = follow(() => this._map && this.#draw()); // nobody can read the points of a day that is seen for one frame
+    this.#world = new Float64Array(2 * header.places.longitude.length).fill(NaN);
   }
 
   /** Ways of drawing a point: for each side, and for nobody at the end, where it is certain and where it is not. */
   #looks;
-  /** @type {import("./stamps.js").Stamp[]} one of each */
-  #stamps = [];
+  /** Number of the look of a change into each state. */
+  #lookOfState = new Uint8Array(0);
+  /** Web Mercator x and y of each place, the world is 0 .. 1 from north west to south east; worked out when needed. */
+  #world;
   /** @type {Stamps | null} */
-  #prints = null;
+  #stamps = null;
   /** Canvas pixels for one CSS pixel. */
   #ratio = 1;
   #margin = L.point(0, 0);
+  #size = L.point(0, 0);
+  /** For each look and square of the canvas the last drawing in which a point was put there. */
+  #taken = new Uint32Array(0);
+  #drawing = 0;
+  #drawSoon;
 
   /** @override */
   onAdd() {
@@ -59,72 +70,96 @@ export class PointLayer extends L.Layer {
     return { moveend: () => this.#place(), viewreset: () => this.#place() };
   }
 
-  /** @param {Point[]} changes */
+  /** @param {import("./changes.js").Changes} changes */
   show(changes) {
-    const { states } = this.header;
-    const isOpen = (/** @type {Point} */ { after }) => states[after].undecided;
-    this.changes = [...changes.filter(isOpen), ...changes.filter((change) => !isOpen(change))];
-    if (this._map) this.#draw();
+    this.changes = changes;
+    if (this._map) this.#drawSoon();
   }
 
-  /** The topmost point within reach of a point of the map's container, as its place, or -1. @param {L.Point} point */
+  /** The place whose point is nearest to a point of the map's container, within reach, or -1. @param {L.Point} point */
   placeAt(point) {
     if (!this._map) return -1;
-    const near = this.changes.findLast(({ place }) => this.#at(place).distanceTo(point) <= REACH_PX);
-    return near ? near.place : -1;
+    const { latitude, longitude } = this.header.places;
+    let [nearest, distance] = [-1, REACH_PX];
+    for (const place of this.changes.place) {
+      const away = this._map.latLngToContainerPoint([latitude[place], longitude[place]]).distanceTo(point);
+      if (away <= distance) [nearest, distance] = [place, away];
+    }
+    return nearest;
   }
 
   /** Lay the canvas over the view and a little beyond, and draw. */
   #place() {
     const size = this._map.getSize();
     this.#margin = size.multiplyBy(PADDING).round();
-    const { x: width, y: height } = size.add(this.#margin.multiplyBy(2));
-    this.#ratio = window.devicePixelRatio || 1;
-    this.canvas.width = Math.round(width * this.#ratio); // which clears it
-    this.canvas.height = Math.round(height * this.#ratio);
-    this.#stamps = this.#looks.map((look) => stampOf(look, this.#ratio));
-    this.#prints = new Stamps(this.canvas);
+    this.#size = size.add(this.#margin.multiplyBy(2));
+    const { x: width, y: height } = this.#size;
+    const ratio = (this.#ratio = window.devicePixelRatio || 1);
+    this.canvas.width = Math.round(width * ratio); // which clears it
+    this.canvas.height = Math.round(height * ratio);
+    this.#stamps = new Stamps(this.canvas, this.#looks.map((look) => stampOf(look, ratio)));
+    const squares = Math.ceil(width / SPACING_PX) * Math.ceil(height / SPACING_PX);
+    this.#taken = new Uint32Array(squares * this.#looks.length);
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint(this.#margin.multiplyBy(-1)));
     this.#draw();
   }
 
   #draw() {
+    const [stamps, { after }] = [this.#stamps, this.changes];
+    if (!stamps) return;
+    this.#drawing++;
+    this.#knowLooks();
+    stamps.clear();
+    const { x: left, y: top } = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint([0, 0])).subtract(this.#margin);
     const scale = 256 * 2 ** this._map.getZoom();
-    const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this.#margin);
-    const { x: left, y: top } = this._map.getPixelOrigin().add(corner);
-    const onCanvas = (/** @type {number} */ position, /** @type {number} */ side) => Math.round(position * this.#ratio - side / 2);
-    this.#prints?.show(this.changes.map(({ place, after }) => {
-      const stamp = this.#stamps[this.#lookOf(after)];
-      const x = onCanvas(Math.round(this.#worldX(place) * scale) - left, stamp.side);
-      const y = onCanvas(Math.round(this.#worldY(place) * scale) - top, stamp.side);
-      return { stamp, left: x, top: y };
-    }));
+    for (const isOpen of [1, 0]) { // those that are certain come on top
+      for (let k = 0; k < after.length; k++) {
+        const look = this.#lookOfState[after[k]];
+        if ((look & 1) === isOpen) this.#print(stamps, this.changes.place[k], look, left, top, scale);
+      }
+    }
+    stamps.show();
   }
 
-  /** How a change into a state is drawn. @param {number} state */
-  #lookOf(state) {
+  /**
+   * Print the point of one place, unless it is out of the view or would lie under one that looks the same.
+   * @param {Stamps} stamps
+   * @param {number} place
+   * @param {number} look
+   * @param {number} left of the canvas, in pixels of the world
+   * @param {number} top
+   * @param {number} scale pixels for the whole world
+   */
+  #print(stamps, place, look, left, top, scale) {
+    if (Number.isNaN(this.#world[2 * place])) this.#locate(place);
+    const x = Math.round(this.#world[2 * place] * scale) - left;
+    const y = Math.round(this.#world[2 * place + 1] * scale) - top;
+    const { x: width, y: height } = this.#size;
+    if (x < 0 || y < 0 || x >= width || y >= height) return;
+    const square = Math.floor(y / SPACING_PX) * Math.ceil(width / SPACING_PX) + Math.floor(x / SPACING_PX);
+    const at = square * this.#looks.length + look;
+    if (this.#taken[at] === this.#drawing) return;
+    this.#taken[at] = this.#drawing;
+    stamps.print(look, Math.round(x * this.#ratio - stamps.side / 2), Math.round(y * this.#ratio - stamps.side / 2));
+  }
+
+  /** Twice the side that gains, and 1 more where that is not certain; what was known can bring more states. */
+  #knowLooks() {
     const { states, actors } = this.header;
-    const { undecided, actor, contender } = states[state];
-    const gaining = contender >= 0 ? contender : actor;
-    return 2 * (gaining < 0 ? actors.length : gaining) + Number(undecided);
-  }
-
-  /** Web Mercator, the world is 0 .. 1 from west to east. @param {number} place */
-  #worldX(place) {
-    return this.header.places.longitude[place] / 360 + 0.5;
-  }
-
-  /** The same from north to south. @param {number} place */
-  #worldY(place) {
-    const sine = Math.sin((this.header.places.latitude[place] * Math.PI) / 180);
-    return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+    if (this.#lookOfState.length === states.length) return;
+    this.#lookOfState = Uint8Array.from(states, ({ undecided, actor, contender }) => {
+      const gaining = contender >= 0 ? contender : actor;
+      return 2 * (gaining < 0 ? actors.length : gaining) + Number(undecided);
+    });
   }
 
   /** @param {number} place */
-  #at(place) {
+  #locate(place) {
     const { latitude, longitude } = this.header.places;
-    return this._map.latLngToContainerPoint([latitude[place], longitude[place]]);
+    const sine = Math.sin((latitude[place] * Math.PI) / 180);
+    this.#world[2 * place] = longitude[place] / 360 + 0.5;
+    this.#world[2 * place + 1] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
   }
 }
 

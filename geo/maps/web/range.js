@@ -1,9 +1,10 @@
 /** What changed between two dates: which places, and how much ground each side gained and lost. */
+import { picked } from "./changes.js";
 import { accountsOf, partsOfStates } from "./shares.js";
 
 /**
  * @typedef {object} Between
- * @property {{place: number, before: number, after: number}[]} changes places read differently on the two dates
+ * @property {import("./changes.js").Changes} changes places read differently on the two dates
  * @property {{gained_km2: number, lost_km2: number}[]} accounts by account, see shares.js
  */
 
@@ -32,12 +33,12 @@ export function changedBetween({ header }, before, after) {
   const reading = readings(header.states);
   const parts = partsOfStates(header);
   const accounts = Array.from({ length: accountsOf(header).count }, () => ({ gained_km2: 0, lost_km2: 0 }));
-  const changes = [];
+  const isChanged = new Uint8Array(before.length);
   const difference = new Float64Array(accounts.length);
   for (let place = 0; place < before.length; place++) {
     const [from, to] = [before[place], after[place]];
     if (reading[from] === reading[to]) continue;
-    changes.push({ place, before: from, after: to });
+    isChanged[place] = 1;
     difference.fill(0);
     for (const { account, part } of parts[from]) difference[account] -= part;
     for (const { account, part } of parts[to]) difference[account] += part;
@@ -47,5 +48,6 @@ export function changedBetween({ header }, before, after) {
       else accounts[account].lost_km2 -= area_km2;
     });
   }
-  return { changes, accounts };
+  const place = Int32Array.from(before, (_, number) => number);
+  return { changes: picked({ place, before, after }, isChanged), accounts };
 }

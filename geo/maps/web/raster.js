@@ -29,12 +29,12 @@ export const OUTLINE = 2;
  * @property {Int32Array} runStart  place i has the runs runStart[i] .. runStart[i+1]-1, row after row
  * @property {Int32Array} runPixel  first pixel of a run
  * @property {Int32Array} runLength pixels in a run
+ * @property {Uint8Array} covered   1 for each place that another one lies over, in part
+ * @property {Int16Array} boxes     west, north, east and south of each drawn place; the last two are beyond it
  * @property {Int32Array} drawn     places with at least one pixel
  * @property {number} filled        pixels that belong to a place
  */
 
-/** Runs up to this long are filled by hand: a call of fill costs more. */
-const SHORT_RUN = 24;
 /** Places that are rasterised in one go. */
 const SLICE = 256;
 
@@ -94,9 +94,11 @@ function fill(shapes, place, bounds, { width, height, left, top, scale }, rows, 
       const from = Math.max(0, Math.ceil(rows.x[k]));
       const to = Math.min(width, Math.ceil(rows.x[k + 1]));
       if (from >= to) continue;
-      if (to - from > SHORT_RUN) ids.fill(place + 1, start + from, start + to);
-      else for (let pixel = start + from; pixel < start + to; pixel++) ids[pixel] = place + 1;
-      runs.add(start + from, to - from);
+      for (let pixel = start + from; pixel < start + to; pixel++) {
+        if (ids[pixel] !== 0) runs.covered[ids[pixel] - 1] = 1;
+        ids[pixel] = place + 1;
+      }
+      runs.add(start, from, to, row);
     }
   }
 }
@@ -175,6 +177,8 @@ class RunList {
   /** @param {number} placeCount */
   constructor(placeCount) {
     this.runStart = new Int32Array(placeCount + 1);
+    this.boxes = new Int16Array(4 * placeCount);
+    this.covered = new Uint8Array(placeCount);
     /** @type {Int32Array} */
     this.runPixel = new Int32Array(4096);
     /** @type {Int32Array} */
@@ -183,33 +187,49 @@ class RunList {
     this.filled = 0;
   }
 
+  #place = 0;
+
   /** @param {number} place */
   begin(place) {
+    this.#place = place;
     this.runStart[place] = this.count;
   }
 
   /**
-   * @param {number} pixel
-   * @param {number} length
+   * @param {number} start first pixel of the row
+   * @param {number} from first column
+   * @param {number} to the column after the last
+   * @param {number} row
    */
-  add(pixel, length) {
+  add(start, from, to, row) {
+    const box = 4 * this.#place;
+    if (this.count === this.runStart[this.#place]) this.#begin(box, from, row);
+    if (from < this.boxes[box]) this.boxes[box] = from;
+    if (to > this.boxes[box + 2]) this.boxes[box + 2] = to;
+    this.boxes[box + 3] = row + 1;
     if (this.count === this.runPixel.length) {
       this.runPixel = grown(this.runPixel);
       this.runLength = grown(this.runLength);
     }
-    this.runPixel[this.count] = pixel;
-    this.runLength[this.count++] = length;
-    this.filled += length;
+    this.runPixel[this.count] = start + from;
+    this.runLength[this.count++] = to - from;
+    this.filled += to - from;
+  }
+
+  /** @param {number} box @param {number} west @param {number} north */
+  #begin(box, west, north) {
+    this.boxes[box] = west;
+    this.boxes[box + 1] = north;
   }
 
   finish() {
-    const { runStart, runPixel, runLength, count, filled } = this;
+    const { runStart, runPixel, runLength, boxes, covered, count, filled } = this;
     runStart[runStart.length - 1] = count;
     const drawn = new Int32Array(runStart.length - 1);
     let places = 0;
     for (let place = 0; place < drawn.length; place++) if (runStart[place + 1] > runStart[place]) drawn[places++] = place;
     const [pixels, lengths] = [runPixel, runLength].map((array) => array.subarray(0, count));
-    return { runStart, runPixel: pixels, runLength: lengths, drawn: drawn.subarray(0, places), filled };
+    return { runStart, runPixel: pixels, runLength: lengths, boxes, covered, drawn: drawn.subarray(0, places), filled };
   }
 }
 

@@ -3,6 +3,7 @@
 import { AreaLayer } from "./area_layer.js";
 import { swipe } from "./compare.js";
 import { Painting } from "./painting.js";
+import { Ground } from "./shares.js";
 import { Timeline } from "./timeline.js";
 
 export class Scene {
@@ -16,6 +17,7 @@ export class Scene {
     this.map = map;
     this.data = data;
     this.timeline = new Timeline(data);
+    this.ground = new Ground(this.timeline, data);
     this.painting = new Painting(data, this.timeline);
     this.areas = this.#layer(this.painting);
     this.group = L.layerGroup([this.areas]);
@@ -36,7 +38,7 @@ export class Scene {
    */
   setUp(view) {
     this.timeline.read(view.when);
-    this.timeline.seek(view.day);
+    this.ground.follow(this.timeline.seek(view.day));
     const earlier = view.mode === "day" ? null : this.#setUpEarlier(view);
     const manner = view.mode === "range" ? "difference" : view.fade ? "age" : "states";
     this.painting.choose(manner, earlier);
@@ -53,6 +55,7 @@ export class Scene {
   /** Follow the view's dates. @param {import("./view.js").View} view */
   move(view) {
     const moved = this.timeline.seek(view.day);
+    this.ground.follow(moved);
     if (this.earlier && view.mode !== "day") {
       const movedBefore = this.earlier.seek(view.from);
       if (view.mode === "compare") this.areasBefore?.repaint(this.paintingBefore?.follow(movedBefore) ?? []);

@@ -1,11 +1,10 @@
 /**
- * A canvas whose pixels are written one by one. Only what was touched is sent to the browser, in squares: one call
- * costs more than some more pixels.
+ * A canvas whose pixels are written one by one. Only what was touched is sent to the browser, in squares.
  */
 
-const SQUARE_PX = 32;
-
-/** @typedef {{left: number, top: number, width: number, height: number}} Box */
+const SQUARE_PX = 16;
+/** So many squares that were not touched are sent along where that saves a call, which costs more than they do. */
+const BRIDGED = 1;
 
 export class Screen {
   /** @param {HTMLCanvasElement} canvas */
@@ -16,34 +15,62 @@ export class Screen {
     this.pixels = new Uint32Array(this.#image.data.buffer);
     this.width = canvas.width;
     this.height = canvas.height;
+    this.#across = Math.ceil(this.width / SQUARE_PX);
+    this.#down = Math.ceil(this.height / SQUARE_PX);
+    this.#touched = new Uint8Array(this.#across * this.#down);
   }
 
   #context;
   #image;
+  #across;
+  #down;
+  /** 1 for each square that was touched, row after row. */
+  #touched;
+
+  /**
+   * Pixels of a box were written; it may reach beyond the canvas.
+   * @param {number} left
+   * @param {number} top
+   * @param {number} right the first column that was not
+   * @param {number} bottom the first row that was not
+   */
+  touch(left, top, right, bottom) {
+    const east = Math.min(this.#across, Math.ceil(right / SQUARE_PX));
+    const south = Math.min(this.#down, Math.ceil(bottom / SQUARE_PX));
+    const west = Math.max(0, Math.floor(left / SQUARE_PX));
+    for (let row = Math.max(0, Math.floor(top / SQUARE_PX)); row < south; row++) {
+      for (let column = west; column < east; column++) this.#touched[row * this.#across + column] = 1;
+    }
+  }
 
   /** Show every pixel. */
   showAll() {
+    this.#touched.fill(0);
     this.#context.putImageData(this.#image, 0, 0);
   }
 
-  /** Show the pixels in boxes. @param {Iterable<Box>} boxes */
-  show(boxes) {
-    const [across, down] = [Math.ceil(this.width / SQUARE_PX), Math.ceil(this.height / SQUARE_PX)];
-    const touched = new Uint8Array((across + 1) * down); // a column more, never touched, ends every row
-    for (const { left, top, width, height } of boxes) {
-      const [west, north] = [Math.max(0, Math.floor(left / SQUARE_PX)), Math.max(0, Math.floor(top / SQUARE_PX))];
-      const east = Math.min(across - 1, Math.floor((left + width - 1) / SQUARE_PX));
-      const south = Math.min(down - 1, Math.floor((top + height - 1) / SQUARE_PX));
-      for (let row = north; row <= south; row++) {
-        for (let column = west; column <= east; column++) touched[row * (across + 1) + column] = 1;
+  /** Show what was touched. */
+  show() {
+    for (let row = 0; row < this.#down; row++) {
+      let [begin, end] = [-1, -1];
+      for (let column = 0; column < this.#across; column++) {
+        if (!this.#touched[row * this.#across + column]) continue;
+        if (begin >= 0 && column - end > BRIDGED) {
+          this.#send(row, begin, end);
+          begin = -1;
+        }
+        if (begin < 0) begin = column;
+        end = column + 1;
       }
+      if (begin >= 0) this.#send(row, begin, end);
     }
-    for (let at = touched.indexOf(1); at >= 0; at = touched.indexOf(1, at)) {
-      const end = touched.indexOf(0, at);
-      const [x, y] = [(at % (across + 1)) * SQUARE_PX, Math.floor(at / (across + 1)) * SQUARE_PX];
-      this.#context.putImageData(this.#image, 0, 0, x, y, (end - at) * SQUARE_PX, SQUARE_PX);
-      at = end;
-    }
+    this.#touched.fill(0);
+  }
+
+  /** @param {number} row of squares @param {number} begin @param {number} end the column after the last */
+  #send(row, begin, end) {
+    const [left, width] = [begin * SQUARE_PX, (end - begin) * SQUARE_PX];
+    this.#context.putImageData(this.#image, 0, 0, left, row * SQUARE_PX, width, SQUARE_PX);
   }
 }
 

@@ -27,28 +27,73 @@ export function partsOfStates(header) {
   });
 }
 
+/** How much ground each state has; a move of the date costs what it changes. */
+export class Ground {
+  /**
+   * @param {{state: Uint16Array}} timeline
+   * @param {Pick<import("./decode.js").MapData, "header" | "areaCount">} data
+   */
+  constructor(timeline, { header, areaCount }) {
+    this.header = header;
+    this.#timeline = timeline;
+    this.#counted = new Uint16Array(areaCount);
+    // in hundredths, as they are sent: sums of whole numbers stay exact however often they go up and down
+    this.#hundredths = Float64Array.from({ length: areaCount }, (_, place) => Math.round(100 * header.places.area_km2[place]));
+    this.#byState = new Float64Array(header.states.length);
+    this.#byState[0] = this.#hundredths.reduce((a, b) => a + b, 0);
+  }
+
+  #timeline;
+  /** The state that each place is counted with. */
+  #counted;
+  #hundredths;
+  #byState;
+
+  /** Count places anew whose state differs from before. @param {ArrayLike<number>} moved */
+  follow(moved) {
+    const [state, counted, hundredths] = [this.#timeline.state, this.#counted, this.#hundredths];
+    this.#makeRoom();
+    const byState = this.#byState;
+    for (let k = 0; k < moved.length; k++) {
+      const place = moved[k];
+      byState[counted[place]] -= hundredths[place];
+      byState[state[place]] += hundredths[place];
+      counted[place] = state[place];
+    }
+  }
+
+  /** What was known on an earlier day can bring more states. */
+  #makeRoom() {
+    const before = this.#byState;
+    if (before.length === this.header.states.length) return;
+    this.#byState = new Float64Array(this.header.states.length);
+    this.#byState.set(before);
+  }
+
+  /** Square kilometres of each state. */
+  get byState_km2() {
+    return this.#byState.map((hundredths) => hundredths / 100);
+  }
+}
+
 /** @type {WeakMap<object, Parts[]>} */
 const knownParts = new WeakMap();
 
 /**
- * @param {import("./timeline.js").Timeline} timeline
- * @param {import("./decode.js").MapData} data
+ * @param {Ground} ground
  * @returns {{actors: number[], contested: number, unknown: number, total: number}} km²
  */
-export function sharesOf(timeline, { header, areaCount }) {
+export function sharesOf({ header, byState_km2 }) {
   const known = knownParts.get(header);
   const parts = known?.length === header.states.length ? known : partsOfStates(header);
   knownParts.set(header, parts);
   const accounts = accountsOf(header);
-  const area_km2 = header.places.area_km2;
-  const byState = new Float64Array(header.states.length);
-  for (let place = 0; place < areaCount; place++) byState[timeline.state[place]] += area_km2[place];
   const sums = new Float64Array(accounts.count);
-  byState.forEach((sum_km2, state) => parts[state].forEach(({ account, part }) => (sums[account] += part * sum_km2)));
+  byState_km2.forEach((sum_km2, state) => parts[state].forEach(({ account, part }) => (sums[account] += part * sum_km2)));
   return {
     actors: [...sums.subarray(0, header.actors.length)],
     contested: sums[accounts.contested],
     unknown: sums[accounts.unknown],
-    total: byState.reduce((a, b) => a + b, 0),
+    total: byState_km2.reduce((a, b) => a + b, 0),
   };
 }

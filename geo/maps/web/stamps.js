@@ -4,48 +4,74 @@
  */
 import { contextOf, Screen } from "./screen.js";
 
-/** @typedef {{side: number, pixels: Uint32Array}} Stamp a square picture, as canvas memory has it */
-
-/** @typedef {{stamp: Stamp, left: number, top: number}} Print where a stamp lies on the canvas, in its pixels */
+/** @typedef {Uint32Array} Stamp a square picture, as canvas memory has it */
 
 export class Stamps {
-  /** @param {HTMLCanvasElement} canvas that is empty */
-  constructor(canvas) {
+  /**
+   * @param {HTMLCanvasElement} canvas that is empty
+   * @param {Stamp[]} stamps all of one size
+   */
+  constructor(canvas, stamps) {
     this.screen = new Screen(canvas);
+    this.stamps = stamps;
+    this.side = Math.sqrt(stamps[0].length);
   }
 
-  /** @type {Print[]} */
-  #prints = [];
+  /** Where each print lies: left and top, one after the other. */
+  #corners = new Int16Array(256);
+  #count = 0;
 
-  /** Put prints, the last one topmost, in the place of those that are there. @param {Print[]} prints */
-  show(prints) {
-    const before = this.#prints;
-    this.#prints = prints;
-    for (const print of before) this.#clear(print);
-    for (const print of prints) this.#press(print);
-    this.screen.show([...before, ...prints].map(({ stamp: { side }, left, top }) => ({ left, top, width: side, height: side })));
-  }
-
-  /** @param {Print} print */
-  #clear({ stamp: { side }, left, top }) {
-    const { pixels, width, height } = this.screen;
-    const [west, east] = [Math.max(0, left), Math.min(width, left + side)];
-    for (let y = Math.max(0, top); y < Math.min(height, top + side); y++) {
-      for (let at = y * width + west; at < y * width + east; at++) pixels[at] = 0;
+  /** Take off all that is printed. */
+  clear() {
+    const { screen: { pixels, width, height }, side } = this;
+    for (let k = 0; k < this.#count; k++) {
+      const [left, top] = [this.#corners[2 * k], this.#corners[2 * k + 1]];
+      const [west, east] = [Math.max(0, left), Math.min(width, left + side)];
+      const south = Math.min(height, top + side);
+      for (let y = Math.max(0, top); y < south; y++) {
+        for (let at = y * width + west; at < y * width + east; at++) pixels[at] = 0; // fill costs more for so few
+      }
+      this.screen.touch(left, top, left + side, top + side);
     }
+    this.#count = 0;
   }
 
-  /** @param {Print} print */
-  #press({ stamp: { side, pixels: picture }, left, top }) {
-    const { pixels, width, height } = this.screen;
+  /**
+   * Print a stamp over what is there.
+   * @param {number} number of the stamp
+   * @param {number} left canvas pixels; some of the print must lie on the canvas
+   * @param {number} top
+   */
+  print(number, left, top) {
+    const { screen: { pixels, width, height }, side } = this;
+    const stamp = this.stamps[number];
     const [west, east] = [Math.max(0, -left), Math.min(side, width - left)];
     for (let row = Math.max(0, -top); row < Math.min(side, height - top); row++) {
       const start = (top + row) * width + left;
       for (let column = west; column < east; column++) {
-        const upper = picture[row * side + column];
+        const upper = stamp[row * side + column];
         if (upper !== 0) pixels[start + column] = over(upper, pixels[start + column]);
       }
     }
+    this.screen.touch(left, top, left + side, top + side);
+    this.#keep(left, top);
+  }
+
+  /** Show what was taken off and printed. */
+  show() {
+    this.screen.show();
+  }
+
+  /** @param {number} left @param {number} top */
+  #keep(left, top) {
+    if (2 * this.#count === this.#corners.length) {
+      const larger = new Int16Array(2 * this.#corners.length);
+      larger.set(this.#corners);
+      this.#corners = larger;
+    }
+    this.#corners[2 * this.#count] = left;
+    this.#corners[2 * this.#count + 1] = top;
+    this.#count++;
   }
 }
 
@@ -76,5 +102,5 @@ export function stamp(side, draw) {
   const context = contextOf(canvas);
   context.translate(side / 2, side / 2);
   draw(context);
-  return { side, pixels: new Uint32Array(context.getImageData(0, 0, side, side).data.buffer) };
+  return new Uint32Array(context.getImageData(0, 0, side, side).data.buffer);
 }

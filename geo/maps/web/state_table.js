@@ -44,9 +44,10 @@ export function stateTable(data, words, onChoose) {
     if (between) {
       title.textContent = `What changed from ${words.period(view)}`;
       columns("Place", `On ${words.medium(view.from)}`, `On ${words.medium(view.day)}`, "km²");
-      all = between.changes.map(({ place, before, after }) => ({
+      const { before, after } = between.changes;
+      all = Array.from(between.changes.place, (place, k) => ({
         place,
-        cells: () => [name(words.state(states[before])), name(words.state(states[after])), km2(places.area_km2[place])],
+        cells: () => [name(words.state(states[before[k]])), name(words.state(states[after[k]])), km2(places.area_km2[place])],
       }));
     } else {
       title.textContent = `Who held what on ${words.period(view)}`;

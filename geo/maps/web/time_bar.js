@@ -4,14 +4,12 @@ import { stepped } from "./dates.js";
 import { h } from "./dom.js";
 import { choice, iconButton } from "./fields.js";
 import { drawHistogram } from "./histogram.js";
-import { paced, player, SPEEDS } from "./player.js";
+import { player, SPEEDS } from "./player.js";
 
 /** @typedef {import("./view.js").View} View */
 
 const MODES = /** @type {[View["mode"], string][]} */ ([["day", "One day"], ["range", "Range"], ["compare", "Compare"]]);
 const STEPS = /** @type {[string, string][]} */ ([["day", "a day"], ["week", "a week"], ["month", "a month"]]);
-/** Texts beside the date follow a moving date so often. */
-const TEXTS_MS = 100;
 
 /**
  * @param {View} view
@@ -20,11 +18,13 @@ const TEXTS_MS = 100;
  * @param {(changes: Partial<View>) => void} set
  * @param {(fields: Node[]) => {element: Node}} menuWith makes the menu, with the bar's own rare fields first
  * @param {{button: Node, element: Node}} known the second clock's button and row
+ * @param {ReturnType<typeof import("./pace.js").inTurn>} follow
  */
-export function timeBar(view, last, words, set, menuWith, known) {
+export function timeBar(view, last, words, set, menuWith, known, follow) {
   /** @type {Uint32Array} */
   let counts = new Uint32Array(last + 1);
-  const date = h("output", { class: "date", for: "day" });
+  const dateText = document.createTextNode("");
+  const date = h("output", { class: "date", for: "day" }, h("span", {}, dateText));
   const count = h("span", { class: "count" });
   const slider = h("input", { id: "day", class: "to", type: "range", min: 0, max: last, step: 1, "aria-label": "Date" });
   const fromSlider = h("input", { id: "from", class: "from", type: "range", min: 0, max: last, step: 1, "aria-label": "From" });
@@ -51,7 +51,8 @@ export function timeBar(view, last, words, set, menuWith, known) {
   const speed = choice("Play", "speed", SPEEDS.map((n) => [String(n), `${n} ${n === 1 ? "day" : "days"} a second`]), "2",
     (value) => playing.setSpeed(Number(value)));
   const stepSize = choice("Step", "step", STEPS, view.step, (value) => set({ step: /** @type {View["step"]} */ (value) }));
-  const way = h("div", { class: "slide" }, histogram, slider, fromSlider);
+  const passed = h("div", { class: "passed" });
+  const way = h("div", { class: "slide" }, histogram, h("div", { class: "way" }, passed), slider, fromSlider);
   const element = h(
     "section",
     { class: "card time-bar", "aria-label": "Time" },
@@ -107,38 +108,45 @@ export function timeBar(view, last, words, set, menuWith, known) {
 
   /**
    * Show the view.
-   * @param {string} counted how many changes there are, in words
+   * @param {() => string} counted how many changes there are, in words
    */
   function show(counted) {
     const two = view.mode !== "day";
-    slider.value = view.day;
-    change(slider, "ariaLabel", two ? "To" : "Date");
-    change(fromSlider, "value", String(view.from));
-    change(fromSlider, "ariaValueText", words.long(view.from));
-    element.classList.toggle("two", two);
-    for (const name of ["disabled", "hidden"]) change(fromSlider, name, !two);
-    change(fromField, "hidden", !two);
-    date.value = two ? `${words.medium(view.from)} to ${words.medium(view.day)}` : words.long(view.day);
-    // on the slider's way alone: what the bar sets, the browser works out again for every menu and field in it
-    way.style.setProperty("--to", `${(100 * view.day) / Math.max(1, last)}%`);
-    way.style.setProperty("--from", two ? `${(100 * view.from) / Math.max(1, last)}%` : "0%");
-    change(mode.querySelector("select"), "value", view.mode);
-    const stepText = STEPS.find(([key]) => key === view.step)?.[1];
-    for (const name of ["title", "ariaLabel"]) {
-      change(back, name, `Back ${stepText}`);
-      change(forward, name, `Forward ${stepText}`);
-    }
-    text = counted;
+    if (Number(slider.value) !== view.day) slider.value = view.day; // it is the slider that moved, as a rule
+    dateText.data = two ? `${words.medium(view.from)} to ${words.medium(view.day)}` : words.long(view.day);
+    const [from, to] = [two ? view.from : 0, view.day].map((day) => day / Math.max(1, last));
+    passed.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
+    if (two) showFrom();
+    showMode(two);
+    countText = counted;
     showTexts();
   }
-  let text = "";
+  function showFrom() {
+    fromSlider.value = view.from;
+    fromSlider.ariaValueText = words.long(view.from);
+  }
+  /** What a moving date leaves as it is. */
+  function showMode(/** @type {boolean} */ two) {
+    const now = `${view.mode},${view.step}`;
+    if (shown === now) return;
+    shown = now;
+    slider.ariaLabel = two ? "To" : "Date";
+    element.classList.toggle("two", two);
+    fromSlider.disabled = fromSlider.hidden = fromField.hidden = !two;
+    /** @type {HTMLSelectElement} */ (mode.querySelector("select")).value = view.mode;
+    const stepText = STEPS.find(([key]) => key === view.step)?.[1];
+    back.title = back.ariaLabel = `Back ${stepText}`;
+    forward.title = forward.ariaLabel = `Forward ${stepText}`;
+  }
+  let shown = "";
+  let countText = () => "";
   /** What nobody reads while the date moves from frame to frame. */
-  const showTexts = paced(() => {
+  const showTexts = follow(() => {
     slider.setAttribute("aria-valuetext", words.long(view.day));
     putDate(field, words.iso(view.day));
-    putDate(fromField, words.iso(view.from));
-    change(count, "textContent", text);
-  }, TEXTS_MS);
+    if (view.mode !== "day") putDate(fromField, words.iso(view.from));
+    count.textContent = countText();
+  });
 
   /** Show how many changes each day has. @param {Uint32Array} byDay */
   function showCounts(byDay) {
@@ -156,16 +164,6 @@ export function timeBar(view, last, words, set, menuWith, known) {
     " ": () => play.click(),
   };
   return { element, show, showCounts, keys };
-}
-
-/**
- * Set what is not so yet: many settings cost the browser work even where nothing changes.
- * @param {any} element
- * @param {string} name
- * @param {any} value
- */
-function change(element, name, value) {
-  if (element[name] !== value) element[name] = value;
 }
 
 /**

@@ -2,6 +2,8 @@
  * The state of every place on one day. A step costs what changes on that day; a far jump looks each place up.
  */
 
+import { NO_CHANGES } from "./changes.js";
+
 /** @typedef {"doubt" | "earliest" | "latest"} When */
 
 export class Timeline {
@@ -15,11 +17,16 @@ export class Timeline {
     this.day = -1;
     this.data = data;
     this.#touched = new Uint8Array(this.placeCount);
+    this.#moved = new Int32Array(this.placeCount);
+    this.#old = new Uint16Array(this.placeCount);
     this.intervals = data.readings.doubt;
     this.#listChanges(this.intervals);
   }
 
   #touched;
+  /** The places that the last move touched, and their states before it. */
+  #moved;
+  #old;
   /** changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after */
   /** @type {Int32Array} */
   dayStart = new Int32Array(0);
@@ -50,9 +57,10 @@ export class Timeline {
   }
 
   /**
-   * Move to a day (kept within the range) and return the places whose state differs from before.
+   * Move to a day (kept within the range) and return the places whose state differs from before; the list holds
+   * until the next move.
    * @param {number} day
-   * @returns {number[]}
+   * @returns {Int32Array}
    */
   seek(day) {
     const target = Math.max(0, Math.min(this.dayCount - 1, Math.round(day)));
@@ -66,59 +74,59 @@ export class Timeline {
 
   /** @param {number} target */
   #lookUp(target) {
-    const { state } = this;
+    const [state, moved] = [this.state, this.#moved];
     const { intervalStart, intervalDay, intervalState } = this.intervals;
-    const changed = [];
+    let count = 0;
     for (let place = 0; place < this.placeCount; place++) {
-      let [low, high] = [intervalStart[place], intervalStart[place + 1]];
-      const first = low;
-      while (low < high) {
+      const first = intervalStart[place];
+      let low = first;
+      for (let high = intervalStart[place + 1]; low < high; ) {
         const middle = (low + high) >> 1;
         if (intervalDay[middle] <= target) low = middle + 1;
         else high = middle;
       }
       const now = low > first ? intervalState[low - 1] : 0;
-      if (now !== state[place]) changed.push(place);
+      if (now !== state[place]) moved[count++] = place;
       state[place] = now;
     }
-    return changed;
+    return moved.subarray(0, count);
   }
 
   /** @param {number} target */
   #walk(target) {
     const { place, before, after, state, dayStart } = this;
+    const [touched, moved, old] = [this.#touched, this.#moved, this.#old];
     const forward = target > this.day;
     const [from, to] = forward ? [dayStart[this.day + 1], dayStart[target + 1]] : [dayStart[target + 1], dayStart[this.day + 1]];
-    /** @type {number[]} */
-    const places = [];
-    /** @type {number[]} */
-    const old = [];
+    let passed = 0;
     for (let i = 0; i < to - from; i++) {
       const k = forward ? from + i : to - 1 - i;
       const index = place[k];
-      if (!this.#touched[index]) {
-        this.#touched[index] = 1;
-        places.push(index);
-        old.push(state[index]);
+      if (touched[index] === 0) {
+        touched[index] = 1;
+        moved[passed] = index;
+        old[passed++] = state[index];
       }
       state[index] = forward ? after[k] : before[k];
     }
-    for (const index of places) this.#touched[index] = 0;
-    return places.filter((index, i) => state[index] !== old[i]);
+    let count = 0;
+    for (let i = 0; i < passed; i++) {
+      const index = moved[i];
+      touched[index] = 0;
+      if (state[index] !== old[i]) moved[count++] = index;
+    }
+    return moved.subarray(0, count);
   }
 
   /**
    * Places whose state changes on a day, with the states before and after; none on the first day.
    * @param {number} day
+   * @returns {import("./changes.js").Changes}
    */
   changesOn(day) {
-    /** @type {{place: number, before: number, after: number}[]} */
-    const changes = [];
-    if (day < 1) return changes;
-    for (let k = this.dayStart[day]; k < this.dayStart[day + 1]; k++) {
-      changes.push({ place: this.place[k], before: this.before[k], after: this.after[k] });
-    }
-    return changes;
+    if (day < 1) return NO_CHANGES;
+    const [from, to] = [this.dayStart[day], this.dayStart[day + 1]];
+    return { place: this.place.subarray(from, to), before: this.before.subarray(from, to), after: this.after.subarray(from, to) };
   }
 
   /** Days after the first on which something changes. */
@@ -142,16 +150,16 @@ export class Timeline {
   }
 }
 
-/** @typedef {{dayStart: Int32Array, place: Int32Array, before: Uint16Array, after: Uint16Array}} Changes */
+/** @typedef {import("./changes.js").Changes & {dayStart: Int32Array}} ChangesByDay */
 
-/** @type {WeakMap<object, Changes>} */
+/** @type {WeakMap<object, ChangesByDay>} */
 const knownChanges = new WeakMap();
 
 /**
  * The changes of all places in the order of their days; found once for the same intervals.
  * @param {import("./decode.js").Intervals} intervals
  * @param {number} dayCount
- * @returns {Changes} changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after
+ * @returns {ChangesByDay} changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after
  */
 export function changesByDay(intervals, dayCount) {
   const known = knownChanges.get(intervals);

@@ -91,10 +91,11 @@ export class Words {
     return `between ${this.short(event.earliest)} and ${this.long(event.latest)}`;
   }
 
-  /** How many places change on a day. @param {{after: number}[]} changes */
-  changes(changes) {
-    const possible = changes.filter((change) => this.header.states[change.after].undecided).length;
-    const certain = changes.length - possible;
+  /** How many places change on a day. @param {{after: ArrayLike<number>}} changes */
+  changes({ after }) {
+    let possible = 0;
+    for (let k = 0; k < after.length; k++) if (this.header.states[after[k]].undecided) possible++;
+    const certain = after.length - possible;
     const parts = [
       certain && `${certain} ${certain === 1 ? "place changes" : "places change"}`,
       possible && `${possible} may have changed`,
@@ -118,11 +119,16 @@ export class Words {
 
   /**
    * The day, or the two days, of a view, and as known when.
-   * @param {{mode: string, from: number, day: number, known: string, clock: import("./known.js").ClockName}} view
+   * @param {{mode: string, from: number, day: number, when: string, known: string, clock: import("./known.js").ClockName}} view
    */
   period(view) {
     const { mode, from, day } = view;
-    return (mode === "day" ? this.long(day) : `${this.long(from)} to ${this.long(day)}`) + this.asKnown(view);
+    return (mode === "day" ? this.long(day) : `${this.long(from)} to ${this.long(day)}`) + this.asRead(view) + this.asKnown(view);
+  }
+
+  /** Where changes stand whose day is not known exactly; nothing where the doubt is shown. @param {{when: string}} view */
+  asRead({ when }) {
+    return when === "earliest" || when === "latest" ? `, each change on its ${when} possible day` : "";
   }
 
   /** Nothing where the view shows what is known now. @param {{known: string, clock: import("./known.js").ClockName}} view */

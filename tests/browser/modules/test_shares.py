@@ -15,8 +15,16 @@ from tests.browser.modules.conftest import Modules
 
 ACTORS = ["blue", "green", "red"]
 STATE = ("actor", "contender", "status", "assertion", "undecided")
-SHARES = """({ shares: { sharesOf } }, { state, header }) =>
-    sharesOf({ state }, { header, areaCount: state.length })"""
+SHARES = """({ shares: { Ground, sharesOf } }, { moves, header }) => {
+    const timeline = { state: new Uint16Array(moves[0].length) };
+    const ground = new Ground(timeline, { header, areaCount: timeline.state.length });
+    for (const states of moves) {
+        const moved = states.flatMap((state, place) => (state === timeline.state[place] ? [] : [place]));
+        timeline.state.set(states);
+        ground.follow(moved);
+    }
+    return sharesOf(ground);
+}"""
 
 
 @dataclass(frozen=True)
@@ -42,14 +50,15 @@ a_place = st.builds(
 )
 
 
-def in_the_page(modules: Modules, places: list[Place]) -> dict[str, Any]:
+def in_the_page(modules: Modules, places: list[Place], way: list[list[int]]) -> dict[str, Any]:
+    """What the page counts once each place has its own state, after all the states of the `way`."""
     states = [{name: getattr(place, name) for name in STATE} for place in places]
     header = {
         "actors": [{"id": actor} for actor in ACTORS],
         "states": states,
         "places": {"area_km2": [place.area_hundredths_km2 / 100 for place in places]},
     }
-    return dict(modules(SHARES, {"state": list(range(len(places))), "header": header}))
+    return dict(modules(SHARES, {"moves": [*way, list(range(len(places)))], "header": header}))
 
 
 def in_python(places: list[Place]) -> dict[str, float]:
@@ -75,9 +84,14 @@ def in_python(places: list[Place]) -> dict[str, float]:
 
 
 @settings(max_examples=50)
-@given(st.lists(a_place, min_size=1, max_size=30))
-def test_shares_are_those_of_python(modules: Modules, places: list[Place]) -> None:
-    shown, computed = in_the_page(modules, places), in_python(places)
+@given(st.lists(a_place, min_size=1, max_size=30), st.data())
+def test_shares_are_those_of_python_whatever_was_before(
+    modules: Modules, places: list[Place], data: st.DataObject
+) -> None:
+    count = len(places)
+    states = st.lists(st.integers(0, count - 1), min_size=count, max_size=count)
+    way = data.draw(st.lists(states, max_size=3))
+    shown, computed = in_the_page(modules, places, way), in_python(places)
     expected = [computed.get(actor, 0.0) for actor in ACTORS]
     np.testing.assert_allclose(shown["actors"], expected, atol=1e-6)
     assert shown["contested"] == pytest.approx(computed.get("contested", 0.0), abs=1e-6)

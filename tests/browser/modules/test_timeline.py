@@ -15,12 +15,15 @@ VISIT = """({ timeline: { Timeline } }, { data, visits }) => {
     const timeline = new Timeline(data);
     return visits.map(([when, day]) => {
         if (when) timeline.read(when);
-        return [timeline.seek(day), timeline.day, Array.from(timeline.state)];
+        return [Array.from(timeline.seek(day)), timeline.day, Array.from(timeline.state)];
     });
 }"""
 CHANGES = """({ timeline: { Timeline } }, data) => {
     const timeline = new Timeline(data);
-    return [timeline.changeDays(), Array.from({ length: timeline.dayCount }, (_, day) => timeline.changesOn(day))];
+    const rows = ({ place: places, before, after }) =>
+        Array.from(places, (place, k) => ({ place, before: before[k], after: after[k] }));
+    const changes = Array.from({ length: timeline.dayCount }, (_, day) => rows(timeline.changesOn(day)));
+    return [timeline.changeDays(), changes];
 }"""
 INTERVALS_ON_EVERY_DAY = """({ timeline: { Timeline } }, data) => {
     const timeline = new Timeline(data);

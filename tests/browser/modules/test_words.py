@@ -19,7 +19,8 @@ HEADER: dict[str, Any] = {
     "actors": [{"name": "The Crown"}, {"name": "The League"}],
     "states": [{"undecided": False}, {"undecided": True}],
 }
-CERTAIN, POSSIBLE = {"after": 0}, {"after": 1}
+CERTAIN, POSSIBLE = 0, 1
+"""States after a change."""
 
 
 def say(modules: Modules, method: str, argument: object, header: dict[str, Any] = HEADER) -> Any:
@@ -54,8 +55,8 @@ def test_what_is_no_date_is_no_day(modules: Modules, text: str | None) -> None:
         ([CERTAIN, POSSIBLE, POSSIBLE], "1 place changes, 2 may have changed"),
     ],
 )
-def test_how_many_places_change(modules: Modules, changes: list[dict[str, int]], sentence: str) -> None:
-    assert say(modules, "changes", changes) == sentence
+def test_how_many_places_change(modules: Modules, changes: list[int], sentence: str) -> None:
+    assert say(modules, "changes", {"after": changes}) == sentence
 
 
 def test_a_range_of_days_is_said_as_one(modules: Modules) -> None:
