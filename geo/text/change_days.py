@@ -48,6 +48,14 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
     return (reader.published - _WEEK, reader.published), UNDATED
 
 
+def is_background(days: tuple[date, date], reader: Reader) -> bool:
+    """Whether what happened on some days is history to a report, or still to come, rather than its news."""
+    earliest, latest = days
+    is_vague = date_precision(earliest, latest) >= ONLY_THE_YEAR
+    is_old = latest < reader.published - OLD_NEWS and not reader.is_story
+    return is_vague or is_old or latest > reader.published
+
+
 def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
     """Whether a date is a year or more before those that the text has come to."""
     reached = reader.date_reached(number)

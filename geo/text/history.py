@@ -7,26 +7,21 @@ from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
-from geo.text.change_days import OLD_NEWS, ONLY_THE_YEAR, date_of, days_of, new_since
+from geo.text.change_days import date_of, days_of, is_background
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
 from geo.text.confidence import Evidence, judge
-from geo.text.dates import date_precision
 from geo.text.events import Event
+from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.reader import Reader
-from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
-_AGAIN, _WHOLE = links("sides", "again"), links("history", "whole")
-_COMPLETING = links("history", "completing")
-_HELD_BY, _IS = links("history", "held_by"), links("history", "is")
-_STILL, _NOW = links("history", "still"), links("history", "now")
-_BEFORE, _AFTER = 40, 25
+_AGAIN, _COMPLETING = links("sides", "again"), links("history", "completing")
 _DAY = timedelta(days=1)
 
 
@@ -37,11 +32,6 @@ class _Told(NamedTuple):
     from_basis: str
     to_actor: str
     to_basis: str
-
-
-def _is_aside(sentence: Sentence, change: Change) -> bool:
-    """Whether a holder is told only in passing: "X, held by rebels, was shelled"."""
-    return _HELD_BY.match(change.words) is not None and not _IS.search(sentence.text[: change.position])
 
 
 def _day_of(held: tuple[date, str]) -> date:
@@ -125,7 +115,7 @@ class History:
             return None
         if change.frame.frame_id == "changed_hands_again" and not self._can_change_hands(change, place, days):
             return None
-        if place.feature_code.startswith(_NO_PLACES) or self._is_background(days):
+        if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
             return None
         if change.frame.roles == "lose" and change.refers_by and not change.from_actor:
             change = change._replace(from_actor=self._sides.referred(change, sentence))
@@ -227,29 +217,13 @@ class History:
         told = _Told(held if held != actor else self._sides.opponent(actor), "inferred", actor, "stated")
         told = told if told.from_actor else told._replace(from_actor=self._sides.opponent(actor))
         status = "contested" if change.is_part else "controlled"
-        around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
-        is_still = _STILL.search(around) is not None or _is_aside(sentence, change)
-        since = new_since(change, self.reader, sentence)
-        if since and held != actor and not change.is_part and not is_still:
-            return self._told(change, place, since, told, status, _FACTORS["since"])
-        is_dated = date_of(change, sentence) is not None
-        is_share = change.is_part and change.share_pct is not None and days[0] == days[1]
-        is_new = is_dated and not change.is_part and (_NOW.search(around) or self._is_by(change)) is not None
-        is_gain = is_dated and days[0] == days[1] and not change.is_part and self._is_gaining(change, actor, held)
-        is_whole = days[0] == days[1] and not change.is_part and _WHOLE.search(around) is not None
-        is_gain = is_gain or (is_whole and self._is_gaining(change, actor, held))
-        if not is_still and held != actor and (is_share or is_new or is_gain):
-            return self._told(change, place, days, told, status, _FACTORS["since"])
+        new = new_holding(change, self.reader, sentence, days, lambda: self._is_gaining(change, actor, held))
+        if new and held != actor:
+            return self._told(change, place, new, told, status, _FACTORS["since"])
         if not change.is_part:
             insort(self._known[place.key], (days[0], actor), key=_day_of)
         event = self._told(change, place, days, _Told(None, "", actor, "stated"), "controlled", 1, remember=False)
         return event._replace(kind="hold")
-
-    def _is_by(self, change: Change) -> bool | None:
-        """True if a statement of who holds a place has a date such as "by 15 May", else None."""
-        day = change.day or date_of(change, self._meant.sentence(change.sentence))
-        words = self.reader.words(change.sentence)
-        return True if day and words[day.start : day.end].lower().startswith("by ") else None
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
         """Whether a side that holds a place is the one that takes places there; not before the first change."""
@@ -321,13 +295,3 @@ class History:
         """The side that held a place before its loser did."""
         held = reversed(self._known.get(place.key, []))
         return next((actor for _, actor in held if loser and not self._sides.are_allied(actor, loser)), None)
-
-    def _is_background(self, days: tuple[date, date]) -> bool:
-        """Whether a change is history to the report, or still to come, rather than its news."""
-        earliest, latest = days
-        published = self.reader.published
-        if self._default is not None:
-            return False
-        is_vague = date_precision(earliest, latest) >= ONLY_THE_YEAR
-        is_old = latest < published - OLD_NEWS and not self.reader.is_story
-        return is_vague or is_old or latest > published

@@ -9,36 +9,31 @@ from typing import NamedTuple
 from geo.text.arguments import (
     actor_subject,
     enabled_subject,
-    forced_to_leave,
     likewise,
     places_apart,
     places_besieged,
-    places_defended,
-    places_left,
     places_object,
     places_relative,
     places_subject,
-    places_within,
 )
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.noun_changes import noun_parts
 from geo.text.parts import BY, FROM, TO, Parts
-from geo.text.phrases import ActorPhrase, ListedPlace
+from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
+from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
-_FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
 _REDUCED_BY = links("sentence_changes", "reduced_by")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _TAKER_GAP = links("sentence_changes", "taker_gap")
-_OBJECT_GAP = letter_pattern("object")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
@@ -143,7 +138,7 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         found = places_object(sentence, end)
         return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
     if group is None:
-        return _forced(sentence, reading, start, end) if "base" in forms else None
+        return forced_out(sentence, reading, start, end) if "base" in forms else None
     if apart and not group.is_passive:
         return _passive_of(sentence, reading.frame, apart, end, False)
     is_passive = group.is_passive or reduced
@@ -153,32 +148,22 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
                 return _passive(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
             return _active(sentence, reading.frame, group, end)
         case "garrison":
-            return _garrison(sentence, group, end)
+            return garrison_left(sentence, group, end)
         case "inside":
-            return _inside(sentence, group, end)
+            return gained_inside(sentence, group, end)
         case "relieve":
             places = places_besieged(sentence, group.start) if is_passive else ()
             return _passive_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
         case "expel":
-            return _expelled(sentence, group, end, is_passive)
+            return expelled(sentence, group, end, is_passive)
         case "flag":
-            return _flag(sentence, group, end) if is_passive or "past" in forms else None
+            return flag_raised(sentence, group, end) if is_passive or "past" in forms else None
         case "follow":
             places = places_subject(sentence, group.start)
             return Parts(places, end, is_passive=True) if places and not is_passive else None
         case "fall" | "contest" | "hold_place":
             return _place_subject(sentence, reading.frame, group, end, default)
     return None
-
-
-def _forced(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
-    """What a side is forced to leave: "forced the rebels to withdraw from X"."""
-    forced = forced_to_leave(sentence, start) if reading.frame.roles == "lose" else None
-    found = places_object(sentence, end) if forced else None
-    if forced is None or found is None:
-        return None
-    losers, refers_by, takers = forced
-    return Parts(*found, to_actors=takers, from_actor=losers[0] if losers else None, refers_by=refers_by)
 
 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
@@ -246,67 +231,6 @@ def _passive_of(
         refers_by = sentence.troops_after(end, _REDUCED_BY) or (stranger[0].strip() if stranger else "")
         return told._replace(from_actor=from_actor, refers_by=refers_by)
     return told._replace(to_actors=agent.actors, from_actor=from_actor)
-
-
-def _expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> Parts | None:
-    if is_passive:
-        losers, _ = actor_subject(sentence, group.start)
-        if not losers:
-            return None
-        link, agent = end, sentence.actor_after(end, BY)
-        takers: tuple[str, ...] = agent.actors if agent else ()
-        refers_by = ""
-    else:
-        loser = _driven(sentence, end)
-        if loser is None:
-            return None
-        link, losers = loser.end, loser.actors or ("",)
-        takers, refers_by = actor_subject(sentence, group.start)
-        if not takers and not refers_by:
-            return None
-    found = places_left(sentence, link)
-    if found is None:
-        return None
-    places, after = found
-    return Parts(places, after, takers, losers[0] or None, refers_by, group.is_past_perfect)
-
-
-def _inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
-    """A gain in a place that stands before its clause: "in X rebels gained a foothold"."""
-    places = places_within(sentence, group.start)
-    subject, refers_by = actor_subject(sentence, group.start)
-    if group.is_passive or not places or not (subject or refers_by):
-        return None
-    parts = tuple(one._replace(is_part=True) for one in places)
-    return Parts(parts, end, subject, None, refers_by, group.is_past_perfect)
-
-
-def _garrison(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
-    """A place whose defenders give it up: the side that they surrender to may be named."""
-    places = places_defended(sentence, group.start)
-    if not places or group.is_passive:
-        return None
-    losers, refers_by = actor_subject(sentence, group.start)
-    taker = sentence.actor_after(end, TO)
-    return Parts(places, end, taker.actors if taker else (), losers[0] if losers else None, refers_by)
-
-
-def _flag(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
-    """A flag that was raised over places: whose it is the sentence may say."""
-    found = places_object(sentence, end)
-    before = sentence.text[: group.start]
-    if found is None or not _FLAG.search(before):
-        return None
-    owner = next(iter(sentence.actors_before(group.start)), None)
-    is_theirs = owner is not None and _OF_FLAG.search(before[max(0, owner.start - _PARTLY_REACH) :]) is not None
-    return Parts(found[0], found[1], owner.actors if owner and is_theirs else ())
-
-
-def _driven(sentence: Sentence, end: int) -> ActorPhrase | None:
-    """The side that is driven out, right after the verb."""
-    nearest = next((phrase for phrase in sentence.actors if phrase.end > end), None)
-    is_object = nearest is not None and _OBJECT_GAP.fullmatch(sentence.gap(end, nearest.start)) is not None
-    return nearest if is_object else None
 
 
 def _subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention | None) -> tuple[ListedPlace, ...]:

@@ -1,0 +1,42 @@
+"""Whether a statement of who holds a place tells a change: "by 15 May X was in rebel hands", "is now under control"."""
+
+from collections.abc import Callable
+from datetime import date
+
+from geo.text.change_days import date_of, new_since
+from geo.text.change_patterns import links
+from geo.text.reader import Reader
+from geo.text.sentence import Sentence
+from geo.text.sentence_changes import Change
+
+_STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
+_HELD_BY, _IS = links("history", "held_by"), links("history", "is")
+_BEFORE, _AFTER = 40, 25
+
+
+def new_holding(
+    change: Change, reader: Reader, sentence: Sentence, days: tuple[date, date], is_gaining: Callable[[], bool]
+) -> tuple[date, date] | None:
+    """The days on which a side came to hold a place, None if it is not said to be new.
+
+    days: of the statement. is_gaining: asked whether the side takes places there.
+    """
+    around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
+    if _STILL.search(around) or _is_aside(change, sentence):
+        return None
+    if change.is_part:
+        return days if change.share_pct is not None and days[0] == days[1] else None
+    since = new_since(change, reader, sentence)
+    if since:
+        return since
+    day = change.day or date_of(change, sentence)
+    is_by = day is not None and reader.words(change.sentence)[day.start : day.end].lower().startswith("by ")
+    if day is not None and (is_by or _NOW.search(around)):
+        return days
+    is_on_a_day = days[0] == days[1] and (day is not None or _WHOLE.search(around) is not None)
+    return days if is_on_a_day and is_gaining() else None
+
+
+def _is_aside(change: Change, sentence: Sentence) -> bool:
+    """Whether a holder is told only in passing: "X, held by rebels, was shelled"."""
+    return _HELD_BY.match(change.words) is not None and not _IS.search(sentence.text[: change.position])

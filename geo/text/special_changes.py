@@ -1,0 +1,91 @@
+"""Changes that few verbs tell: who is driven out or forced to leave, whose flag is raised, who gains inside a place."""
+
+from geo.text.arguments import (
+    actor_subject,
+    forced_to_leave,
+    places_defended,
+    places_left,
+    places_object,
+    places_within,
+)
+from geo.text.change_patterns import Reading, links
+from geo.text.parts import BY, TO, Parts
+from geo.text.phrases import ActorPhrase
+from geo.text.sentence import Sentence
+from geo.text.verb_groups import VerbGroup
+from geo.text.word_tags import letter_pattern
+
+_FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
+_OBJECT_GAP = letter_pattern("object")
+_FLAG_REACH = 25
+
+
+def forced_out(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
+    """What a side is forced to leave: "forced the rebels to withdraw from X"."""
+    forced = forced_to_leave(sentence, start) if reading.frame.roles == "lose" else None
+    found = places_object(sentence, end) if forced else None
+    if forced is None or found is None:
+        return None
+    losers, refers_by, takers = forced
+    return Parts(*found, to_actors=takers, from_actor=losers[0] if losers else None, refers_by=refers_by)
+
+
+def expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> Parts | None:
+    if is_passive:
+        losers, _ = actor_subject(sentence, group.start)
+        if not losers:
+            return None
+        link, agent = end, sentence.actor_after(end, BY)
+        takers: tuple[str, ...] = agent.actors if agent else ()
+        refers_by = ""
+    else:
+        loser = _driven(sentence, end)
+        if loser is None:
+            return None
+        link, losers = loser.end, loser.actors or ("",)
+        takers, refers_by = actor_subject(sentence, group.start)
+        if not takers and not refers_by:
+            return None
+    found = places_left(sentence, link)
+    if found is None:
+        return None
+    places, after = found
+    return Parts(places, after, takers, losers[0] or None, refers_by, group.is_past_perfect)
+
+
+def gained_inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """A gain in a place that stands before its clause: "in X rebels gained a foothold"."""
+    places = places_within(sentence, group.start)
+    subject, refers_by = actor_subject(sentence, group.start)
+    if group.is_passive or not places or not (subject or refers_by):
+        return None
+    parts = tuple(one._replace(is_part=True) for one in places)
+    return Parts(parts, end, subject, None, refers_by, group.is_past_perfect)
+
+
+def flag_raised(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """A flag that was raised over places: whose it is the sentence may say."""
+    found = places_object(sentence, end)
+    before = sentence.text[: group.start]
+    if found is None or not _FLAG.search(before):
+        return None
+    owner = next(iter(sentence.actors_before(group.start)), None)
+    is_theirs = owner is not None and _OF_FLAG.search(before[max(0, owner.start - _FLAG_REACH) :]) is not None
+    return Parts(found[0], found[1], owner.actors if owner and is_theirs else ())
+
+
+def garrison_left(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """A place whose defenders give it up: the side that they surrender to may be named."""
+    places = places_defended(sentence, group.start)
+    if not places or group.is_passive:
+        return None
+    losers, refers_by = actor_subject(sentence, group.start)
+    taker = sentence.actor_after(end, TO)
+    return Parts(places, end, taker.actors if taker else (), losers[0] if losers else None, refers_by)
+
+
+def _driven(sentence: Sentence, end: int) -> ActorPhrase | None:
+    """The side that is driven out, right after the verb."""
+    nearest = next((phrase for phrase in sentence.actors if phrase.end > end), None)
+    is_object = nearest is not None and _OBJECT_GAP.fullmatch(sentence.gap(end, nearest.start)) is not None
+    return nearest if is_object else None
