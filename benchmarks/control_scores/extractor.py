@@ -45,14 +45,18 @@ class Extractor:
         seconds = 0.0
         for campaign, group in documents.groupby("campaign", dropna=False):
             name = campaign if isinstance(campaign, str) else None
-            places, actors = self._places(name), campaign_actors(self._actors, name)
-            gazetteer = Gazetteer(places, self._world)
+            gazetteer, places, actors = self.given(name)
             find_mentions(group.head(1), gazetteer)  # builds the index of names
             started = time.process_time()
             events = self._read(group, gazetteer, places, actors)
             seconds += time.process_time() - started
             found += events
         return Run(found, len(documents), seconds)
+
+    def given(self, campaign: str | None) -> tuple[Gazetteer, pd.DataFrame, pd.DataFrame]:
+        """What the extractor is given for a campaign: what names can mean, its places and its sides."""
+        places = self._places(campaign)
+        return Gazetteer(places, self._world), places, campaign_actors(self._actors, campaign)
 
     def _places(self, campaign: str | None) -> pd.DataFrame:
         path = self._labels / f"places_{campaign}.csv"

@@ -107,6 +107,7 @@ BLOCKERS = [
     Blocker(*(compiled(entry[where]) if where in entry else None for where in Blocker._fields))
     for entry in _DATA["blocker"]
 ]
+BLOCKER_IDS = [entry["id"] for entry in _DATA["blocker"]]
 FACTUAL = compiled(_DATA["factual"]["group"])
 ANAPHORA = {noun: re.compile(codes) for noun, codes in _DATA["anaphora"].items()}
 """Noun of an anaphor ("the district") -> feature codes of the places that it can stand for."""

@@ -17,7 +17,8 @@ from geo.text.actors import ActorLexicon
 from geo.text.change_patterns import TRIGGER
 from geo.text.clauses import PlaceMention
 from geo.text.dates import date_precision
-from geo.text.history import Event, History
+from geo.text.events import Event
+from geo.text.history import History
 from geo.text.reader import Reader
 
 RECORDED_BY = "extractor/3"
@@ -42,8 +43,9 @@ def extract_events(
     change the one that says most, the others in `note`. A part of a place, or one entered, is contested. Words such as
     "the army said" make the assertion claimed. A sentence without a date takes that of its paragraph or heading;
     failing that the event lies in the week up to publication, unless it is told in the past perfect or in retrospect,
-    and so of a time that is not known. recorded_at is the day of publication. confidence is that of the frame (0.65
-    to 0.9), times 0.7 to 0.9 for each thing that is not stated: see `geo.text.history`.
+    and so of a time that is not known. recorded_at is the day of publication. confidence is how
+    likely place, sides and days are right, see `geo.text.confidence`; what is not likely enough is left out, and what
+    speaks against the rest is in `note`.
     """
     known = set(actors["actor_id"])
     rows = []
@@ -69,14 +71,25 @@ def read_changes(
 
     The first of a group is the one that says most, with the narrowest days of all.
     """
+    for document_id, history, numbers in histories(documents, mentions, places, lexicon, baseline):
+        yield document_id, history.reader, same_changes(history.events(numbers))
+
+
+def histories(
+    documents: pd.DataFrame,
+    mentions: pd.DataFrame,
+    places: pd.DataFrame,
+    lexicon: ActorLexicon,
+    baseline: pd.DataFrame | None = None,
+) -> Iterator[tuple[str, History, list[int]]]:
+    """Each document that may say something, ready to be read, with the numbers of the sentences that may."""
     with_parent = places.dropna(subset=["parent_place_id"])
     parents = dict(zip(with_parent["place_id"], with_parent["parent_place_id"], strict=True))
     holders = _holders(baseline)
     for document_id, reader in readers(documents, mentions, places, lexicon, TRIGGER):
         numbers = [number for number in range(len(reader.sentences)) if _may_report(reader, number)]
         if numbers:
-            events = History(reader, parents, holders).events(numbers)
-            yield document_id, reader, _same_changes(events)
+            yield document_id, History(reader, parents, holders), numbers
 
 
 def may_report(documents: pd.DataFrame, lexicon: ActorLexicon) -> list[bool]:
@@ -133,7 +146,7 @@ def _holders(baseline: pd.DataFrame | None) -> dict[str, list[tuple[date, str]]]
     return {place_id: [(day.date(), actor)] for place_id, day, actor in known.itertuples(index=False, name=None)}
 
 
-def _same_changes(events: list[Event]) -> list[list[Event]]:
+def same_changes(events: list[Event]) -> list[list[Event]]:
     """The events in order, those with the same outcome and days that overlap together."""
     groups: list[tuple[date, date, list[Event]]] = []
     with_outcome: dict[tuple[str, str, str | None, str], list[int]] = defaultdict(list)
@@ -191,6 +204,7 @@ def actor_basis(event: Event) -> str:
 def _row(event_id: str, document_id: str, reader: Reader, group: list[Event]) -> dict[str, Any]:
     best = group[0]
     also = "".join(f" Also: {sentence}" for sentence in also_told(reader, group))
+    against = f" Less sure because of: {'; '.join(best.reasons)}." if best.reasons else ""
     return {
         "event_id": event_id,
         "place_id": best.place.place_id,
@@ -205,7 +219,7 @@ def _row(event_id: str, document_id: str, reader: Reader, group: list[Event]) ->
         "confidence": round(best.confidence, 2),
         "document_id": document_id,
         "quote": reader.words(best.sentence),
-        "note": f"Read by the pattern {best.pattern}.{also}",
+        "note": f"Read by the pattern {best.pattern}.{against}{also}",
         "recorded_at": pd.Timestamp(reader.published),
         "recorded_by": RECORDED_BY,
         "supersedes": None,

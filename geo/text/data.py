@@ -1,5 +1,6 @@
 """The data files beside the code: patterns and word lists."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterable
@@ -10,6 +11,12 @@ from typing import Any
 def read_data(name: str) -> dict[str, Any]:
     """The content of a TOML file of this package."""
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file of this package."""
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def any_of(words: Iterable[str]) -> str:

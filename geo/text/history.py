@@ -11,6 +11,8 @@ from geo.text.change_days import date_of, days_of, is_background
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
+from geo.text.confidence import Evidence, judge
+from geo.text.events import Event
 from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.reader import Reader
@@ -19,32 +21,8 @@ from geo.text.sides import Sides
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
-_AGAIN = links("sides", "again")
-_COMPLETING = links("history", "completing")
+_AGAIN, _COMPLETING = links("sides", "again"), links("history", "completing")
 _DAY = timedelta(days=1)
-
-
-class Event(NamedTuple):
-    """A change, or a statement of who holds a place, with everything that the document tells of it.
-
-    sentence: number of its sentence. kind: change or hold. to_basis, from_basis: stated, inferred or "".
-    """
-
-    sentence: int
-    kind: str
-    pattern: str
-    place: PlaceMention
-    earliest: date
-    latest: date
-    from_actor: str | None
-    from_basis: str
-    to_actor: str | None
-    to_basis: str
-    status: str
-    assertion: str
-    claimed_by: str | None
-    share_pct: float | None
-    confidence: float
 
 
 class _Told(NamedTuple):
@@ -88,7 +66,25 @@ class History:
         self._inferred: tuple[tuple[int, int], str | None] | None = None
 
     def events(self, numbers: list[int]) -> list[Event]:
-        """The events of the sentences with these numbers, in the order of the text."""
+        """The events of the sentences with these numbers, in the order of the text, that are likely enough.
+
+        Of notes about a given place, all: how sure such are is not learned.
+        """
+        read = self.read(numbers)
+        if self._default is not None:
+            return [event for _, event in read]
+        evidence = self.evidence(read)
+        return [judged for (_, event), found in zip(read, evidence, strict=True) if (judged := judge(event, found))]
+
+    def evidence(self, read: list[tuple[Change, Event]]) -> list[list[str]]:
+        """What speaks for and against each event that was read: features, see `geo.text.confidence`."""
+        evidence = Evidence(self.reader, self._sides, read)
+        return [
+            sorted(evidence.features(change, event, self._meant.sentence(change.sentence))) for change, event in read
+        ]
+
+    def read(self, numbers: list[int]) -> list[tuple[Change, Event]]:
+        """The changes that sentences tell with the events that they make, before these are judged."""
         changes = [change for number in numbers for change in self._changes(number)]
         if changes:
             self._sides.count(changes)
@@ -97,7 +93,7 @@ class History:
             for one in self._meant.each(change):
                 event = self._event(one)
                 if event:
-                    found.append(event)
+                    found.append((one, event))
                     self._last = event if event.kind == "change" else self._last
         return found
 

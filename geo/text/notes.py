@@ -15,7 +15,8 @@ from geo.text.actors import ActorLexicon
 from geo.text.changes import actor_basis
 from geo.text.clauses import PlaceMention
 from geo.text.dates import date_precision
-from geo.text.history import Event, History
+from geo.text.events import Event
+from geo.text.history import History
 from geo.text.reader import Reader
 from geo.text.reports import COLUMNS, claimed_side
 from geo.text.sentences import Sentence

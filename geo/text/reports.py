@@ -10,7 +10,7 @@ from geo.schema import empty_table
 from geo.text.actors import ActorLexicon
 from geo.text.changes import actor_basis, also_told, may_report, read_changes
 from geo.text.dates import date_precision
-from geo.text.history import Event
+from geo.text.events import Event
 from geo.text.reader import Reader
 from geo.text.toponyms import find_mentions
 
@@ -49,7 +49,7 @@ def read_reports(
     lexicon = ActorLexicon(empty_table("actors") if actors is None else actors, world=True)
     documents = documents[may_report(documents, lexicon)]
     mentions = find_mentions(documents, gazetteer) if mentions is None else mentions
-    meant = _meant(mentions, gazetteer, places)
+    meant = places_meant(mentions, gazetteer, places)
     rows = [
         _row(document_id, reader, group, gazetteer)
         for document_id, reader, groups in read_changes(documents, mentions, meant, lexicon, baseline)
@@ -74,7 +74,7 @@ def _json(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _meant(mentions: pd.DataFrame, gazetteer: Gazetteer, places: pd.DataFrame) -> pd.DataFrame:
+def places_meant(mentions: pd.DataFrame, gazetteer: Gazetteer, places: pd.DataFrame) -> pd.DataFrame:
     """Id, feature code and parent of the places that are mentioned, and of the dataset's."""
     own = places[["place_id", "feature_code", "parent_place_id"]]
     others = [

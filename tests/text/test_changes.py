@@ -215,7 +215,7 @@ def test_quotes_stand_in_any_text_and_no_event_is_later_than_it(read, text):
         assert event.quote in text
         assert event.earliest_date <= event.latest_date <= pd.Timestamp("2016-12-13")
         assert event.from_actor != event.to_actor
-        assert 0 < event.confidence <= 0.9
+        assert 0 < event.confidence <= 1
 
 
 @pytest.mark.parametrize(

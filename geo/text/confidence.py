@@ -1,0 +1,146 @@
+"""How sure it is that an event is what its document tells, by weights learned from labelled texts.
+
+Features say how an event was read, what stands around it and what else the document tells. Each has a weight in
+`confidence.csv`, which `python -m benchmarks.control_training` writes; their sum is the logarithm of the odds that
+place, side and days are right.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from math import exp
+
+from geo.text.change_days import UNDATED, date_of
+from geo.text.change_patterns import BLOCKER_IDS, BLOCKERS
+from geo.text.data import read_rows
+from geo.text.dates import date_precision
+from geo.text.events import Event
+from geo.text.reader import Reader
+from geo.text.sentence import Sentence
+from geo.text.sentence_changes import Change
+from geo.text.sides import Sides
+
+ALWAYS = "always"
+LEAST = 0.7
+"""Events that are less likely right than this are not told."""
+
+_AFTER_THEN = re.compile(r"\b(?:day|week|month|hour|year)s? (?:later|after|before|earlier|afterwards)\b")
+_NO_DAY = "days: by publication"
+_FEW = 5
+_NEAR, _FAR = 12, 40
+_MOST = 0.67
+_REASONS, _WEIGHTY = 3, -0.3
+
+WEIGHTS = {row["feature"]: float(row["weight"]) for row in read_rows("confidence.csv")}
+
+
+def confidence_of(features: Iterable[str]) -> float:
+    """The probability that an event with these features is right."""
+    return 1 / (1 + exp(-sum(WEIGHTS.get(feature, 0.0) for feature in (ALWAYS, *features))))
+
+
+def contributions(features: Iterable[str]) -> list[tuple[str, float]]:
+    """The features that have a weight, with it, those that decide most first."""
+    known = [(feature, WEIGHTS[feature]) for feature in features if feature in WEIGHTS]
+    return sorted(known, key=lambda one: (-abs(one[1]), one[0]))
+
+
+def judge(event: Event, features: list[str]) -> Event | None:
+    """An event with its confidence and what speaks against it; None if it is not likely enough.
+
+    Statements of who holds a place stay as they are. Labels have hardly any event without any date, so that for these
+    the factor of `geo.text.change_days` is kept.
+    """
+    if event.kind != "change":
+        return event
+    confidence = confidence_of(features)
+    if confidence < LEAST:
+        return None
+    against = tuple(feature for feature, weight in contributions(features) if weight < _WEIGHTY)
+    factor = UNDATED if _NO_DAY in features else 1
+    return event._replace(confidence=confidence * factor, reasons=against[:_REASONS])
+
+
+class Evidence:
+    """What speaks for and against the events of one document.
+
+    reader: the document. sides: its sides. read: its events and the changes they come from, in order.
+    """
+
+    def __init__(self, reader: Reader, sides: Sides, read: list[tuple[Change, Event]]) -> None:
+        self._reader = reader
+        self._sides = sides
+        self._stated = [event for _, event in read if event.kind == "change" and event.to_basis == "stated"]
+        self._attacker = sides.attacker() if read else None
+
+    def features(self, change: Change, event: Event, sentence: Sentence) -> set[str]:
+        """The features of an event: names of what is there."""
+        return {
+            f"frame: {event.pattern}",
+            *self._sides_of(change, event),
+            *_place_of(change, event, sentence),
+            *self._days_of(change, event, sentence),
+            *_words_around(change, sentence),
+        }
+
+    def _sides_of(self, change: Change, event: Event) -> Iterator[str]:
+        yield f"taker: {event.to_basis}"
+        yield f"taker: {event.to_basis}, roles: {change.frame.roles}"
+        if change.refers_by:
+            yield "taker: by a pronoun"
+        named = [one.actor_id for one in self._reader.actors(change.sentence)]
+        if event.to_basis == "inferred":
+            here = "named in the sentence" if event.to_actor in named else "others named" if named else "nobody named"
+            yield f"taker: inferred, {here}"
+            near = sorted(self._stated, key=lambda one: abs(one.sentence - event.sentence))[:_FEW]
+            yield f"taker: inferred, stated around: {self._agreement(near, event)}"
+        if self._attacker and event.to_actor:
+            is_same = self._sides.are_allied(self._attacker, event.to_actor)
+            yield f"attacker: {'the taker' if is_same else 'another'}, taker: {event.to_basis}"
+
+    def _agreement(self, stated: list[Event], event: Event) -> str:
+        """How many of the events whose taker is stated have the taker of an event, or its allies."""
+        if not stated or event.to_actor is None:
+            return "nobody"
+        alike = sum(one.to_actor is not None and self._sides.are_allied(one.to_actor, event.to_actor) for one in stated)
+        share = alike / len(stated)
+        return "all" if share == 1 else "most" if share >= _MOST else "some" if share > 0 else "others only"
+
+    def _days_of(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
+        day = change.day or date_of(change, sentence)
+        yield f"days: precision {date_precision(event.earliest, event.latest)}"
+        if day is None:
+            yield "days: carried on" if self._reader.carried_date(change.sentence) else _NO_DAY
+        else:
+            yield f"days: {'in a list' if change.day else 'in the sentence'}"
+            if day.onset is not None:
+                yield "days: since"
+            if day.is_aside:
+                yield "days: looking back"
+            if len(sentence.clauses.dates) > 1:
+                yield "days: several in the sentence"
+        if _AFTER_THEN.search(sentence.text):
+            yield "days: counted from another event"
+
+
+def _place_of(change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
+    if change.place is None:
+        yield f"place: by {'a noun' if ' ' in change.noun or len(change.noun) > _FEW else 'a pronoun'}"
+    if not event.place.place_id:
+        yield "place: in no gazetteer"
+    yield f"place: of kind {event.place.feature_code[:3] or 'unknown'}"
+    if change.is_part:
+        yield "place: a part"
+    symbols = sentence.clauses.symbols("P")
+    at = next((start for start, number in symbols if sentence.clauses.places[number] == change.place), None)
+    if at is not None and at > change.position:
+        distance = at - change.position
+        yield f"place: after the verb, {'near' if distance <= _NEAR else 'not far' if distance <= _FAR else 'far'}"
+
+
+def _words_around(change: Change, sentence: Sentence) -> Iterator[str]:
+    text = sentence.text
+    if change.words.partition(" ")[0].lower().endswith("ing"):
+        yield "verb in -ing"
+    for name, blocker in zip(BLOCKER_IDS, BLOCKERS, strict=True):
+        if any(words is not None and words.search(text) for words in (blocker.before, blocker.sentence)):
+            yield f"elsewhere in the sentence: words of {name}"

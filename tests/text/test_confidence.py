@@ -1,0 +1,98 @@
+"""How sure events are: their features, what the weights make of them, and what is left out."""
+
+from datetime import date
+from math import exp
+
+import pytest
+
+from geo.text.actors import ActorLexicon
+from geo.text.changes import extract_events, histories
+from geo.text.clauses import PlaceMention
+from geo.text.confidence import ALWAYS, LEAST, WEIGHTS, confidence_of, contributions, judge
+from geo.text.events import Event
+from geo.text.toponyms import find_mentions
+from tests.places.samples import documents, sample_actors, sample_places
+
+EVENT = Event(
+    0, "change", "took", PlaceMention(0, 6, "Hanano", "N1", "PPLX"), date(2016, 12, 2), date(2016, 12, 2),
+    "opp", "stated", "gov", "stated", "controlled", "assessed", None, None, 0.9,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def features_of(small_gazetteer):
+    """The features of the first event of a text."""
+
+    def found(text):
+        frame = documents(text, published="2016-12-13")
+        mentions = find_mentions(frame, small_gazetteer)
+        (_, history, numbers), *_ = histories(frame, mentions, sample_places(), ActorLexicon(sample_actors()))
+        return history.evidence(history.read(numbers))[0]
+
+    return found
+
+
+def test_an_event_has_the_features_of_how_it_was_read(features_of):
+    assert features_of("Rebels captured most of Hanano on 2 December.") == [
+        "days: in a list",
+        "days: precision 1",
+        "frame: took",
+        "place: a part",
+        "place: after the verb, not far",
+        "place: of kind PPL",
+        "taker: stated",
+        "taker: stated, roles: take",
+    ]
+
+
+def test_what_is_inferred_is_a_feature(features_of):
+    found = features_of("Rebels fought the Syrian army. On 2 December Hanano was captured.")
+    assert "taker: inferred" in found
+    assert "taker: inferred, nobody named" in found
+
+
+def test_features_are_the_same_however_often_a_text_is_read(features_of):
+    text = "On 2 December rebels took Hanano, which the Syrian army had held; it fell a day later."
+    assert features_of(text) == features_of(text)
+
+
+def test_weights_make_a_probability():
+    features = ["taker: stated", "days: precision 1", "no feature at all"]
+    log_odds = WEIGHTS[ALWAYS] + sum(weight for _, weight in contributions(features))
+    assert confidence_of(features) == pytest.approx(1 / (1 + exp(-log_odds)))
+
+
+def test_what_a_text_states_is_surer_than_what_is_inferred(features_of):
+    stated = features_of("Rebels captured Hanano from the Syrian army on 2 December.")
+    inferred = features_of("Rebels fought the Syrian army. On 2 December, after a month, Hanano was captured.")
+    assert confidence_of(stated) > confidence_of(inferred)
+
+
+def test_features_that_decide_most_come_first():
+    sizes = [abs(weight) for _, weight in contributions([name for name in WEIGHTS if name != ALWAYS])]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_what_is_not_likely_enough_is_not_told():
+    against = [name for name, weight in WEIGHTS.items() if weight < 0]
+    assert confidence_of(against) < LEAST
+    assert judge(EVENT, against) is None
+
+
+def test_what_speaks_against_an_event_is_told_with_it():
+    one = min((name for name in WEIGHTS if name != ALWAYS), key=lambda name: WEIGHTS[name])
+    for_it = [name for name, weight in WEIGHTS.items() if weight > 0 and name != ALWAYS]
+    judged = judge(EVENT, [one, *for_it])
+    assert judged is not None
+    assert judged.reasons == (one,)
+
+
+def test_statements_of_who_holds_a_place_stay():
+    held = EVENT._replace(kind="hold")
+    assert judge(held, [name for name, weight in WEIGHTS.items() if weight < 0]) == held
+
+
+def test_the_note_says_what_makes_an_event_less_sure(small_gazetteer):
+    frame = documents("Rebels entered Hanano. On 2 December they took it.", published="2016-12-13")
+    events = extract_events(frame, find_mentions(frame, small_gazetteer), sample_places(), sample_actors())
+    assert events["note"].str.contains("Less sure because of: place: by a pronoun").any()
