@@ -5,46 +5,23 @@ candidate. Weights and their reasons are in `resolution.toml`.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
 from geo.places.gazetteer import Gazetteer
-from geo.places.options import SMALL_DIVISIONS, WEIGHTS, Option, distance_km, is_same_spot, lies_in, options_of
-from geo.places.place import CONTINENT
+from geo.places.options import WEIGHTS, Option, is_same_spot, lies_in, options_of
 from geo.places.ranked import FULL, Ranked, Resolution, as_parent, ranked
-from geo.places.support import LITTLE, Group, Masses, Middle, Support, by_family, family, middle, together
-from geo.places.transliterated import sounding
+from geo.places.stand_ins import StandIns, Told
+from geo.places.support import LITTLE, Group, Masses, Query, Support, by_family, family, middle, together
 
 _CONTEXT: dict[str, float] = WEIGHTS["context"]
 _DECISION: dict[str, float] = WEIGHTS["decision"]
-_UNLISTED: dict[str, float] = WEIGHTS["unlisted"]
-_FEATURE_WORDS = frozenset(WEIGHTS["words"]["features"].split())
 __all__ = ["Query", "Ranked", "Resolution", "Resolver"]
 
 _REMEMBERED = 4_000
 _ROUNDS = 2
 _MOST_RANKED = 5
 _OUTER_OPTIONS = 8
-_BESIDE = 2
-
-
-class Query(NamedTuple):
-    """A name to resolve.
-
-    written: as it stands in the text. key: the `name_key` to look it up by. feature: what the text says that it is
-    (ADM1, ADM2, PPL or ""). container: position in the list of the name that the text makes its container, or None.
-    is_other_word: whether the key is not that of `written` ("Ill.", "Syrian"). trust: 0 to 1, how far the name counts
-    for what the text is about.
-    """
-
-    written: str
-    key: str
-    feature: str = ""
-    container: int | None = None
-    is_other_word: bool = False
-    trust: float = 1.0
 
 
 class Resolver:
@@ -85,9 +62,6 @@ class _Text:
         self._focus = focus
         self._origins = origins
         self._gazetteer = gazetteer
-        self._divisions: Masses = {}
-        self._named: set[str | None] = set()
-        self._middle: Middle | None = None
         groups: dict[tuple[str, str], Group] = {}
         self._group_of: list[Group | None] = []
         for position, query in enumerate(queries):
@@ -126,8 +100,7 @@ class _Text:
         """Score every candidate by what the other names of the text are likely to be."""
         families = by_family(self._groups)
         countries, divisions, cells, named = together(families.values())
-        self._divisions = divisions
-        self._named = {group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"}
+        countries_named = {group.chosen.place.country_code for group in self._groups if group.chosen.area == "country"}
         full_names = self._full_names()
         for group in self._groups:
             own, in_full = families[group.family], full_names.get(self._key(group))
@@ -171,7 +144,8 @@ class _Text:
             group.scores = scores
         for group in self._groups:
             group.weigh()
-        self._middle = middle(self._groups, cells)
+        told = Told(countries_named, divisions, middle(self._groups, cells))
+        self._stand_ins = StandIns(self._queries, self._group_of, told, self._gazetteer)
 
     def _key(self, group: Group) -> str:
         return self._queries[group.members[0]].key
@@ -213,7 +187,8 @@ class _Text:
     def _resolution(self, position: int) -> Resolution:
         group = self._group_of[position]
         if group is None:
-            parent = self._sounding(position) or self._parent(position)
+            parent = self._stand_ins.other_spelling(position)
+            parent = parent or self._stand_ins.parent(position, self._container(position))
             return Resolution(parent, 0.0, [parent] if parent else [])
         container = self._container(position)
         if container is not None and container is not group:
@@ -240,10 +215,10 @@ class _Text:
                 order, rivals = [*inside, *(one for one in order if one not in inside)], inside[1:]
         shown = [ranked(group.options[one], group.scores[one][1]) for one in order[:_MOST_RANKED]]
         best = shown[0]
-        unlisted = self._unlisted(group, order[0])
+        unlisted = self._stand_ins.unlisted(group, order[0])
         if unlisted is not None:
             return Resolution(unlisted, round(max(unlisted.score - best.score, 0.0), 4), [unlisted, *shown[:-1]])
-        abroad = self._abroad(group, order[0])
+        abroad = self._stand_ins.abroad(group, order[0])
         if abroad is not None:
             return Resolution(abroad, round(max(abroad.score - best.score, 0.0), 4), [abroad, *shown[:-1]])
         elsewhere = (one for one in rivals if not is_same_spot(group.options[one].place, best.place))
@@ -262,97 +237,6 @@ class _Text:
             return False
         is_small = best.place.population < _DECISION["small_place"]
         return outer.area == "division" or (outer.area == "country" and is_small)
-
-    def _unlisted(self, group: Group, best: int) -> Ranked | None:
-        """The middle of the text, where a place without an entry is likelier than the best of the listed ones.
-
-        Scored as if it lay there: nobody lists every hamlet, and most names of hamlets are also those of larger places.
-        """
-        option, (points, signals) = group.options[best], group.scores[best]
-        around = self._middle
-        if around is None or around.share < _UNLISTED["least_share"] or around.near < _UNLISTED["least_near"]:
-            return None
-        if option.place.population > _UNLISTED["most_inhabitants"]:
-            return None
-        if option.area != "point" or option.place.in_dataset or {"container", "near", "focus"} & set(signals):
-            return None
-        if distance_km(option.place, around.place) < _UNLISTED["least_km"] or self._is_of_text(group, best):
-            return None
-        own = {
-            "unlisted": _UNLISTED["prior"] + _UNLISTED["namesakes"] * math.log1p(len(group.options)),
-            "near": _UNLISTED["near"] * math.log1p(around.near),
-        }
-        if sum(own.values()) <= points:
-            return None
-        return as_parent(around.place, own)
-
-    def _is_of_text(self, group: Group, best: int) -> bool:
-        """Whether a candidate lies in a country that the text names, and no place of another has the name."""
-        place = group.options[best].place
-        is_only = all(one.place.country_code == place.country_code for one in group.options)
-        is_only = is_only and not _FEATURE_WORDS.intersection(self._key(group).split())
-        return is_only and place.country_code in self._named and place.population >= _UNLISTED["known_from"]
-
-    def _abroad(self, group: Group, best: int) -> Ranked | None:
-        """The country of a text, for a name of small places in countries that the text says nothing of."""
-        option, (_, signals) = group.options[best], group.scores[best]
-        place = option.place
-        is_small = place.population <= _UNLISTED["foreign_inhabitants"] or place.feature_code in SMALL_DIVISIONS
-        if option.area != "point" or place.in_dataset or not is_small or set(signals) - {"said_kind", "other_kind"}:
-            return None
-        most = max(self._countries, key=lambda one: (self._countries[one], one), default="")
-        country = self._gazetteer.get(most)
-        whole = sum(self._countries.values()) - group.weight
-        is_enough = self._countries.get(most, 0.0) >= _UNLISTED["foreign_share"] * whole >= _UNLISTED["foreign_least"]
-        return as_parent(country, {"same_country": _DECISION["parent_points"]}) if country and is_enough else None
-
-    def _parent(self, position: int) -> Ranked | None:
-        """The place that a name without a place lies in: the one named beside it, else what the text is about."""
-        container = self._container(position)
-        if container is not None:
-            return as_parent(container.chosen.place, {"container": _DECISION["parent_points"]})
-        around, beside = self._middle, self._beside(position)
-        if beside is not None and (around is None or beside.place.country_code != around.place.country_code):
-            return as_parent(beside.place, {"same_country": _DECISION["parent_points"]})
-        if around and around.share >= _DECISION["parent_share"]:
-            return as_parent(around.place, {"near": _DECISION["parent_points"]})
-        for masses, signal in ((self._divisions, "same_division"), (self._countries, "same_country")):
-            most = max(masses, key=lambda one: (masses[one], one), default="")
-            place = self._gazetteer.get(most)
-            is_enough = place and masses[most] >= _DECISION["parent_share"] * sum(masses.values())
-            if place and is_enough and place.feature_code != CONTINENT:
-                return as_parent(place, {signal: _DECISION["parent_points"]})
-        return None
-
-    def _beside(self, position: int) -> Option | None:
-        """The nearest division or country among the names before and after, if all of these are in one country."""
-        before, after = self._group_of[max(0, position - _BESIDE) : position], self._group_of[position + 1 :][:_BESIDE]
-        chosen = (group.chosen for group in (*reversed(before), *after) if group is not None)
-        near = [option for option in chosen if option.place.country_code]
-        if len({option.place.country_code for option in near}) != 1 or len(near) < _BESIDE:
-            return None
-        return next((option for option in near if option.area in ("division", "country")), None)
-
-    def _sounding(self, position: int) -> Ranked | None:
-        """The place that a name without a place is another spelling of, in the country that the text is about."""
-        most = max(self._countries, key=lambda one: (self._countries[one], one), default="")
-        country = self._gazetteer.get(most)
-        share = float(WEIGHTS["transliteration"]["country_share"])
-        if country is None or not country.country_code or self._countries[most] < share * sum(self._countries.values()):
-            return None
-        return sounding(self._gazetteer, self._queries[position].written, country.country_code)
-
-    @cached_property
-    def _countries(self) -> Masses:
-        """How much of the text lies in each country, by the country's place_id."""
-        found: Masses = defaultdict(float)
-        for group in self._groups:
-            place = group.chosen.place
-            above = self._gazetteer.ancestors(place.place_id)
-            country = next((one for one in (place, *above) if one.feature_code.startswith("PCL")), None)
-            if country is not None:
-                found[country.place_id] += group.weight
-        return found
 
 
 def _others_in(code: str, countries: Masses, named: Mapping[str, tuple[float, float]], own: Support) -> float:

@@ -17,6 +17,23 @@ LITTLE = 0.002
 Masses = dict[Any, float]
 
 
+class Query(NamedTuple):
+    """A name to resolve.
+
+    written: as it stands in the text. key: the `name_key` to look it up by. feature: what the text says that it is
+    (ADM1, ADM2, PPL or ""). container: position in the list of the name that the text makes its container, or None.
+    is_other_word: whether the key is not that of `written` ("Ill.", "Syrian"). trust: 0 to 1, how far the name counts
+    for what the text is about.
+    """
+
+    written: str
+    key: str
+    feature: str = ""
+    container: int | None = None
+    is_other_word: bool = False
+    trust: float = 1.0
+
+
 class Group:
     """The names of a text that are written alike: they mean one place.
 
