@@ -78,6 +78,7 @@ def test_the_second_clock_is_switched_and_moved(open_saved: OpenMap, way: str) -
     assert not opened.errors
 
 
+@pytest.mark.slow
 def test_the_link_keeps_it(open_map: OpenMap, visit: OpenMap) -> None:
     first = open_map("&date=2016-12-22&place=N0156")
     first.frame.locator(".known-button").click()

@@ -55,6 +55,10 @@ def test_link_of_another_data_version_says_so(open_map: OpenMap) -> None:
 def test_copy_link_gives_the_address(open_map: OpenMap) -> None:
     opened = open_map("&date=2016-12-06")
     opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened.frame.locator(".copy").click()
-    expect(opened.frame.locator(".copy")).to_have_text("Link copied")
+    opened.frame.locator(".title .copy").click()
+    expect(opened.frame.locator(".title .copy")).to_have_text("Link copied")
     assert opened.page.evaluate("navigator.clipboard.readText()") == opened.page.url
+    opened.map("(h) => h.select(h.data.header.places.id.indexOf('N0225'))")
+    opened.frame.locator(".panel .copy").click()
+    expect(opened.frame.locator(".panel .copy")).to_have_text("Link copied")
+    assert "place=N0225" in opened.page.evaluate("navigator.clipboard.readText()")

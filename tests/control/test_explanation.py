@@ -11,6 +11,7 @@ from tests.control.histories import PLACES, UNTIMED, baseline_of, baselines, day
 COMPARED = ["actor", "contender", "status", "assertion", "basis", "undecided", "event_id"]
 
 
+@pytest.mark.slow
 @settings(UNTIMED, max_examples=12)
 @given(baselines(), events(), st.sampled_from(PLACES), st.integers(1, 20))
 def test_the_last_step_is_the_state_on_the_map(

@@ -37,7 +37,7 @@ import { searchBox } from "./search.js";
 import { stateTable } from "./state_table.js";
 import { swatches } from "./swatches.js";
 import { timeBar } from "./time_bar.js";
-import { notice, titleCard } from "./title.js";
+import { copyButton, notice, titleCard } from "./title.js";
 import { readView, writeView } from "./view.js";
 import { reportsShown, WideReportLayer, wideReports } from "./wide_reports.js";
 import { Words } from "./words.js";
@@ -122,7 +122,7 @@ async function show(map, config, data) {
 
   const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
   const { evidencePage } = config;
-  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage, asKnown: () => words.asKnown(view) });
+  const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage, asKnown: () => words.asKnown(view), copyButton: () => copyButton(link) });
   const table = stateTable(data, words, selectInSight);
   const search = searchBox(header.places, (place) => {
     select(place);

@@ -8,9 +8,9 @@ import { km2, rowOf } from "./words.js";
  * @param {import("./words.js").Words} words
  * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
  * @param {{onClose: () => void, onDay: (day: number) => void, evidencePage: string | null,
- *   asKnown: () => string}} options asKnown: on which earlier day this was known, in words
+ *   asKnown: () => string, copyButton: () => HTMLElement}} options asKnown: on which earlier day this was known, in words
  */
-export function panel(data, timeline, words, swatch, { onClose, onDay, evidencePage, asKnown }) {
+export function panel(data, timeline, words, swatch, { onClose, onDay, evidencePage, asKnown, copyButton }) {
   const { header } = data;
   const element = h("aside", { class: "card panel", "aria-label": "Place", hidden: true });
   let shown = -1;
@@ -45,7 +45,8 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
       h("h1", {}, name(names[place])),
       name_local[place] && h("p", { class: "local" }, name(name_local[place])),
       h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
-      aliases[place] && h("p", { class: "facts" }, "Also ", name(aliases[place].split("|").join(", "))));
+      aliases[place] && h("p", { class: "facts" }, "Also ", name(aliases[place].split("|").join(", "))),
+      copyButton());
   }
 
   function now(/** @type {number} */ place) {

@@ -6,16 +6,21 @@ import { h, name } from "./dom.js";
  * @param {import("./link.js").Link} link
  */
 export function titleCard(header, link) {
+  return h("section", { class: "card title" },
+    h("h1", {}, name(header.dataset.title)),
+    header.dataset.title_local && h("p", { class: "local" }, name(header.dataset.title_local)),
+    copyButton(link));
+}
+
+/** @param {import("./link.js").Link} link */
+export function copyButton(link) {
   const copy = h("button", { type: "button", class: "copy", onclick: async () => {
     link.flush();
     await copyText(link.address());
     copy.textContent = "Link copied";
     setTimeout(() => (copy.textContent = "Copy link"), 2000);
   } }, "Copy link");
-  return h("section", { class: "card title" },
-    h("h1", {}, name(header.dataset.title)),
-    header.dataset.title_local && h("p", { class: "local" }, name(header.dataset.title_local)),
-    copy);
+  return copy;
 }
 
 /** Copy with the clipboard's own interface where it is open to us, else through a text field. */

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +94,7 @@ def shapes(draw: st.DrawFn) -> list[shapely.Geometry]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(shapes=shapes())
 def test_areas_round_trip(modules: Modules, small_build: Build, shapes: list[shapely.Geometry]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,6 +140,7 @@ def test_edges_lie_between_places(modules: Modules, seed: int, place_count: int,
     assert ((drawing.edges & outline_bit > 0) == outline).all()
 
 
+@pytest.mark.slow
 def test_more_places_than_sixteen_bits_can_count(modules: Modules) -> None:
     side = 270
     column, row = np.meshgrid(np.arange(side), np.arange(side))
