@@ -68,6 +68,7 @@ def test_everything_is_decided_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("heading", name="Brackwell")).to_be_visible()
     page.keyboard.press("n")
     expect(page.get_by_text("2 of 3")).to_be_visible()
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     page.keyboard.press("a")
     expect(page.get_by_text("Saved: accept, Brackwell.")).to_be_in_viewport()
     expect(page.get_by_text("1 waiting")).to_be_visible()
