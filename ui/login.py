@@ -4,7 +4,6 @@ import os
 
 import streamlit as st
 from markupsafe import Markup
-from sqlalchemy import make_url
 
 from geo.errors import HoldlineError, LoginError
 from geo.review.roles import may
@@ -12,6 +11,7 @@ from geo.store.accounts import User, check_password, find_identity
 from geo.store.engine import URL_VARIABLE, store_url
 from geo.store.ledger import Store
 from geo.store.sessions import LASTS, begin_session, end_session, session_user
+from ui.connection import connect
 from ui.cookies import read_cookie, set_cookie
 from ui.fragments import heading, name, paragraph, show
 from ui.provider import claims, draw_provider_buttons, draw_stranger
@@ -26,12 +26,7 @@ def find_store() -> Store | None:
     url = store_url()
     if not os.environ.get(URL_VARIABLE) and not os.path.exists(str(url.database)):  # noqa: PTH110
         return None
-    return _open(url.render_as_string(hide_password=False))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _open(url: str) -> Store:
-    return Store(make_url(url))
+    return connect(url)
 
 
 def visitor(store: Store) -> User | None:
