@@ -249,7 +249,9 @@ PARTS = {"kills": kills, "crowd": crowd, "faults": faults, "speed": speed}
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    parser.add_argument("--database", metavar="KIND", help="SQLite or PostgreSQL alone (default: both)")
+    parser.add_argument(
+        "--database", metavar="KIND", help="SQLite or PostgreSQL alone, the other's figures are kept (default: both)"
+    )
     arguments = parser.parse_args()
     chosen = arguments.parts or list(PARTS)
     figures: Figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
@@ -259,7 +261,8 @@ def main() -> None:
             parser.error(f"there is no {arguments.database} here: choose one of {', '.join(every)}")
         for name in chosen:
             started = time.perf_counter()
-            figures[name] = PARTS[name](databases) | {"machine": _machine()}
+            kept = figures.get(name, {}) if arguments.database else {}
+            figures[name] = kept | PARTS[name](databases) | {"machine": _machine()}
             FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
             write_part("ledger", ledger_page(figures))
             print(f"{name}: {time.perf_counter() - started:.0f} s", json.dumps(figures[name], indent=1), sep="\n")
