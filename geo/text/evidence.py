@@ -10,8 +10,18 @@ from geo.text.data import read_data
 from geo.text.kinds import BETWEEN
 from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
 from geo.text.names_in_text import Name
-from geo.text.people_in_text import family_names
-from geo.text.surroundings import WORDS, Around, Span, hyphened, is_upper, names_a_thing, words_beside
+from geo.text.people_in_text import family_names, person_signals
+from geo.text.surroundings import (
+    WORDS,
+    Around,
+    Span,
+    heads_organisation,
+    hyphened,
+    is_dateline,
+    is_district,
+    is_upper,
+    words_beside,
+)
 from geo.text.tokens import Words, cached_key
 
 _WEIGHTS: dict[str, float] = read_data("recognition.toml")["weights"]
@@ -99,7 +109,7 @@ class Evidence:
             return span.end, "ADM1" if span.form == "abbreviation" else ""
         key = around.after_key
         if around.gap_after == " ":
-            if key in WORDS["divisions"] or self._is_district(span):
+            if key in WORDS["divisions"] or is_district(self._words, span):
                 feature = "ADM2" if key in WORDS["second_divisions"] else "ADM1"
                 return (self._words.ends[span.next] if is_upper(around.after) else span.end), feature
             if key in ("city", "town", "village"):
@@ -126,7 +136,7 @@ class Evidence:
             return
         yield from self._before(span, around)
         yield from self._after(span, around)
-        yield from self._person(span, around)
+        yield from person_signals(span, around, self._people)
         yield from self._beside(span, around)
 
     def _is_hyphened(self, span: Span) -> bool:
@@ -237,7 +247,7 @@ class Evidence:
         if (
             key in WORDS["divisions"]
             or key in WORDS["others_of_place"]
-            or self._is_district(span)
+            or is_district(self._words, span)
             or (key in WORDS["settlements"] and not is_upper(around.after))
         ):
             yield "kind_beside", 1
@@ -268,51 +278,16 @@ class Evidence:
             and span.next not in self._first_of
             and not self._words.text[span.start : span.end].isupper()
         ):
-            if self._heads_organisation(span.next + 1):
+            if heads_organisation(self._words, span.next + 1):
                 yield "organisation", self._share(span, "organisation")
             else:
                 yield "unknown_after", 1
-
-    def _is_district(self, span: Span) -> bool:
-        """Whether "District" ends the name of a district, and does not begin that of its court."""
-        words, following = self._words, span.next + 1
-        if words.key(span.next) not in WORDS["districts"] or words.gap(span.next - 1) != " ":
-            return False
-        return following >= len(words) or words.gap(span.next) != " " or not is_upper(words.texts[following])
-
-    def _heads_organisation(self, position: int) -> bool:
-        """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""
-        words = self._words
-        for following in range(position, min(position + 2, len(words))):
-            if words.gap(following - 1) != " " or not is_upper(words.texts[following]):
-                return False
-            if words.key(following) in WORDS["organisations"] | WORDS["teams"] | WORDS["newspapers"]:
-                return True
-        return False
 
     @staticmethod
     def _share(span: Span, signal: str) -> float:
         """How much an organisation's name counts: that of a small place is more often only a name."""
         small = not span.facts.is_area and span.facts.population < _LARGE
         return 0.1 if signal == "organisation" and small else 1.0
-
-    def _person(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
-        facts = span.facts
-        if span.next - span.first != 1 or span.form != "place" or facts.in_dataset:
-            return
-        if facts.is_given and (not facts.is_area or around.before_key in WORDS["says"]):
-            yield "given_name", 1
-        if facts.is_given and around.after and is_upper(around.after) and around.gap_after == " ":
-            key = around.after_key
-            if not (key in WORDS["after"] or key in WORDS["divisions"] or names_a_thing(key)):
-                yield "given_name_of_person", 1
-        if facts.is_family and not facts.is_area:
-            yield "family_name", 1
-        says = around.after_key in WORDS["says"] or around.before_key in WORDS["says"]
-        if says and (facts.is_given or (facts.is_family and not facts.is_area)):
-            yield "speaks", 1
-        if span.key in self._people and not facts.is_area:
-            yield "person", 1
 
     def _beside(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
         following = self._first_of.get(span.next)
@@ -332,11 +307,5 @@ class Evidence:
             and self._next_of[span.first].form != "demonym"
         ):
             yield "possessed", 1
-        if self._is_dateline(span, around):
+        if is_dateline(self._words, span, around):
             yield "dateline", 1
-
-    def _is_dateline(self, span: Span, around: Around) -> bool:
-        """Whether a name begins the text, or in capitals a line of it, before a dash or a news agency in brackets."""
-        is_capitals = self._words.text[span.start : span.end].isupper()
-        is_first = span.first == 0 or (is_capitals and "\n" in around.gap_before)
-        return is_first and around.gap_after.strip() in ("-", "–", "—", "--", "(", ":")[: 6 if is_capitals else 5]

@@ -1,9 +1,9 @@
 """People that a text names: who is once "John Manchester" is no city when he is "Manchester"."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from geo.text.name_facts import GIVEN_NAMES, NameBook
-from geo.text.surroundings import WORDS, Span, is_upper, names_a_thing
+from geo.text.surroundings import WORDS, Around, Span, is_upper, names_a_thing
 from geo.text.tokens import Words, cached_key
 
 _LARGE, _VERY_LARGE = 100_000, 1_000_000
@@ -47,3 +47,23 @@ def _family_name(words: Words, book: NameBook, first_of: Mapping[int, Span], pos
     if position in first_of and first_of[position].next > position + 1:
         return ""
     return other
+
+
+def person_signals(span: Span, around: Around, people: Collection[str]) -> Iterator[tuple[str, float]]:
+    """The signals that a name is a person's. people: keys of the names that the text gives to persons."""
+    facts = span.facts
+    if span.next - span.first != 1 or span.form != "place" or facts.in_dataset:
+        return
+    if facts.is_given and (not facts.is_area or around.before_key in WORDS["says"]):
+        yield "given_name", 1
+    if facts.is_given and around.after and is_upper(around.after) and around.gap_after == " ":
+        key = around.after_key
+        if not (key in WORDS["after"] or key in WORDS["divisions"] or names_a_thing(key)):
+            yield "given_name_of_person", 1
+    if facts.is_family and not facts.is_area:
+        yield "family_name", 1
+    says = around.after_key in WORDS["says"] or around.before_key in WORDS["says"]
+    if says and (facts.is_given or (facts.is_family and not facts.is_area)):
+        yield "speaks", 1
+    if span.key in people and not facts.is_area:
+        yield "person", 1

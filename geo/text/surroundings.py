@@ -85,3 +85,28 @@ def hyphened(words: Words, position: int) -> int | None:
 def is_upper(word: str) -> bool:
     """Whether a word begins with a capital letter, which no word of a script without capitals does."""
     return word[0].isupper()
+
+
+def is_district(words: Words, span: Span) -> bool:
+    """Whether "District" ends the name of a district, and does not begin that of its court."""
+    following = span.next + 1
+    if words.key(span.next) not in WORDS["districts"] or words.gap(span.next - 1) != " ":
+        return False
+    return following >= len(words) or words.gap(span.next) != " " or not is_upper(words.texts[following])
+
+
+def heads_organisation(words: Words, position: int) -> bool:
+    """Whether the capitalised words from here on, at most two, end a name of an organisation or a team."""
+    for following in range(position, min(position + 2, len(words))):
+        if words.gap(following - 1) != " " or not is_upper(words.texts[following]):
+            return False
+        if words.key(following) in WORDS["organisations"] | WORDS["teams"] | WORDS["newspapers"]:
+            return True
+    return False
+
+
+def is_dateline(words: Words, span: Span, around: Around) -> bool:
+    """Whether a name begins the text, or in capitals a line of it, before a dash or a news agency in brackets."""
+    is_capitals = words.text[span.start : span.end].isupper()
+    is_first = span.first == 0 or (is_capitals and "\n" in around.gap_before)
+    return is_first and around.gap_after.strip() in ("-", "–", "—", "--", "(", ":")[: 6 if is_capitals else 5]
