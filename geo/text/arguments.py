@@ -45,11 +45,12 @@ _GAPPED = letter_pattern("gapped")
 _ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_do")
 _FORCED, _FORCED_THEM = links("arguments", "forced"), links("arguments", "forced_them")
 _ENABLES = links("arguments", "enables")
-_THEY_BOUND = links("arguments", "they_bound")
+_THEY_BOUND, _THEY_AND = links("arguments", "they_bound"), links("arguments", "they_and")
 _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
+_ONE = links("arguments", "one")
 _WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
@@ -132,6 +133,8 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
         return beside.places
     for phrase in sentence.places_before(start):
         gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
+        if gap and gap["relative"] and _ONE.match(text, start):
+            return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
             continue
         if gap and (gap["relative"] or _may_be_subject(sentence, phrase.start)):
@@ -251,6 +254,6 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
         for following in sentence.actors:
             if following.start > start and _THEN_THEY.fullmatch(sentence.text, start, following.start):
                 return following.actors, "" if following.actors else sentence.text[following.start : following.end]
-    if refers is None and is_bound:
-        refers = _THEY_BOUND.search(sentence.text[:start])
+    if refers is None:
+        refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
     return (), refers["it"] if refers else ""

@@ -87,7 +87,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
-    if day.onset is not None and change.kind == "change":
+    if (day.onset is not None and change.kind == "change") or _is_of_other_verb(change, sentence, at):
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
@@ -96,6 +96,12 @@ def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMe
     """Whether a date that looks back is that of a clause after the verb ("took A, having failed two days earlier")."""
     looks_back = day.is_aside and day.precision < ONLY_THE_YEAR
     return looks_back and _BY_THE_WAY.search(sentence.text, change.end, max(change.end, at)) is not None
+
+
+def _is_of_other_verb(change: Change, sentence: Sentence, at: int) -> bool:
+    """Whether a date is that of the verb of a relative clause ("took A, which rebels say they held on Monday")."""
+    relative = _BY_THE_WAY.search(sentence.text, change.end, max(change.end, at))
+    return relative is not None and sentence.verb_after(relative.end()) < at
 
 
 def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:

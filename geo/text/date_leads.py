@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from geo.text.plain_headings import date_lines
+
 _LEAD = re.compile(
     r"^[ \t]*(?:(?P<marks>#{1,6})[ \t]+(?P<heading>[^\n]*)"
     r"|(?:[-*+]\s+)?(?:\*\*(?P<bold>[^*\n]{3,80})\*\*"
@@ -21,7 +23,8 @@ class Lead(NamedTuple):
 
     start, end: offsets of the words. until: where the passage ends: a heading's at the next heading, that of bold words
     on a line of their own too, that of words before a text with the paragraph.
-    level: 1 to 6 for a heading, 7 for others. year: the first year that the words name, if any.
+    level: 1 to 6 for a heading, 7 for others; of lines that are only a date 6 for a month, 7 for a day.
+    year: the first year that the words name, if any.
     """
 
     start: int
@@ -34,7 +37,20 @@ class Lead(NamedTuple):
 def leads(text: str) -> list[Lead]:
     """The leads of a text in order; a passage under a heading may have leads of its own."""
     headings = [match.start() for match in _HEADING.finditer(text)]
-    return [_lead(text, match, headings) for match in _LEAD.finditer(text)]
+    found = [_lead(text, match, headings) for match in _LEAD.finditer(text)]
+    dated = [_of_date_line(match, headings, len(text)) for match in date_lines(text)]
+    return sorted(found + dated) if dated else found
+
+
+def _of_date_line(match: re.Match[str], headings: list[int], end: int) -> Lead:
+    is_month = not (match["day"] or match["day_after"])
+    year = int(match["year"]) if is_month and match["year"] else None
+    return Lead(match.start(), match.end(), _next(headings, match.start(), end), 6 if is_month else 7, year)
+
+
+def _next(headings: list[int], position: int, end: int) -> int:
+    number = bisect_right(headings, position)
+    return headings[number] if number < len(headings) else end
 
 
 def _lead(text: str, match: re.Match[str], headings: list[int]) -> Lead:
@@ -42,8 +58,7 @@ def _lead(text: str, match: re.Match[str], headings: list[int]) -> Lead:
     year = _YEAR.search(words)
     is_heading = match["marks"] is not None
     if is_heading or (match["bold"] and _ALONE.match(text, match.end())):
-        number = bisect_right(headings, match.start())
-        until = headings[number] if number < len(headings) else len(text)
+        until = _next(headings, match.start(), len(text))
     else:
         block_end = _BLOCK_END.search(text, match.end())
         until = block_end.start() if block_end else len(text)

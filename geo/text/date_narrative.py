@@ -29,7 +29,9 @@ _SOON = timedelta(days=100)
 _LONGEST_ANCHOR = 4
 _UP_TO = ("by", "before")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
+_NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
+_HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
 _FORTNIGHT = timedelta(days=14)
 _REACH, _LONG_REACH = 12, 100
@@ -46,6 +48,7 @@ class Narrative:
         self._setting = self._story = setting
         self._text = text
         self._anchor: Days | None = None
+        self._anchor_at = 0
         self.is_aside = False
         self._has_weekdays = ON_WEEKDAY.search(text) is not None
         self._headed = 0
@@ -70,7 +73,7 @@ class Narrative:
             self._heads[-1] = (self._heads[-1][0], days[1])
         self.is_aside = not is_head and self._looks_back(one, reached)
         if not self.is_aside:
-            self._anchor = reached
+            self._anchor, self._anchor_at = reached, one.end
             if self._story is not None and reached[1] > self._story - _BACKGROUND:
                 self._story = reached[1]
         return days
@@ -82,6 +85,10 @@ class Narrative:
             return True
         if self._anchor is None or _SENTENCE_START.search(self._text, max(0, one.start - _REACH), one.start):
             return False
+        if days[1] < self._anchor[0] and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
+            return True
+        if self._anchor[0] - days[1] > _MONTH and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
+            return True
         is_long_before = names_year(one) and days[1] < self._anchor[0] - _BACKGROUND
         return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
 

@@ -22,6 +22,7 @@ _NUMBERS: dict[str, int] = _DATA["numbers"]
 _PARTS: dict[str, list[int]] = _DATA["parts"]
 _FEASTS: dict[str, list[int]] = _DATA["feasts"]
 _PARTS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+_PARTS_OF_YEAR |= {"beginning": (1, 4), "start": (1, 4), "middle": (5, 8), "end": (9, 12)}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -178,7 +179,7 @@ def _whole_months(year: int, first: int, last: int) -> Days:
 
 
 def _part_of_year(groups: Groups, _today: date) -> Days:
-    return _whole_months(int(str(groups["year"])), *_PARTS_OF_YEAR[str(groups["part"])])
+    return _whole_months(int(str(groups["year"])), *_PARTS_OF_YEAR[str(groups["part"] or groups["part_of"])])
 
 
 def _season(groups: Groups, _today: date) -> Days:

@@ -134,10 +134,11 @@ class Meant:
         described = [] if noun in ANAPHORA else _described(words)
         fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
         is_here = any(phrase.places[0].place is fitting for phrase in here) and fitting is not None and fitting.place_id
-        if noun == "city" and self._theme and fits(noun, self._theme) and not is_here:
-            return self._theme
+        theme = self._theme if self._theme and self._is_known(self._theme, number, position) else None
+        if noun == "city" and theme and fits(noun, theme) and not is_here:
+            return theme
         if fitting is None and noun in _THEME:
-            return self._theme if self._theme and fits(noun, self._theme) else None
+            return theme if theme and fits(noun, theme) else None
         if fitting is None and noun not in ANAPHORA:
             return self._of_name_before(noun, words, number) or _called(words)
         return fitting
@@ -198,6 +199,20 @@ class Meant:
         if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
             return None
         return first[ranked[0][0]]
+
+    def _is_known(self, place: PlaceMention, number: int, position: int) -> bool:
+        """Whether the text names a place up to a point, or so often that it can be meant before."""
+        mentions = [
+            at for at in range(len(self._reader.sentences)) for one in self._reader.places(at) if one.key == place.key
+        ]
+        here = [
+            one.place.key
+            for phrase in self.sentence(number).places
+            if phrase.end <= position
+            for one in phrase.places
+            if one.place
+        ]
+        return len(mentions) > _MANY or place.key in here or any(at < number for at in mentions)
 
     def _is_near(self, place: PlaceMention, number: int) -> bool:
         near = [number, *self._reader.before_in_paragraph(number)]

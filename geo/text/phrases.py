@@ -39,7 +39,7 @@ class ListedPlace(NamedTuple):
 
     place: None for "the district" or "the grain silos", whose words are then in `noun`.
     is_part, share_pct: whether only a part of it is meant, and how much, if that is said.
-    day: the date that stands with it in the list. holder: the side that "rebel-held" names.
+    day: the date that stands with it in the list. holder: the side that "rebel-held" or "rebel stronghold" names.
     """
 
     place: PlaceMention | None
@@ -109,6 +109,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             is_part, share = False, None
         elif kind == "holder":
             holder = clauses.holders[_number(words)].actor_id
+        elif kind == "whose":
+            holder = clauses.actors[_number(words)].actor_id
         elif kind == "date":
             day = clauses.dates[_number(words)]
             found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
@@ -117,7 +119,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
         elif kind in ("there", "facility"):
-            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words).partition(" ")[2]
+            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
+            noun = noun.partition(" ")[2] or noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:

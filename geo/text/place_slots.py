@@ -20,7 +20,7 @@ _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
 _ARTICLE = rf"(?i:{_DATA['articles']})"
 _NAME = re.compile(
     rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
-    rf"(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
+    rf"(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}(?: \d(?= ?[,;)]| and\b|\.?$))?"
 )
 _NO_NAME_WORD = re.compile(
     expand(
@@ -31,6 +31,7 @@ _NO_NAME_WORD = re.compile(
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COMMON = 3.0
+_FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"), "\ue003"
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(
@@ -69,7 +70,9 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             continue
         if _STARTS.search(masked[:start]) and _is_common(name):
             continue
-        before, after = taken[max(0, start - 90) : start], taken[end : end + 160]
+        before, after = (
+            part.replace(_NOTE, "") for part in (taken[max(0, start - 90) : start], taken[end : end + 160])
+        )
         words = before.split()
         if words and words[-1].strip(".").lower() in _TITLES and words[-1][0].isupper():
             continue
@@ -120,7 +123,7 @@ def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
 def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
     for start, end, kind in known:
         sentence = sentence[:start] + _MARKED[kind] * (end - start) + sentence[end:]
-    return sentence.replace("\n", " ")
+    return _FOOTNOTE.sub(lambda note: _NOTE * len(note[0]), sentence).replace("\n", " ")
 
 
 def _leading(name: str) -> int:

@@ -1,5 +1,6 @@
 """One document read sentence by sentence: what each sentence names, and what it takes over from those before."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ _REACH = 5
 _CHRONICLE = 5
 _AHEAD = 4
 _WEEK = timedelta(days=7)
+_ACRONYM = re.compile(r"\s\((?P<letters>[A-Z]{2,7})\)")
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -87,8 +89,31 @@ class Reader:
     def actors(self, number: int) -> list[ActorMention]:
         """The actors that a sentence names."""
         if number not in self._actors:
-            self._actors[number] = self.lexicon.find(self.words(number), lambda: self.country)
+            self._actors[number] = self._find_actors(number)
         return self._actors[number]
+
+    def _find_actors(self, number: int) -> list[ActorMention]:
+        words = self.words(number)
+        found = self.lexicon.find(words, lambda: self.country)
+        for letters, actor_id in self._acronyms.items():
+            for match in re.finditer(rf"(?<![\w-]){letters}(?![\w-])", words):
+                if all(match.end() <= one.start or one.end <= match.start() for one in found):
+                    found.append(ActorMention(*match.span(), actor_id, False))
+        return sorted(found, key=lambda one: one.start) if self._acronyms else found
+
+    @cached_property
+    def _acronyms(self) -> dict[str, str]:
+        """What the text itself shortens: "the Border Guard (BG)" -> the side that BG then is."""
+        known: dict[str, str] = {}
+        starts = [sentence.start for sentence in self.sentences]
+        for match in _ACRONYM.finditer(self.text):
+            number = bisect_right(starts, match.start()) - 1
+            at = match.start() - starts[number] if number >= 0 else 0
+            named = self.lexicon.find(self.words(number), lambda: self.country) if number >= 0 else []
+            actor = next((one.actor_id for one in named if one.end == at and not one.holds), None)
+            if actor and not self.lexicon.find(match["letters"], lambda: self.country):
+                known.setdefault(match["letters"], actor)
+        return known
 
     def places(self, number: int) -> list[PlaceMention]:
         """The places that a sentence names."""
@@ -126,6 +151,15 @@ class Reader:
                 return
             yield earlier
 
+    def told_before(self, number: int) -> Iterator[int]:
+        """The sentences before this one in its paragraph, however many, and under its heading, at most five."""
+        paragraph = self.sentences[number].paragraph
+        for earlier in range(number - 1, -1, -1):
+            sentence = self.sentences[earlier]
+            if sentence.is_heading or (sentence.paragraph != paragraph and earlier < number - _REACH):
+                return
+            yield earlier
+
     def before(self, number: int) -> Iterator[int]:
         """The sentences before this one under the same heading, nearest first, at most five."""
         for earlier in range(number - 1, max(number - 1 - _REACH, -1), -1):
@@ -138,7 +172,9 @@ class Reader:
 
         In a chronicle the last one of the paragraphs before it counts too.
         """
-        for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
+        for earlier in self.told_before(number):
+            if not self.is_chronicle and self.sentences[earlier].paragraph != self.sentences[number].paragraph:
+                break
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
                 return usable[-1]

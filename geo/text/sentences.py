@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.data import read_data
+from geo.text.plain_headings import date_lines, short_lines
 
 _ABBREVIATIONS = frozenset(read_data("sentences.toml")["abbreviations"].split())
 _BLOCK_END = re.compile(r"^#{1,6}\s.*$|\r?\n(?=[ \t]*(?:\r?\n|[-*+>|#]|\d+[.)]\s))", re.MULTILINE)
@@ -21,7 +22,7 @@ class Sentence(NamedTuple):
 
     start, end: character offsets; `text[start:end]` has no space at either end.
     paragraph: number of the paragraph or other block, from 0.
-    is_heading: whether it is a heading of Markdown.
+    is_heading: whether it is a heading of Markdown, or a line that looks like one.
     """
 
     start: int
@@ -34,13 +35,13 @@ def sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order.
 
     Blocks (paragraphs, list items, headings, quotations, table rows) end at a blank line or before the mark of
-    the next one; within a block a line break is a space. A sentence ends at a full stop, exclamation or question
-    mark before a space, unless an abbreviation, an initial or a word in lower case says otherwise. What runs on for
-    more than 2,000 characters is no prose and is cut at a space.
+    the next one; within a block a line break is a space, but after a line that is a heading (`plain_headings`).
+    A sentence ends at a full stop, exclamation or question mark before a space, unless an abbreviation, an initial or
+    a word in lower case says otherwise. What runs on for more than 2,000 characters is no prose and is cut at a space.
     """
     found = []
-    for paragraph, (block_start, block_end) in enumerate(_blocks(text)):
-        is_heading = _HEADING.match(text, block_start, block_end) is not None
+    for paragraph, (block_start, block_end, is_line) in enumerate(_blocks(text)):
+        is_heading = is_line or _HEADING.match(text, block_start, block_end) is not None
         ends = [] if is_heading else list(_ends(text, block_start, block_end))
         start = block_start
         for end in [*ends, block_end]:
@@ -71,13 +72,31 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (first, first + len(words)) if words else None
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
+def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The blocks of a text, and whether each is a heading without marks."""
+    dated = {match.start(): match.end() for match in date_lines(text)}
     start = 0
     for end in [*(match.end() for match in _BLOCK_END.finditer(text)), len(text)]:
         block = _strip(text, start, end)
         if block:
-            yield block
+            yield from _with_headings(text, *block, dated)
         start = end
+
+
+def _with_headings(text: str, start: int, end: int, dated: dict[int, int]) -> Iterator[tuple[int, int, bool]]:
+    """A block, cut at the lines in it that are headings."""
+    lines = dict(short_lines(text, start, end)) if "\n" in text[start:end] else {}
+    lines |= {first: last for first, last in dated.items() if start <= first and last <= end}
+    for first, last in sorted(lines.items()):
+        before, line = _strip(text, start, first), _strip(text, first, last)
+        if before:
+            yield (*before, False)
+        if line:
+            yield (*line, True)
+        start = last
+    rest = _strip(text, start, end)
+    if rest:
+        yield (*rest, False)
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -20,6 +20,7 @@ _NAMED = re.compile(r"\{([a-z]+)\}")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
 _HEADS = "kf"
+_DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
 _FACILITY = "f"
 
 
@@ -58,7 +59,10 @@ def tag_words(text: str) -> Tags:
     found = [(match[1] or _letter(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     letters = [letter for letter, _, _ in found]
     for number, letter in enumerate(letters[:-1]):
-        if letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
+        if letter == "v" and number > 1 and letters[number - 1] == "r" and letters[number - 2] in _DETERMINERS:
+            is_said_of_noun = text[: found[number][1]].rstrip().endswith("ly") and letters[number + 1] in _SAID_OF
+            letters[number] = "l" if is_said_of_noun else letter
+        elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":

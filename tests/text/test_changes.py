@@ -147,10 +147,50 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
         ),
         ("Government forces shelled Hanano on 2 December and recaptured it from rebels.", "N1 opp gov"),
         ("On 2 December rebels lost Hanano to the Syrian army, which they had held.", "N1 opp gov"),
+        (
+            "Rebels fought government forces. On 2 December they crossed the river, went on and captured Hanano.",
+            "N1 gov? opp controlled 2016-12-02",
+        ),
+        ("Rebels broke through near Hanano on 2 December, capturing the entire district from the army.", "N1 "),
     ],
 )
 def test_pronouns_stand_for_places_and_sides(told, text, expected):
     assert any(one.startswith(expected) for one in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On 2 December the Syrian army (SYA) attacked rebels. The SYA seized Hanano.",
+            ["N1 opp? gov controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels defended Hanano and Shaar, which was captured by the Syrian army on 3 December.",
+            ["N2 opp? gov controlled 2016-12-03"],
+        ),
+        (
+            "On 2 December government forces took the villages of Kafr Naha,[3] Ain Zan[4] and Tal Rih from rebels.",
+            [f"{name} opp gov controlled 2016-12-02" for name in ("Kafr Naha", "Ain Zan", "Tal Rih")],
+        ),
+        (
+            "On 1 December rebels attacked the Syrian army. It was cold. It rained. It was dark. It was late. It was "
+            "quiet. It was misty. Then rebels captured Hanano.",
+            ["N1 gov? opp controlled 2016-12-01"],
+        ),
+        (
+            "On 1 December rebels took Shaar from the Syrian army. They took Hanano, which the army left on the 3rd.",
+            ["N2 gov opp controlled 2016-12-01", "N1 gov? opp controlled 2016-12-01"],
+        ),
+        (
+            "On 1 December rebels attacked Hanano and after three days of fighting captured it from the Syrian army.",
+            ["N1 gov opp controlled 2016-12-04"],
+        ),
+        ("On 2 December government forces take Hanano from rebels.", ["N1 opp gov controlled 2016-12-02"]),
+    ],
+)
+def test_a_chronicle_is_read(told, text, expected):
+    assert told(text) == expected
 
 
 def test_one_change_told_twice_is_one_event_with_both_sentences(read):

@@ -162,6 +162,21 @@ NARRATIVES = {
         "2021-02-25",
         ["2021-01-17", "2021-02-14", "2021-02-05"],
     ),
+    "an earlier day in the same sentence is told by the way": (
+        "They came on 18 April, though the town had been empty since 28 March. The same day they left.",
+        "2018-08-01",
+        ["2018-04-18", "2018-03-28", "2018-04-18"],
+    ),
+    "what had happened long before does not move the story": (
+        "They came on 2 January 2009. They had crossed the river on 31 July 2008. The next day they left.",
+        "2009-06-01",
+        ["2009-01-02", "2008-07-31", "2009-01-03"],
+    ),
+    "days without marks are headings": (
+        "January 2009\n\n2 January\n\nThey came.\n\n3 January\n\nThey left at night. Two days later they were back.",
+        "2009-06-01",
+        ["2009-01-01", "2009-01-02", "2009-01-03", "2009-01-05"],
+    ),
     "of a story without weekdays the weekend is its own": (
         "They came on 19 December 2019. Over the weekend they left.",
         "2020-03-20",

@@ -23,6 +23,12 @@ def texts(text):
         ('He said "No." She left.', ['He said "No."', "She left."]),
         ("A line\nthat goes on. Another\none", ["A line\nthat goes on.", "Another\none"]),
         ("Heading\n\nText.", ["Heading", "Text."]),
+        (
+            "The advance\nThe army left its camp in the hills before dawn and went north.",
+            ["The advance", "The army left its camp in the hills before dawn and went north."],
+        ),
+        ("2 May\nThey left.\n3 May\nThey came back.", ["2 May", "They left.", "3 May", "They came back."]),
+        ("2 May\nThey left.", ["2 May\nThey left."]),
         ("# Heading\nText. More.", ["# Heading", "Text.", "More."]),
         ("- one\n- two\n1. three", ["- one", "- two", "1. three"]),
         ("سقط الحي؟ نعم. انتهى", ["سقط الحي؟", "نعم.", "انتهى"]),
@@ -38,6 +44,14 @@ def test_paragraphs_and_headings_are_known():
     found = sentences("## 27 November\n\nOne. Two.\n\nThree.")
     assert [one.is_heading for one in found] == [True, False, False, False]
     assert [one.paragraph for one in found] == [0, 1, 1, 2]
+
+
+def test_lines_that_are_dates_or_stand_above_prose_are_headings():
+    found = sentences(
+        "2 May\n\nThey left.\n\n3 May 2015[edit]\n\n"
+        "The way back\nThey came back from the hills before it was dark.[2] They stayed."
+    )
+    assert [one.is_heading for one in found] == [True, False, True, True, False, False]
 
 
 def test_what_is_no_prose_is_cut():
