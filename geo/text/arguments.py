@@ -32,7 +32,7 @@ _LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("i
 _CLOSED = letter_pattern("closed")
 _IS_SUBJECT = letter_pattern("is_subject")
 _NO_SUBJECT = letter_pattern("no_subject")
-_RELATIVE = letter_pattern("relative")
+_RELATIVE, _ADVERBS = letter_pattern("relative"), letter_pattern("adverbs")
 _REFERS = links("arguments", "refers")
 _OUT_OF = links("arguments", "out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
@@ -246,6 +246,12 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             return phrase.actors, "" if phrase.actors else words
         if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
             continue
+        if (
+            is_bound
+            and _WITH.search(sentence.text[: phrase.start] + " ")
+            and _ADVERBS.fullmatch(sentence.gap(phrase.end, start))
+        ):
+            return phrase.actors, "" if phrase.actors else words
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:
                 return phrase.actors, refers["it"] if phrase.actors else words

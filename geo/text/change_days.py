@@ -24,6 +24,7 @@ _LEADS = re.compile(
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
+_CONTRAST, _HAS_VERB = re.compile(", (?:although|though|whereas) "), re.compile("[vVxz]")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
@@ -101,7 +102,9 @@ def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMe
 def _is_of_other_verb(change: Change, sentence: Sentence, at: int) -> bool:
     """Whether a date is that of the verb of a relative clause ("took A, which rebels say they held on Monday")."""
     relative = _BY_THE_WAY.search(sentence.text, change.end, max(change.end, at))
-    return relative is not None and sentence.verb_after(relative.end()) < at
+    contrast = _CONTRAST.search(sentence.text, change.end, max(change.end, at))
+    is_contrast = contrast is not None and _HAS_VERB.search(sentence.gap(contrast.end(), at)) is not None
+    return is_contrast or (relative is not None and sentence.verb_after(relative.end()) < at)
 
 
 def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:

@@ -19,7 +19,7 @@ _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4
 _PART_END = "b"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
-_HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:e]")
+_HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:e-]")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
 
 

@@ -20,6 +20,7 @@ _NAMED = re.compile(r"\{([a-z]+)\}")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
 _HEADS = "kf"
+_AFTERWARDS = "m.;c)"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
 _FACILITY = "f"
 
@@ -65,6 +66,8 @@ def tag_words(text: str) -> Tags:
         elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
+        elif letter == "j" and text[found[number][1] :][:6].lower() == "nearby" and letters[number + 1] in _AFTERWARDS:
+            letters[number] = "r"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
             letters[number] = "d"
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])
