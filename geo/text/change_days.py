@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from geo.text.change_patterns import links
 from geo.text.dates import DateMention, date_precision
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -24,6 +25,7 @@ _LEADS = re.compile(
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
+_AFTER_ANOTHER = links("change_days", "after_another")
 _CONTRAST, _HAS_VERB = re.compile(", (?:although|though|whereas) "), re.compile("[vVxz]")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
@@ -87,8 +89,9 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     before = [day for at, day in dates if at < change.position and not _goes_on(sentence, at, change.position, day)]
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
-    at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
-    if (day.onset is not None and change.kind == "change") or _is_of_other_verb(change, sentence, at):
+    dates = [(at, day) for at, day in dates if not _is_of_other_verb(change, sentence, at)]
+    at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0] if dates else (0, None))
+    if day is None or (day.onset is not None and change.kind == "change"):
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
@@ -104,7 +107,8 @@ def _is_of_other_verb(change: Change, sentence: Sentence, at: int) -> bool:
     relative = _BY_THE_WAY.search(sentence.text, change.end, max(change.end, at))
     contrast = _CONTRAST.search(sentence.text, change.end, max(change.end, at))
     is_contrast = contrast is not None and _HAS_VERB.search(sentence.gap(contrast.end(), at)) is not None
-    return is_contrast or (relative is not None and sentence.verb_after(relative.end()) < at)
+    is_before_it = _AFTER_ANOTHER.search(sentence.text[: max(0, at)], change.end) is not None
+    return is_contrast or is_before_it or (relative is not None and sentence.verb_after(relative.end()) < at)
 
 
 def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:

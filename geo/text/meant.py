@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from geo.text.change_patterns import ANAPHORA
+from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
 from geo.text.phrases import PlacePhrase
@@ -28,6 +28,7 @@ _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the f
 _VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
+_REFUGE = links("meant", "refuge")
 _NEXT = 8
 _PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
@@ -125,6 +126,8 @@ class Meant:
         words, noun = noun, _head(noun)
         if _NAMING & set(words.lower().split()):
             return self._of_name_before(noun, words, number) or _called(words)
+        text = self.sentence(number).text
+        here = [phrase for phrase in here if not _REFUGE.search(text, 0, phrase.start)]
         named = self._named(number, here)
         if last and last[0] == number and not named:
             named.append(last[1])
@@ -133,7 +136,8 @@ class Meant:
             named += self._named(earlier, self.sentence(earlier).places)
         described = [] if noun in ANAPHORA else _described(words)
         fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
-        is_here = any(phrase.places[0].place is fitting for phrase in here) and fitting is not None and fitting.place_id
+        is_first = any(phrase.places[0].place is fitting for phrase in here)
+        is_here = fitting is not None and fitting.place_id and is_first
         theme = self._theme if self._theme and self._is_known(self._theme, number, position) else None
         if noun == "city" and theme and fits(noun, theme) and not is_here:
             return theme

@@ -179,7 +179,15 @@ class Reader:
             if usable:
                 return usable[-1]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
-        return next(iter(self.dates(heading)), None) if heading is not None else None
+        headed = next(iter(self.dates(heading)), None) if heading is not None else None
+        return headed or self._only_day(number)
+
+    def _only_day(self, number: int) -> DateMention | None:
+        """Of a short report the day of its news, if it names but one of the last week, and before a sentence."""
+        told = [day for found in self._dates for day in found if not day.is_aside and day.onset is None]
+        news = [day for day in told if self.published - day.latest < _WEEK]
+        is_one = len({(day.earliest, day.latest) for day in news}) == 1 and news[0].precision == 1
+        return news[0] if is_one and news[0] in [day for before in self._dates[:number] for day in before] else None
 
     def date_reached(self, number: int) -> DateMention | None:
         """The last date that the text before a sentence has come to."""

@@ -187,6 +187,22 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             ["N1 gov opp controlled 2016-12-04"],
         ),
         ("On 2 December government forces take Hanano from rebels.", ["N1 opp gov controlled 2016-12-02"]),
+        (
+            "The Syrian army attacked rebels in Shaar on Monday.\n\nIt is cold.\n\nThe Syrian army captured Hanano.",
+            ["N1 opp? gov controlled 2016-12-12"],
+        ),
+        (
+            "On 2 December rebels held Hanano. When they fled to Shaar, government forces took the district.",
+            ["N1 opp? gov controlled 2016-12-02"],
+        ),
+        (
+            "On 4 December rebels recaptured Hanano, after the Syrian army had taken the district on 1 December.",
+            ["N1 gov? opp controlled 2016-12-04", "N1 opp? gov controlled 2016-12-01"],
+        ),
+        (
+            "The Syrian army recaptured Hanano after rebels took the district on 1 December, it said on 4 December.",
+            ["N1 opp? gov controlled 2016-12-04", "N1 gov? opp controlled 2016-12-01"],
+        ),
     ],
 )
 def test_a_chronicle_is_read(told, text, expected):
