@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from geo.text.change_patterns import links
+from geo.text.change_patterns import TRIGGER, links
 from geo.text.dates import DateMention, date_precision
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -90,8 +90,10 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
     dates = [(at, day) for at, day in dates if not _is_of_other_verb(change, sentence, at)]
-    at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0] if dates else (0, None))
-    if day is None or (day.onset is not None and change.kind == "change"):
+    if not dates:
+        return None
+    at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    if day.onset is not None and change.kind == "change":
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
@@ -108,7 +110,11 @@ def _is_of_other_verb(change: Change, sentence: Sentence, at: int) -> bool:
     contrast = _CONTRAST.search(sentence.text, change.end, max(change.end, at))
     is_contrast = contrast is not None and _HAS_VERB.search(sentence.gap(contrast.end(), at)) is not None
     is_before_it = _AFTER_ANOTHER.search(sentence.text[: max(0, at)], change.end) is not None
-    return is_contrast or is_before_it or (relative is not None and sentence.verb_after(relative.end()) < at)
+    return (
+        is_contrast
+        or is_before_it
+        or (relative is not None and TRIGGER.search(sentence.text, relative.end(), at) is not None)
+    )
 
 
 def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:

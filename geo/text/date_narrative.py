@@ -29,6 +29,7 @@ _SOON = timedelta(days=100)
 _LONGEST_ANCHOR = 4
 _UP_TO = ("by", "before")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
+_SOME_TIME = re.compile(r"last (?:week|month)|\w+ (?:weeks?|months?) ago", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
@@ -88,6 +89,8 @@ class Narrative:
         if days[1] < self._anchor[0] and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
             return True
         if self._anchor[0] - days[1] > _MONTH and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
+            return True
+        if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
         is_long_before = names_year(one) and days[1] < self._anchor[0] - _BACKGROUND
         return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)

@@ -172,14 +172,15 @@ class Reader:
 
         In a chronicle the last one of the paragraphs before it counts too.
         """
+        heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
+        headed = next(iter(self.dates(heading)), None) if heading is not None else None
         for earlier in self.told_before(number):
-            if not self.is_chronicle and self.sentences[earlier].paragraph != self.sentences[number].paragraph:
+            is_apart = self.sentences[earlier].paragraph != self.sentences[number].paragraph
+            if is_apart and (not self.is_chronicle or (headed and headed.precision == 1)):
                 break
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
                 return usable[-1]
-        heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
-        headed = next(iter(self.dates(heading)), None) if heading is not None else None
         return headed or self._only_day(number)
 
     def _only_day(self, number: int) -> DateMention | None:

@@ -37,7 +37,7 @@ _TAKER_GAP = links("sentence_changes", "taker_gap")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
-_AND_WAS = letter_pattern("and_was")
+_AND_WAS, _FIRST_VERB = letter_pattern("and_was"), letter_pattern("first_verb")
 _AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege", "next_to_fall")
 _PARTLY_REACH = 25
 _WORDS = 30
@@ -132,7 +132,9 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
     has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
     reduced = bool(apart) or has_agent
-    group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
+    is_report = "base" in forms and reading.frame.roles in ("take", "expel")
+    is_report = is_report and _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None
+    group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms, is_report)
     enabled = enabled_subject(sentence, start) if group is None and "base" in forms else ()
     if enabled and reading.frame.roles == "take":
         found = places_object(sentence, end)

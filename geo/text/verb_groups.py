@@ -12,7 +12,6 @@ _TO = links("verb_groups", "to")
 _CLAUSE = re.compile(r"[;,:–—]| but | while | whilst | although | whereas ", re.IGNORECASE)
 _HAVE = links("verb_groups", "have")
 _PERFECT = links("verb_groups", "perfect")
-_PRESENT = links("verb_groups", "present")
 _DATES = re.compile(r"(?:(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
 _SEEN = re.compile(r"\b(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*$", re.IGNORECASE)
 
@@ -32,10 +31,10 @@ class VerbGroup(NamedTuple):
     is_bound: bool
 
 
-def verb_group(text: str, start: int, end: int, forms: frozenset[str]) -> VerbGroup | None:
+def verb_group(text: str, start: int, end: int, forms: frozenset[str], is_report: bool = False) -> VerbGroup | None:
     """The group of the verb that stands at start..end; None if it does not say that something happened.
 
-    forms: what the verb's form can be, see `Reading`.
+    forms: what the verb's form can be, see `Reading`. is_report: whether a base form is the present ("rebels seize").
     """
     window = text[max(0, start - _WINDOW) : start]
     found = _GROUP.search(window)
@@ -68,8 +67,7 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str]) -> VerbGr
     if forms == {"participle"} and not is_passive and not _HAVE.search(group):
         return None
     is_seen = "base" in forms and not group and _SEEN.search(before) is not None
-    is_present = "base" in forms and not group and _PRESENT.search(text[:group_start]) is not None
-    if is_present:
+    if is_report and not group:
         return VerbGroup(group_start, group_start, False, False, False)
     if forms == {"base"} and not is_factual and not is_seen and not re.search(r"\b(?:did|do|does)\b", group):
         return None

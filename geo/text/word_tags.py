@@ -20,7 +20,7 @@ _NAMED = re.compile(r"\{([a-z]+)\}")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
 _HEADS = "kf"
-_AFTERWARDS = "m.;c)"
+_AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
 _FACILITY = "f"
 
@@ -68,6 +68,8 @@ def tag_words(text: str) -> Tags:
             letters[number] = letter if is_verb else "l"
         elif letter == "j" and text[found[number][1] :][:6].lower() == "nearby" and letters[number + 1] in _AFTERWARDS:
             letters[number] = "r"
+        elif letter == "f" and text[found[number][1] :][:7].lower() == "port of" and letters[number - 1] in _ADJECTIVES:
+            letters[number] = "k"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
             letters[number] = "d"
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])

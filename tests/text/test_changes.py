@@ -188,6 +188,19 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
         ),
         ("On 2 December government forces take Hanano from rebels.", ["N1 opp gov controlled 2016-12-02"]),
         (
+            "- 2 December: Fighters of rebels, including some from Shaar, seize Hanano from the Syrian army.",
+            ["N1 gov opp controlled 2016-12-02"],
+        ),
+        ("On 2 December the Syrian army let rebels take Hanano.", []),
+        (
+            "On 2 December rebels took Hanano and Shaar fled the Syrian army.",
+            ["N1 gov? opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took the southern port of Marj from the Syrian army.",
+            ["Marj gov opp controlled 2016-12-02"],
+        ),
+        (
             "The Syrian army attacked rebels in Shaar on Monday.\n\nIt is cold.\n\nThe Syrian army captured Hanano.",
             ["N1 opp? gov controlled 2016-12-12"],
         ),
