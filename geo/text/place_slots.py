@@ -35,7 +35,10 @@ _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = re.compile(
-    expand(r"\b{kind}(?: of| called| named|[^.;:,\ue000-\ue002]{0,40}:|(?:,? | ?[–—] ?)including)?(?: the)? $"),
+    expand(
+        r"\b{kind}(?: of| called| named|[^.;:,\ue000-\ue002]{0,40}:"
+        r"|(?:(?:[^.;:\ue000\ue002]{0,40},)? | ?[–—] ?)including)?(?: the)? $"
+    ),
     re.IGNORECASE,
 )
 _FACILITY_AFTER = re.compile(

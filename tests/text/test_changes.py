@@ -191,6 +191,10 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             "- 2 December: Fighters of rebels, including some from Shaar, seize Hanano from the Syrian army.",
             ["N1 gov opp controlled 2016-12-02"],
         ),
+        (
+            "On 2 December rebels were also able to seize three villages on the coast, including Ras Lan and Bir Sid.",
+            ["Ras Lan - opp controlled 2016-12-02", "Bir Sid - opp controlled 2016-12-02"],
+        ),
         ("On 2 December the Syrian army let rebels take Hanano.", []),
         (
             "On 2 December rebels took Hanano and Shaar fled the Syrian army.",
