@@ -24,12 +24,16 @@ _LEADS = re.compile(
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|where) [^,;]*\Z")
+_LONG_BEFORE = re.compile(r"\b(?:days|weeks?|months?|years?) after (?:(?!after\b)[^,.;]){0,40}\Z")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
+    if _LONG_BEFORE.search(sentence.text, 0, change.position):
+        return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
@@ -66,6 +70,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
+    dates = [(at, day) for at, day in dates if not _IN_RELATIVE.search(sentence.text, change.end, max(at, change.end))]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
     if own and all(day.precision >= ONLY_THE_YEAR for day in own):
         return own[0]

@@ -16,6 +16,7 @@ from geo.text.sentences import Sentence, sentences
 _REACH = 5
 _CHRONICLE = 5
 _AHEAD = 4
+_WEEKS = 4
 _WEEK = timedelta(days=7)
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
@@ -136,14 +137,32 @@ class Reader:
     def carried_date(self, number: int) -> DateMention | None:
         """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's.
 
-        In a chronicle the last one of the paragraphs before it counts too.
+        In a chronicle the last one of the paragraphs before it counts too, in news the day that it is about.
         """
         for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
                 return usable[-1]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
-        return next(iter(self.dates(heading)), None) if heading is not None else None
+        of_heading = next(iter(self.dates(heading)), None) if heading is not None else None
+        return of_heading or self._day_of_news(number)
+
+    def _day_of_news(self, number: int) -> DateMention | None:
+        """The day that news is about, as its paragraphs of one or two sentences mostly name it once, at the beginning.
+
+        The nearest of the last week before a sentence, else the first that the text names.
+        """
+        if self.is_chronicle:
+            return None
+        near = (day for earlier in self.before(number) for day in reversed(self.dates(earlier)))
+        first = (day for earlier in range(number) for day in self.dates(earlier))
+        told = next((day for day in near if self._is_news(day)), None)
+        opening = next(first, None)
+        return told or (opening if opening and self._is_news(opening) else None)
+
+    def _is_news(self, day: DateMention) -> bool:
+        is_day = day.precision < _WEEKS and day.onset is None and not day.is_aside
+        return is_day and timedelta() <= self.published - day.earliest <= _WEEK
 
     def date_reached(self, number: int) -> DateMention | None:
         """The last date that the text before a sentence has come to."""
@@ -155,9 +174,11 @@ class Reader:
         if self.is_story:
             return None
         for later in range(number + 1, min(number + 1 + _AHEAD, len(self.sentences))):
-            days = [day for day in self.dates(later) if day.precision < 4 and day.onset is None and not day.is_aside]
+            days = [
+                day for day in self.dates(later) if day.precision < _WEEKS and day.onset is None and not day.is_aside
+            ]
             if days:
-                return days[0] if timedelta() <= self.published - days[0].earliest <= _WEEK else None
+                return days[0] if self._is_news(days[0]) else None
         return None
 
 
