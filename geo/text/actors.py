@@ -153,10 +153,18 @@ class ActorLexicon:
 
 
 def country_of(text: str) -> str | None:
-    """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most."""
+    """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most.
+
+    Of a country that has had several wars, the war if it is not the last one ("LY-2011").
+    """
     found = Counter(_PEOPLES[match[0]] for match in _PEOPLE.finditer(text))
     found = found or Counter(_WEAK_PEOPLES[match[0]] for match in _WEAK_PEOPLE.finditer(text))
-    return max(found, key=lambda code: (found[code], code)) if found else None
+    country = max(found, key=lambda code: (found[code], code)) if found else None
+    return next((war.name for war in _WARS if war.country == country and _is_about(text, war)), country)
+
+
+def _is_about(text: str, war: "_War") -> bool:
+    return len(war.words.findall(text)) > len(war.unless.findall(text))
 
 
 def world_actors() -> list[tuple[str, str]]:
@@ -245,6 +253,17 @@ _REACH = 110
 _PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
+class _War(NamedTuple):
+    name: str
+    country: str
+    words: re.Pattern[str]
+    unless: re.Pattern[str]
+
+
+_WARS = [
+    _War(entry["war"], entry["country"], *(re.compile(rf"\b(?:{entry[part]})\b") for part in ("words", "unless")))
+    for entry in read_data("actors.toml")["war"]
+]
 _PEOPLES, _WEAK_PEOPLES = (
     {word: code for code, words in read_data("actors.toml")[part].items() for word in words.split("|")}
     for part in ("peoples", "weak_peoples")

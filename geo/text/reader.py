@@ -18,6 +18,7 @@ _CHRONICLE = 5
 _AHEAD = 4
 _WEEKS = 4
 _WEEK = timedelta(days=7)
+_NEWS_AHEAD = timedelta(days=3)
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -61,7 +62,12 @@ class Reader:
     @cached_property
     def is_chronicle(self) -> bool:
         """Whether the text dates what it tells, so that what has no date is not news of the week."""
-        return self.is_story or len({day.earliest for found in self._dates for day in found}) >= _CHRONICLE
+        days = {day.earliest for found in self._dates for day in found if not self._is_vague(day)}
+        return self.is_story or len(days) >= _CHRONICLE
+
+    def _is_vague(self, day: DateMention) -> bool:
+        """Whether a date is none that news is dated by, such as the year in which a war began."""
+        return day.precision >= _WEEKS and not self.is_story
 
     @cached_property
     def has_sides(self) -> bool:
@@ -134,10 +140,11 @@ class Reader:
                 return
             yield earlier
 
-    def carried_date(self, number: int) -> DateMention | None:
+    def carried_date(self, number: int, is_new: bool = True) -> DateMention | None:
         """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's.
 
         In a chronicle the last one of the paragraphs before it counts too, in news the day that it is about.
+        is_new: whether what the sentence tells can be the news.
         """
         for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
@@ -145,7 +152,7 @@ class Reader:
                 return usable[-1]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
         of_heading = next(iter(self.dates(heading)), None) if heading is not None else None
-        return of_heading or self._day_of_news(number)
+        return of_heading or (self._day_of_news(number) if is_new else None)
 
     def _day_of_news(self, number: int) -> DateMention | None:
         """The day that news is about, as its paragraphs of one or two sentences mostly name it once, at the beginning.
@@ -170,7 +177,7 @@ class Reader:
         return next((day for day in told if not day.is_aside and day.precision < 5), None)
 
     def coming_date(self, number: int) -> DateMention | None:
-        """For the first sentences of news, which mostly have no date: the next date, if it is one of the last week."""
+        """For the first sentences of news, which mostly have no date: the next date, if it is one of the last days."""
         if self.is_story:
             return None
         for later in range(number + 1, min(number + 1 + _AHEAD, len(self.sentences))):
@@ -178,7 +185,8 @@ class Reader:
                 day for day in self.dates(later) if day.precision < _WEEKS and day.onset is None and not day.is_aside
             ]
             if days:
-                return days[0] if self._is_news(days[0]) else None
+                is_soon = self.published - days[0].earliest <= _NEWS_AHEAD
+                return days[0] if is_soon and self._is_news(days[0]) else None
         return None
 
 
