@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from geo.text.change_patterns import links
 from geo.text.dates import DateMention, date_precision
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -24,12 +25,17 @@ _LEADS = re.compile(
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
+_REPORTED = links("change_days", "reported")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|where) [^,;]*\Z")
+_LONG_BEFORE = re.compile(r"\b(?:days|weeks?|months?|years?) after (?:(?!after\b)[^,.;]){0,40}\Z")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
+    if _LONG_BEFORE.search(sentence.text, 0, change.position):
+        return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
@@ -38,12 +44,13 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         if is_onset and change.is_past_perfect:
             return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
-    carried = reader.carried_date(change.sentence)
-    if carried is None and not change.is_past_perfect:
+    is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
+    carried = reader.carried_date(change.sentence, is_new=not is_old)
+    if carried is None and not is_old:
         carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
-    if change.is_past_perfect or reader.is_chronicle:
+    if is_old or reader.is_chronicle:
         return None, 1
     return (reader.published - _WEEK, reader.published), UNDATED
 
@@ -66,6 +73,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
+    dates = [(at, day) for at, day in dates if not _IN_RELATIVE.search(sentence.text, change.end, max(at, change.end))]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
     if own and all(day.precision >= ONLY_THE_YEAR for day in own):
         return own[0]
@@ -85,7 +93,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
         return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
     before = [day for at, day in dates if at < change.position and not _goes_on(sentence, at, change.position, day)]
     if before:
-        return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
+        return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), None)
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
     if day.onset is not None and change.kind == "change":
         return None

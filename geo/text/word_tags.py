@@ -17,9 +17,10 @@ _TOKEN = re.compile(
 )
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
 _NAMED = re.compile(r"\{([a-z]+)\}")
+_KIND = re.compile(r"\[[^]]*\]|(?<![<?A-Za-z])k|k(?![a-z>])")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
-_HEADS = "kf"
+_HEADS = "kKf"
 _FACILITY = "f"
 
 
@@ -66,13 +67,18 @@ def tag_words(text: str) -> Tags:
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])
 
 
+def _with_plurals(expression: str) -> str:
+    """A pattern in which k, for a kind of place, is also K, for several."""
+    return _KIND.sub(lambda match: match[0].replace("k", "kK") if match[0] != "k" else "[kK]", expression)
+
+
 def _grammar() -> dict[str, str]:
     data = read_data("phrases.toml")
     words: dict[str, str] = {}
     for name, expression in data["words"].items():
         words[name] = _NAMED.sub(lambda match: words[match[1]], expression)
     return {
-        name: _NAMED.sub(lambda match: words[match[1]], expression)
+        name: _with_plurals(_NAMED.sub(lambda match: words[match[1]], expression))
         for section in ("phrases", "gaps")
         for name, expression in data[section].items()
     }
