@@ -15,6 +15,7 @@ _NOT_AFTER = re.compile(r"\w|-\w")
 _HOLDS = re.compile(r"-(?:held|controlled|occupied|ruled|dominated)\b", re.IGNORECASE)
 _LEADS = re.compile(r"-(?:led|aligned|affiliated)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 6
+_FIRST_COUNTS_MORE = 2
 
 
 class ActorMention(NamedTuple):
@@ -146,9 +147,13 @@ class ActorLexicon:
 
 
 def country_of(text: str) -> str | None:
-    """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most."""
-    found = Counter(_PEOPLES[match[0]] for match in _PEOPLE.finditer(text))
-    found = found or Counter(_WEAK_PEOPLES[match[0]] for match in _WEAK_PEOPLE.finditer(text))
+    """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most.
+
+    The first one named counts as if it were named twice more: what a report is about is named first.
+    """
+    named = [_PEOPLES[match[0]] for match in _PEOPLE.finditer(text)]
+    named = named or [_WEAK_PEOPLES[match[0]] for match in _WEAK_PEOPLE.finditer(text)]
+    found = Counter(named + named[:1] * _FIRST_COUNTS_MORE)
     return max(found, key=lambda code: (found[code], code)) if found else None
 
 
