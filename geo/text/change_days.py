@@ -24,10 +24,15 @@ _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
+# "a truce signed <D> was broken": a date of the participle before it.
+_OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was|were|is|are|has|have|had|came|went)\b")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _REPORTED = links("change_days", "reported")
 _IN_RELATIVE = re.compile(r"\b(?:which|who|whose|where) [^,;]*\Z")
 _LONG_BEFORE = re.compile(r"\b(?:days|weeks?|months?|years?) after (?:(?!after\b)[^,.;]){0,40}\Z")
+_LONG_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
+_JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0,30}\Z", re.IGNORECASE)
+_LEAD = 3
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
@@ -50,9 +55,17 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
-    if is_old or reader.is_chronicle:
+    if is_old or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
     return (reader.published - _WEEK, reader.published), UNDATED
+
+
+def _is_news(change: Change, sentence: Sentence) -> bool:
+    """Whether what has no date is told as new: "has captured", or in the first sentences; not "years after"."""
+    before = sentence.text[: change.position]
+    if _LONG_AFTER.search(before):
+        return False
+    return change.sentence <= _LEAD or _JUST_NOW.search(before) is not None
 
 
 def is_background(days: tuple[date, date], reader: Reader) -> bool:
@@ -107,8 +120,9 @@ def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMe
 
 
 def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
-    """Whether a date stands in a relative clause that has ended before a verb ("A, which fell on Monday, took B")."""
-    asides = [match.span() for match in _ASIDE.finditer(sentence.text, 0, position)]
+    """Whether a date stands in words that have ended before a verb ("A, which fell on Monday, took B")."""
+    text = sentence.text
+    asides = [match.span() for of in (_ASIDE, _OF_PARTICIPLE) for match in of.finditer(text, 0, position)]
     at = next(at for at, number in sentence.clauses.symbols("D") if sentence.clauses.dates[number] is day)
     return any(start < at < end for start, end in asides)
 

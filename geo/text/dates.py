@@ -27,6 +27,7 @@ _NEWS = timedelta(days=60)
 _LONGEST_YEARLY = 4
 _FIRST_DATES = 3
 _BEGINNING = 1000
+_NOW = re.compile(r"\b(?:(?:this|last) week|yesterday|earlier (?:today|this (?:week|month)))\b", re.IGNORECASE)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _REACH = 80
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -83,8 +84,9 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     """A day of the story that a text tells in retrospect, None for news.
 
     It is retrospect if its title or the beginning of its text names days with their year, the last of them two months
-    or more before publication, if it names more than one day in all, the year with one of the first, and no weekday without a date
-    ("on Monday"); or if two of its headings name years that are not all of them that of publication.
+    or more before publication, if it names more than one day in all, the year with one of the first, and no weekday
+    without a date ("on Monday") nor "this week" or the like; or if two of its headings name years that are not all of
+    them that of publication.
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
@@ -108,7 +110,7 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     ):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
-    if latest is None or latest > today - _NEWS or ON_WEEKDAY.search(text):
+    if latest is None or latest > today - _NEWS or ON_WEEKDAY.search(text) or _NOW.search(text):
         return None
     in_title = [day for day in dated if day.year in years]
     if years and not in_title:
