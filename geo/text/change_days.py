@@ -23,6 +23,7 @@ _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
+_RELATIVE = re.compile(r", (?:from |in |to |of |by )?(?:where|which|who|whose|whom) [^,;]*\Z")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
@@ -70,6 +71,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if own and all(day.precision >= ONLY_THE_YEAR for day in own):
         return own[0]
     dates = [(at, day) for at, day in dates if day.precision < ONLY_THE_YEAR] or dates
+    dates = [(at, day) for at, day in dates if not _RELATIVE.search(sentence.text, change.end, max(change.end, at))]
     if not dates:
         return None
     place_at = _place_at(change, sentence)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from geo.text.change_patterns import ANAPHORA
+from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
 from geo.text.phrases import PlacePhrase
@@ -28,6 +28,7 @@ _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the f
 _VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
+_DATELINE = links("meant", "dateline")
 _NEXT = 8
 _PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
@@ -145,10 +146,13 @@ class Meant:
     def _named(self, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
         """The places of phrases, the last first, but for those that only speak or are a name of troops or persons."""
         sentence = self.sentence(number)
+        dateline = _DATELINE.match(sentence.text)
+        start = dateline.end() if dateline else 0
         kept = [
             phrase
             for phrase in phrases
-            if not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
+            if phrase.start >= start
+            and not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
             and not _BY.search(sentence.text, max(0, phrase.start - _NEXT), phrase.start)
         ]
         return [one.place for phrase in reversed(kept) for one in reversed(phrase.places) if one.place]

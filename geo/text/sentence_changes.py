@@ -12,6 +12,7 @@ from geo.text.arguments import (
     likewise,
     places_apart,
     places_besieged,
+    places_included,
     places_object,
     places_relative,
     places_subject,
@@ -207,7 +208,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
 def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
-    places = _subject_places(sentence, group, default)
+    places = _subject_places(sentence, group, default) or places_included(sentence, group.start, end)
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None

@@ -21,6 +21,7 @@ _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
 _HEADS = "kf"
 _FACILITY = "f"
+_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kfqjJ]")
 
 
 class Tags(NamedTuple):
@@ -61,9 +62,17 @@ def tag_words(text: str) -> Tags:
         if letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
+        elif letter == "S" and _joins_adjectives(letters, number):
+            letters[number] = "j"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
             letters[number] = "d"
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])
+
+
+def _joins_adjectives(letters: list[str], number: int) -> bool:
+    """Whether a conjunction stands between two words that describe one noun: "the small but strategic town"."""
+    around = "".join(letters[max(0, number - 2) : number] + letters[number + 1 : number + 3])
+    return _TWO_ADJECTIVES.fullmatch(around) is not None
 
 
 def _grammar() -> dict[str, str]:
