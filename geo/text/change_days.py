@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from geo.text.change_patterns import links
 from geo.text.dates import DateMention, date_precision
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -24,6 +25,8 @@ _LEADS = re.compile(
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _RELATIVE = re.compile(r", (?:from |in |to |of |by )?(?:where|which|who|whose|whom) [^,;]*\Z")
+_AFTER_IT = links("change_days", "after_it")
+_SAYS = "z"
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
@@ -39,12 +42,15 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         if is_onset and change.is_past_perfect:
             return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
+    if _is_before_another(change, sentence):
+        return None, 1
     carried = reader.carried_date(change.sentence)
-    if carried is None and not change.is_past_perfect:
+    is_before = change.is_past_perfect and _SAYS not in sentence.tags.letters
+    if carried is None and not is_before:
         carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
-    if change.is_past_perfect or reader.is_chronicle:
+    if is_before or reader.is_chronicle:
         return None, 1
     return (reader.published - _WEEK, reader.published), UNDATED
 
@@ -66,6 +72,9 @@ def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
+    if _is_before_another(change, sentence):
+        end = _clause_end(sentence.text, change.end)
+        return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
     if own and all(day.precision >= ONLY_THE_YEAR for day in own):
@@ -92,6 +101,11 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if day.onset is not None and change.kind == "change":
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
+
+
+def _is_before_another(change: Change, sentence: Sentence) -> bool:
+    """Whether it came before what the sentence tells of the same place: "retook X after it was seized by rebels"."""
+    return change.place is None and _AFTER_IT.search(sentence.text[: change.position]) is not None
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:

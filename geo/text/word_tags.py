@@ -19,6 +19,7 @@ _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s"
 _NAMED = re.compile(r"\{([a-z]+)\}")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
+_PREPOSITIONS = "pia"
 _HEADS = "kf"
 _FACILITY = "f"
 _TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kfqjJ]")
@@ -59,7 +60,9 @@ def tag_words(text: str) -> Tags:
     found = [(match[1] or _letter(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     letters = [letter for letter, _, _ in found]
     for number, letter in enumerate(letters[:-1]):
-        if letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
+        if letter == "v" and number and letters[number - 1] in _PREPOSITIONS and letters[number + 1] == "P":
+            letters[number] = "l" if text[found[number][1] : found[number][2]].endswith("ed") else letter
+        elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
         elif letter == "S" and _joins_adjectives(letters, number):

@@ -147,7 +147,7 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
         ),
         ("Government forces shelled Hanano on 2 December and recaptured it from rebels.", "N1 opp gov"),
         ("On 2 December rebels lost Hanano to the Syrian army, which they had held.", "N1 opp gov"),
-        ("Rebels shelled Hanano on 2 December. The army took the district soon after they had left.", "N1 opp"),
+        ("Rebels shelled Hanano on 2 December. Government forces took the district soon after they left.", "N1 opp"),
     ],
 )
 def test_pronouns_stand_for_places_and_sides(told, text, expected):
