@@ -26,6 +26,9 @@ _LEADS = re.compile(
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _RELATIVE = re.compile(r", (?:from |in |to |of |by )?(?:where|which|who|whose|whom) [^,;]*\Z")
 _AFTER_IT = links("change_days", "after_it")
+_OF_OTHERS = re.compile(r"\b(?:they|it|he|who|which|that|when|where) (?:had )?\S+ [^.;,]*(?:before|until|since) \Z")
+_PRONOUN = 12
+_LONG_AFTER = links("change_days", "long_after")
 _SAYS = "z"
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _MARK = re.compile("[,;]")
@@ -98,14 +101,17 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    if at > stop and _OF_OTHERS.search(sentence.text, stop - _PRONOUN, at):
+        return None
     if day.onset is not None and change.kind == "change":
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
 
 
 def _is_before_another(change: Change, sentence: Sentence) -> bool:
-    """Whether it came before what the sentence tells of the same place: "retook X after it was seized by rebels"."""
-    return change.place is None and _AFTER_IT.search(sentence.text[: change.position]) is not None
+    """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
+    before = sentence.text[: change.position]
+    return _LONG_AFTER.search(before) is not None or (change.place is None and _AFTER_IT.search(before) is not None)
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:

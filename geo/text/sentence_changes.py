@@ -250,7 +250,8 @@ def _place_subject(
         return None
     follows = sentence.actor_after(end, _TAKER_GAP)
     actors = follows.actors if follows else ()
-    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and frame.frame_id not in _AGENTLESS else ""
+    has_agent = frame.frame_id not in _AGENTLESS or sentence.text.endswith((" to", " by"), 0, end)
+    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and has_agent else ""
     if troops:
         return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
     if frame.roles == "contest" and not actors:
