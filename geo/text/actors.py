@@ -186,11 +186,19 @@ def _world_names() -> list[_Name]:
     for entry in _world():
         for written in (entry["name"], *entry["names"].split("|")):
             found.append(_Name(_folded(written), written, entry["id"], None))
-        for written in filter(None, entry.get("generic", "").split("|")):
+        for written in _respelled(filter(None, entry.get("generic", "").split("|"))):
             found += [_Name(_folded(written), written, entry["id"], country) for country in entry["countries"]]
         for written in filter(None, entry.get("leaders", "").split("|")):
             found.append(_Name(_folded(written), written, entry["id"], None, is_leader=True))
     return list(dict.fromkeys(found))
+
+
+def _respelled(names: Iterable[str]) -> Iterable[str]:
+    """Names with what else their words are written: "governmental forces" for "government forces"."""
+    for name in names:
+        yield name
+        first, _, rest = name.partition(" ")
+        yield from (f"{other} {rest}" for other in _SPELLINGS.get(first, "").split("|") if rest and other)
 
 
 def _adopted(own: list[_Name]) -> dict[str, str]:
@@ -249,10 +257,11 @@ def _fold(text: str) -> str:
     return lower.translate(_PLAIN)
 
 
-_OF_FORCES = re.compile(r"([\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
+_OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
 _LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal", "own_forces"))
 _REACH = 110
+_SPELLINGS = read_data("actors.toml")["spellings"]
 _PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})

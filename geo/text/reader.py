@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import TypeVar
 
 from geo.text.actors import ActorLexicon, ActorMention, country_of
@@ -15,6 +16,7 @@ from geo.text.sentences import Sentence, sentences
 
 _REACH = 5
 _CHRONICLE = 5
+_SHORT, _SHORT_REACH = 2, 3
 _AHEAD = 4
 _WEEKS = 4
 _WEEK = timedelta(days=7)
@@ -132,6 +134,20 @@ class Reader:
             if self.sentences[earlier].paragraph != paragraph:
                 return
             yield earlier
+
+    @cached_property
+    def _has_short_paragraphs(self) -> bool:
+        """Whether paragraphs are mostly single sentences, as in news, so that one goes on where the other ends."""
+        prose = [sentence.paragraph for sentence in self.sentences if not sentence.is_heading]
+        return len(prose) < _SHORT * len(set(prose))
+
+    def before_in_reach(self, number: int) -> Iterator[int]:
+        """The sentences before this one whose places and sides its words can stand for: of the same paragraph, or,
+        where paragraphs are single sentences, the three before it.
+        """
+        if not self._has_short_paragraphs:
+            return self.before_in_paragraph(number)
+        return islice(self.before(number), _SHORT_REACH)
 
     def before(self, number: int) -> Iterator[int]:
         """The sentences before this one under the same heading, nearest first, at most five."""
