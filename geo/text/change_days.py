@@ -12,7 +12,6 @@ from geo.text.sentence_changes import Change
 CARRIED, UNDATED = 0.9, 0.7
 OLD_NEWS = timedelta(days=366)
 ONLY_THE_YEAR = 5
-_WEEK = timedelta(days=6)
 _RESPECTIVELY = re.compile(r"<D\d+>,? respectively\b")
 _CONTROL = re.compile(r"(?:'s)? (?:full |complete |firm )?(?:control|hands|grip|rule)\b")
 _APART = re.compile(r"<P\d+>, (?:the|an?|its|their|once) [^,;]*, (?:on )?<D(\d+)>")
@@ -60,7 +59,7 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         return (carried.earliest, carried.latest), CARRIED
     if is_old or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
-    return (reader.published - _WEEK, reader.published), UNDATED
+    return (reader.told_since(change.sentence), reader.published), UNDATED
 
 
 def _is_news(change: Change, sentence: Sentence) -> bool:
