@@ -17,6 +17,7 @@ _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tent
 _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills"
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
 _ADVERB = re.compile(r" \S+\Z")
+_SOME_IN = re.compile(r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z")
 _PART_END = "b"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
@@ -79,7 +80,8 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
         for first, last in _by_clause(tags.letters, *match.span()):
             start, end = tags.starts[first], tags.ends[last - 1]
             listed = tuple(_listed(clauses, tags, first, last))
-            if len(listed) > 1 or not _SOME_OF.match(clauses.text, start, end):
+            is_some = _SOME_OF.match(clauses.text, start, end) or _SOME_IN.search(clauses.text[start:end])
+            if len(listed) > 1 or not is_some:
                 found.append(PlacePhrase(start, end, listed))
     return found
 
