@@ -152,6 +152,12 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
             "N1 gov? opp controlled 2016-12-02",
         ),
         ("Rebels broke through near Hanano on 2 December, capturing the entire district from the army.", "N1 "),
+        (
+            "ALEPPO, 2 December (News) -- Rebels shelled Hanano today.\n\nGovernment forces took the district later.",
+            "N1 opp",
+        ),
+        ('Government forces fought rebels in Hanano. "We took the district on 2 December," they said.', "N1"),
+        ("Rebels shelled Hanano on 2 December. Government forces took the district soon after they left.", "N1 opp"),
     ],
 )
 def test_pronouns_stand_for_places_and_sides(told, text, expected):
