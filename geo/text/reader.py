@@ -23,6 +23,8 @@ _WEEKS = 4
 _HEADLINES, _LONGEST_HEADLINE = 2, 160
 _STOPS = (".", "?", ":")
 _WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
+_OPENING = 3
 _NEWS_AHEAD = timedelta(days=3)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
@@ -216,8 +218,11 @@ class Reader:
         return None
 
     def told_since(self, number: int) -> date:
-        """The first day that news without a date can mean: of the last date before, else a week before publication."""
-        first = self.published - _WEEK + timedelta(days=1)
+        """The first day that news without a date can mean: of the last date before, else a week before publication.
+
+        What a report begins with is the news of the day or of the day before.
+        """
+        first = self.published - (_DAY if number < _OPENING else _WEEK - _DAY)
         told = (day for at in self.before(number) for day in reversed(self.dates(at)) if self._is_of_news(at, day))
         return max(first, next((day.earliest for day in told), first))
 

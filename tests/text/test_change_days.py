@@ -53,7 +53,7 @@ CASES = {
     "what has no date is news where it has just come about, or stands first": (
         "Rebels captured Hanano. It is a district. It lies in the north. It has a school. It has a mill.\n\n"
         "Rebels entered Ramouseh. They have captured Sakhour.",
-        ["Hanano 2016-12-07", "Sakhour 2016-12-07"],
+        ["Hanano 2016-12-12", "Sakhour 2016-12-07"],
     ),
     "a clause of its own does not take over since when another goes on": (
         "Ramouseh has been quiet since 5 December; Hanano was captured by rebels this morning.",
