@@ -29,7 +29,7 @@ import { menu } from "./menu.js";
 import { panel } from "./panel.js";
 import { inTurn, rested } from "./pace.js";
 import { PointLayer } from "./points.js";
-import { flyTo, frame, isWide, mapKeys, outlineOf, reveal, viewText } from "./position.js";
+import { flyTo, frame, isRoomy, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
 import { saveButton } from "./save.js";
 import { Scene } from "./scene.js";
@@ -120,7 +120,7 @@ async function show(map, config, data) {
     street: config.network ? streetMap(() => box.append(notice("The street map cannot be loaded: no internet?"))) : null,
   }, wanted.layers);
 
-  const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
+  const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isRoomy(map) });
   const { evidencePage } = config;
   const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage, asKnown: () => words.asKnown(view), copyButton: () => copyButton(link) });
   const table = stateTable(data, words, selectInSight);
