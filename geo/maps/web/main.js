@@ -102,7 +102,7 @@ async function show(map, config, data) {
   await shown(); // the country is seen while the rest is built
   performance.mark("country drawn");
   const { timeline } = scene;
-  const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
+  const labels = new LabelLayer(header.places, data.areaCount, header.unnamed, header.towns);
   const follow = inTurn(FOLLOW_MS);
   const points = new PointLayer(header, follow);
   let reports = wideReports(data);
