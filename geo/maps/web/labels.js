@@ -40,7 +40,7 @@ export class LabelLayer extends L.Layer {
     this.rings = [];
     /** @type {{place: number, at: L.Point, halfWidth: number}[]} */
     this.candidates = [];
-    const isUnnamed = new Set(unnamed);
+    const isUnnamed = (this.isUnnamed = new Set(unnamed));
     this.order = Array.from({ length: areaCount }, (_, i) => i).filter((place) => !isUnnamed.has(place))
       .sort((a, b) => places.area_km2[b] - places.area_km2[a]);
     this.towns = towns;
@@ -130,7 +130,7 @@ export class LabelLayer extends L.Layer {
       taken.push(boxAt(spot));
       labels.push(this.#label(this.#text(place), spot, marked.has(place)));
     };
-    for (const { place, at } of points.slice(0, FIRST_AT_MOST)) {
+    for (const { place, at } of points.filter(({ place }) => !this.isUnnamed.has(place)).slice(0, FIRST_AT_MOST)) {
       const halfWidth = this.#halfWidth(place);
       put(place, halfWidth, beside(at, halfWidth));
     }

@@ -38,7 +38,7 @@ import { stateTable } from "./state_table.js";
 import { swatches } from "./swatches.js";
 import { timeBar } from "./time_bar.js";
 import { copyButton, notice, titleCard } from "./title.js";
-import { readView, writeView } from "./view.js";
+import { datesElsewhere, otherVersion, readView, writeView } from "./view.js";
 import { reportsShown, WideReportLayer, wideReports } from "./wide_reports.js";
 import { Words } from "./words.js";
 
@@ -48,6 +48,7 @@ const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 const REST_MS = 150;
 /** Points, texts and the legend's figures follow a moving date so often. */
 const FOLLOW_MS = 150;
+const NOT_KNOWN = "This link asks for what was known on an earlier day. This map cannot tell that; you see what is known now.";
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
@@ -139,7 +140,7 @@ async function show(map, config, data) {
   ]), known, follow);
   const voice = announcer();
   const title = titleCard(header, link);
-  box.append(title, search.element, key.element, detail.element, bar.element, table.element, voice.element);
+  box.append(title, search.element, detail.element, bar.element, key.element, table.element, voice.element);
   measure(box, { "--bar": bar.element, "--title": title });
   keepClicks(box);
   for (const layer of layers) layer.show(layer.on);
@@ -265,11 +266,8 @@ async function show(map, config, data) {
   setUpCards();
   refresh();
   (wanted.view ? select : selectInSight)(header.places.id.indexOf(wanted.place ?? "")); // a link's own view stays as it is
-  if (wanted.version && wanted.version !== header.version) {
-    box.append(notice(`This link was made with data version ${wanted.version}; ` +
-      `you see version ${header.version}. Colours may differ.`));
-  }
-  if (!isKnown) box.append(notice("This link asks for what was known on an earlier day. This map cannot tell that; you see what is known now."));
+  const told = [otherVersion(wanted, header), datesElsewhere(wanted, header, words), isKnown ? "" : NOT_KNOWN].filter(Boolean);
+  if (told.length) box.append(notice(told.join(" ")));
   link.flush();
   const setDay = (/** @type {number} */ day) => set({ day });
   return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
