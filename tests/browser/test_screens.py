@@ -15,7 +15,7 @@ TWICE = {"width": 683, "height": 384}
 VIEW = "(h) => [h.map.getZoom(), h.map.getCenter().lat, h.map.getCenter().lng]"
 COVERED = """(h) => {
     const boxes = (selector) => [...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect());
-    const cards = boxes(".card:not(dialog, .menu)").filter(({ width }) => width > 0);
+    const cards = boxes(".card:not(dialog, .menu), .leaflet-bar").filter(({ width }) => width > 0);
     const figures = boxes(".graticule-figure");
     const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     const covered = figures.filter((box) => box.left < 0 || box.top < 0 || cards.some((card) => meet(card, box)));

@@ -84,8 +84,8 @@ export class Graticule extends L.LayerGroup {
   }
 }
 
-/** @param {L.Map} map @returns {HTMLElement[]} */
-const cardsOf = (map) => [...map.getContainer().querySelectorAll(/** @type {"div"} */ (".card:not(dialog, .menu, .notice)"))];
+/** What stands over the map. @param {L.Map} map @returns {HTMLElement[]} */
+const cardsOf = (map) => [...map.getContainer().querySelectorAll(/** @type {"div"} */ (".card:not(dialog, .menu, .notice), .leaflet-bar"))];
 
 /** @typedef {{x: number, y: number, width: number, height: number}} Box in pixels of the map's container */
 

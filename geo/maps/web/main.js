@@ -107,7 +107,7 @@ async function show(map, config, data) {
   const follow = inTurn(FOLLOW_MS);
   const points = new PointLayer(header, follow);
   let reports = wideReports(data);
-  const wide = new WideReportLayer(header, selectInSight);
+  const wide = new WideReportLayer(header, choose);
   const marked = { group: L.layerGroup(), on: false };
   const swatch = swatches(header);
   const layers = layerList(map, header, {
@@ -121,13 +121,14 @@ async function show(map, config, data) {
     street: config.network ? streetMap(() => box.append(notice("The street map cannot be loaded: no internet?"))) : null,
   }, wanted.layers);
 
-  const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isRoomy(map) });
+  const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: choose, set, open: isRoomy(map) });
   const { evidencePage } = config;
   const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage, asKnown: () => words.asKnown(view), copyButton: () => copyButton(link) });
-  const table = stateTable(data, words, selectInSight);
+  const table = stateTable(data, words, choose);
   const search = searchBox(header.places, (place) => {
     select(place);
     flyTo(map, data, place, detail.element);
+    detail.focus();
   });
   const fade = checkbox("Fade with the age of the evidence", "fade", view.fade, (on) => set({ fade: on }));
   const bar = timeBar(view, timeline.dayCount - 1, words, set, (fields) => menu("More", [
@@ -174,7 +175,7 @@ async function show(map, config, data) {
   /** Mark the places that documents name. @param {boolean} on */
   function mark(on) {
     marked.group.remove();
-    if (on) marked.group = mentionMarkers(data, selectInSight).addTo(map);
+    if (on) marked.group = mentionMarkers(data, choose).addTo(map);
     marked.on = on;
     labels.setMarks(on ? mentionMarks(header) : new Map());
   }
@@ -238,6 +239,11 @@ async function show(map, config, data) {
     select(place);
     if (place >= 0) reveal(map, header.places, place, detail.element);
   }
+  /** The same by a control: the keyboard goes on in the panel. */
+  function choose(/** @type {number} */ place) {
+    selectInSight(place);
+    detail.focus();
+  }
   function select(/** @type {number} */ place) {
     selected = place;
     outline.clearLayers();
@@ -274,9 +280,7 @@ async function show(map, config, data) {
 }
 
 /** Resolves once the browser has drawn what is there. */
-function shown() {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-}
+const shown = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 /** Tell the style how high some cards are. */
 function measure(/** @type {HTMLElement} */ box, /** @type {Record<string, HTMLElement>} */ cards) {

@@ -15,20 +15,30 @@ const ALIASES_AT_MOST = 12;
  */
 export function panel(data, timeline, words, swatch, { onClose, onDay, evidencePage, asKnown, copyButton }) {
   const { header } = data;
-  const element = h("aside", { class: "card panel", "aria-label": "Place", hidden: true });
+  const element = h("aside", { class: "card panel", tabindex: -1, "aria-label": "Place", hidden: true });
   const isTown = new Set(header.towns);
   let shown = -1;
+  /** @type {HTMLElement | null} */
+  let cameFrom = null;
   /** The ground that is told about: the place's own, or what a town stands on; -1 for none. */
   let ground = -1;
 
   function open(/** @type {number} */ place) {
     shown = place;
     ground = place < data.areaCount ? place : isTown.has(place) ? groundUnder(data, place) : -1;
+    if (place < 0 && element.contains(document.activeElement)) cameFrom?.focus();
     element.hidden = place < 0;
     if (place < 0) return element.replaceChildren();
     element.replaceChildren(...[heading(place), now(), history(place), mentions(place)].filter((part) => part !== null));
     element.scrollTop = 0;
     show();
+  }
+
+  /** Go on in the panel with the keyboard; closing it leads back. */
+  function focus() {
+    const now = document.activeElement;
+    if (now instanceof HTMLElement && !element.contains(now)) cameFrom = now;
+    element.focus({ preventScroll: true });
   }
 
   /** The state on the current day changes with the slider; changes that are still to come are dimmed. */
@@ -139,7 +149,7 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
       })));
   }
 
-  return { element, open, show };
+  return { element, open, show, focus };
 }
 
 /**
