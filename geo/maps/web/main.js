@@ -224,8 +224,8 @@ async function show(map, config, data) {
   }
   /** How much there is to see, in words. */
   function counted() {
-    const { changes: { place }, changes, wider } = seen;
-    return (view.mode === "day" ? words.changes(changes) : words.changedBetween(place.length, view.day - view.from)) +
+    const { changes, wider } = seen;
+    return (view.mode === "day" ? words.changes(changes) : words.changedBetween(changes.place.length, view.day - view.from)) +
       words.wider(wider.length) + (isFiltered(view) ? " (filtered)" : "");
   }
   function rest() {
@@ -275,8 +275,7 @@ async function show(map, config, data) {
   const told = [otherVersion(wanted, header), datesElsewhere(wanted, header, words), isKnown ? "" : NOT_KNOWN].filter(Boolean);
   if (told.length) box.append(notice(told.join(" ")));
   link.flush();
-  const setDay = (/** @type {number} */ day) => set({ day });
-  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
+  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay: (/** @type {number} */ day) => set({ day }), select };
 }
 
 /** Resolves once the browser has drawn what is there. */
