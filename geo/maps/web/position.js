@@ -1,7 +1,6 @@
 /** Where the map looks: the view of the link, a place brought into sight, a place flown to, a place's border. */
 /* global L */
 
-export const NARROW_PX = 720;
 const ROOMY_PX = 960;
 /** Lower than this, cards stand beside each other instead of over and under the map. */
 const LOW_PX = 520;
@@ -11,11 +10,6 @@ const ROUNDED_PX = 3;
 const CLOSE_ZOOM = 14;
 const POINT_ZOOM = 10;
 const PAN_PX = 120;
-
-/** @param {L.Map} map */
-export function isWide(map) {
-  return map.getSize().x >= NARROW_PX;
-}
 
 /** Whether there is room for a legend that stands open. @param {L.Map} map */
 export function isRoomy(map) {
@@ -54,7 +48,7 @@ export function frame(map, header, view) {
 /** @param {L.Map} map @param {L.LatLngBoundsExpression} bounds */
 function fitWhole(map, bounds) {
   const { x, y } = map.getSize();
-  const [left, top, right, bottom] = isWide(map) ? [16, 60, 330, 130] : y < LOW_PX ? [16, 60, 16, 100] : [16, 130, 16, 180];
+  const [left, top, right, bottom] = isRoomy(map) ? [16, 60, 330, 130] : y < LOW_PX ? [16, 60, 16, 100] : [16, 130, 16, 180];
   const spare = Math.min(1, (x - SMALLEST_PX) / (left + right), (y - SMALLEST_PX) / (top + bottom)); // for the map itself
   const padding = (/** @type {number} */ width, /** @type {number} */ height) => L.point(width, height).multiplyBy(Math.max(0, spare));
   map.fitBounds(bounds, { animate: false, paddingTopLeft: padding(left, top), paddingBottomRight: padding(right, bottom) });
@@ -87,7 +81,7 @@ function roomBeside(map, cover) {
   const bar = /** @type {HTMLElement} */ (map.getContainer().querySelector(".time-bar"));
   if (cover.offsetWidth > size.x / 2) return L.bounds([20, 140], [size.x - 20, Math.max(140, cover.offsetTop - 20)]);
   const left = cover.offsetLeft + cover.offsetWidth + 40;
-  const right = size.x - (isWide(map) ? 340 : 40);
+  const right = size.x - (isRoomy(map) ? 340 : 40);
   return L.bounds([left, Math.min(70, size.y / 6)], [Math.max(left, right), bar.offsetTop - 40]);
 }
 
