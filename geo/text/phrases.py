@@ -16,6 +16,9 @@ _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "th
 _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tenth)\b")
 _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills"
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
+_SOME_IN = re.compile(
+    r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
+)
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -79,7 +82,8 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
         for first, last in _by_clause(tags.letters, *match.span()):
             start, end = tags.starts[first], tags.ends[last - 1]
             listed = tuple(_listed(clauses, tags, first, last))
-            if len(listed) > 1 or not _SOME_OF.match(clauses.text, start, end):
+            is_some = _SOME_OF.match(clauses.text, start, end) or _SOME_IN.search(clauses.text[start:end])
+            if len(listed) > 1 or not is_some:
                 found.append(PlacePhrase(start, end, listed))
     return found
 
