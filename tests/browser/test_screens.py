@@ -39,7 +39,14 @@ def test_the_opening_view_is_that_of_the_window_and_stays_where_somebody_moved_i
     assert opened.map(VIEW) == pytest.approx(moved, abs=1e-2)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, TWICE], ids=["wide", "phone", "twice as large"])
+@pytest.mark.parametrize(
+    "viewport",
+    [
+        pytest.param(WIDE, id="wide"),
+        pytest.param(PHONE, id="phone", marks=pytest.mark.slow),
+        pytest.param(TWICE, id="twice"),
+    ],
+)
 def test_no_card_covers_a_figure_of_the_graticule(open_saved: OpenMap, viewport: dict[str, int]) -> None:
     opened = open_saved("&date=2016-12-06&place=N0225", viewport=viewport)
     expect(opened.frame.locator(".panel")).to_be_visible()
