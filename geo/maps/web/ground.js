@@ -1,4 +1,5 @@
 /** On which area of the map a point lies. */
+import { ringsOf } from "./position.js";
 
 /**
  * The area that a place without one stands on.
@@ -6,18 +7,27 @@
  * @param {number} place
  * @returns {number} -1 where it is on none
  */
-export function groundUnder({ header: { places }, areaCount, areaRings, ringStart, x, y }, place) {
-  const sine = Math.sin((places.latitude[place] * Math.PI) / 180);
-  const [east, south] = [places.longitude[place] / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
-  for (let area = 0; area < areaCount; area++) {
-    let inside = false;
-    for (let ring = areaRings[area]; ring < areaRings[area + 1]; ring++) {
-      for (let k = ringStart[ring], last = ringStart[ring + 1] - 1; k < ringStart[ring + 1]; last = k++) {
-        const crosses = (y[k] > south) !== (y[last] > south);
-        if (crosses && east < ((x[last] - x[k]) * (south - y[k])) / (y[last] - y[k]) + x[k]) inside = !inside;
-      }
-    }
-    if (inside) return area;
+export function groundUnder(data, place) {
+  const { latitude, longitude } = data.header.places;
+  for (let area = 0; area < data.areaCount; area++) {
+    const isInside = ringsOf(data, area).filter((ring) => encloses(ring, latitude[place], longitude[place])).length % 2 === 1;
+    if (isInside) return area; // a hole is a ring as well
   }
   return -1;
+}
+
+/**
+ * Whether a line to the east of a point meets a ring an odd number of times.
+ * @param {number[][]} ring latitude and longitude
+ * @param {number} latitude
+ * @param {number} longitude
+ */
+function encloses(ring, latitude, longitude) {
+  let odd = false;
+  ring.forEach(([north, east], k) => {
+    const [lastNorth, lastEast] = ring.at(k - 1) ?? [north, east];
+    const meets = (north > latitude) !== (lastNorth > latitude);
+    if (meets && longitude < ((lastEast - east) * (latitude - north)) / (lastNorth - north) + east) odd = !odd;
+  });
+  return odd;
 }

@@ -143,7 +143,7 @@ export function outlineOf(/** @type {import("./decode.js").MapData} */ data, /**
 }
 
 /** Latitude and longitude of each ring of an area. */
-function ringsOf(/** @type {import("./decode.js").MapData} */ data, /** @type {number} */ place) {
+export function ringsOf(/** @type {import("./decode.js").MapData} */ data, /** @type {number} */ place) {
   const rings = [];
   for (let ring = data.areaRings[place]; ring < data.areaRings[place + 1]; ring++) {
     const points = [];
