@@ -2,8 +2,6 @@
  * The state of every place on one day. A step costs what changes on that day; a far jump looks each place up.
  */
 
-import { NO_CHANGES } from "./changes.js";
-
 /** @typedef {"doubt" | "earliest" | "latest"} When */
 
 export class Timeline {
@@ -119,12 +117,13 @@ export class Timeline {
   }
 
   /**
-   * Places whose state changes on a day, with the states before and after; none on the first day.
+   * Places whose state changes on a day, with the states before and after; on the first day only those of which a
+   * report says so.
    * @param {number} day
    * @returns {import("./changes.js").Changes}
    */
   changesOn(day) {
-    if (day < 1) return NO_CHANGES;
+    if (day < 1) return firstDay(this.intervals, this.data.header.baseline);
     const [from, to] = [this.dayStart[day], this.dayStart[day + 1]];
     return { place: this.place.subarray(from, to), before: this.before.subarray(from, to), after: this.after.subarray(from, to) };
   }
@@ -148,6 +147,25 @@ export class Timeline {
     for (let k = intervalStart[place]; k < intervalStart[place + 1] && intervalDay[k] <= this.day; k++) found = k;
     return found;
   }
+}
+
+/**
+ * Changes that reports date to the first day, or that may have happened on it.
+ * @param {import("./decode.js").Intervals} intervals
+ * @param {import("./payload").Header["baseline"]} baseline
+ * @returns {import("./changes.js").Changes}
+ */
+function firstDay({ intervalStart, intervalDay, intervalState, intervalEvent }, baseline) {
+  const places = [];
+  for (let place = 0; place + 1 < intervalStart.length; place++) {
+    const first = intervalStart[place];
+    if (first < intervalStart[place + 1] && intervalDay[first] === 0 && intervalEvent[first] >= 0) places.push(place);
+  }
+  return {
+    place: Int32Array.from(places),
+    before: Uint16Array.from(places, (place) => Math.max(0, baseline.state[place])),
+    after: Uint16Array.from(places, (place) => intervalState[intervalStart[place]]),
+  };
 }
 
 /** @typedef {import("./changes.js").Changes & {dayStart: Int32Array}} ChangesByDay */
