@@ -98,7 +98,7 @@ export class Easel {
       screen.showAll();
     } else {
       pixels.write(places, front);
-      for (const place of places) this.#touch(place);
+      for (let k = 0; k < places.length; k++) this.#touch(places[k]);
       screen.show();
     }
     this.#all = false;
@@ -124,6 +124,7 @@ export class Easel {
     const { boxes } = /** @type {import("./raster.js").Raster} */ (this.raster);
     const { shrink } = this.look;
     const at = 4 * place;
-    this.#screen?.touch((boxes[at] - 1) / shrink, (boxes[at + 1] - 1) / shrink, (boxes[at + 2] + 1) / shrink, (boxes[at + 3] + 1) / shrink);
+    const [west, north] = [Math.floor((boxes[at] - 1) / shrink), Math.floor((boxes[at + 1] - 1) / shrink)];
+    this.#screen?.touch(west, north, Math.ceil((boxes[at + 2] + 1) / shrink), Math.ceil((boxes[at + 3] + 1) / shrink));
   }
 }

@@ -8,7 +8,7 @@ const COLOUR = "#6f8ca3";
  * @param {import("./changes.js").Passes | null} passes null where all do
  * @returns {Uint32Array}
  */
-export function countByDay({ dayCount, dayStart, before, after }, passes) {
+export function countByDay({ dayCount, changes: { dayStart, before, after } }, passes) {
   const counts = new Uint32Array(dayCount);
   for (let day = 1; day < dayCount; day++) {
     const [from, to] = [dayStart[day], dayStart[day + 1]];

@@ -4,7 +4,7 @@
  * @typedef {object} Config
  * @property {{url?: string, base64?: string}} data
  * @property {any} land             GeoJSON of the coasts
- * @property {import("./decode.js").Source | null} known  what the map showed as its records became known
+ * @property {import("./binary.js").Source | null} known  what the map showed as its records became known
  * @property {boolean} inHash       the link lives after # (a saved file) instead of in the page's query
  * @property {boolean} network      whether a street map may be offered
  * @property {string | null} evidencePage  address of the page that shows documents, where there is one

@@ -105,8 +105,9 @@ function ringsOf(/** @type {import("./decode.js").MapData} */ data, /** @type {n
   for (let ring = data.areaRings[place]; ring < data.areaRings[place + 1]; ring++) {
     const points = [];
     for (let k = data.ringStart[ring]; k < data.ringStart[ring + 1]; k++) {
-      const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * data.y[k]))) * 180) / Math.PI;
-      points.push([latitude, (data.x[k] - 0.5) * 360]);
+      const vertex = data.vertices[k];
+      const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * data.y[vertex]))) * 180) / Math.PI;
+      points.push([latitude, (data.x[vertex] - 0.5) * 360]);
     }
     rings.push(points);
   }

@@ -13,7 +13,7 @@ export const OUTLINE = 2;
 
 /**
  * What is to be rasterised: the geometry of MapData.
- * @typedef {Pick<import("./decode.js").MapData, "areaCount" | "areaRings" | "ringStart" | "x" | "y">} Shapes
+ * @typedef {Pick<import("./decode.js").MapData, "areaCount" | "areaRings" | "ringStart" | "vertices" | "x" | "y" | "bounds">} Shapes
  *
  * @typedef {object} View
  * @property {number} width  pixels
@@ -61,11 +61,11 @@ export function* rasterising(shapes, view) {
   const { width, height } = view;
   const ids = new Uint32Array(width * height);
   const runs = new RunList(shapes.areaCount);
-  const [bounds, rows] = [boundsOf(shapes), new Crossings()];
+  const rows = new Crossings();
   for (let place = 0; place < shapes.areaCount; place++) {
     if (place % SLICE === SLICE - 1) yield;
     runs.begin(place);
-    fill(shapes, place, bounds, view, rows, ids, runs);
+    fill(shapes, place, view, rows, ids, runs);
   }
   return { width, height, ids, ...runs.finish() };
 }
@@ -74,13 +74,13 @@ export function* rasterising(shapes, view) {
  * Write one place's number to its pixels.
  * @param {Shapes} shapes
  * @param {number} place
- * @param {Float64Array} bounds of all places
  * @param {View} view
  * @param {Crossings} rows
  * @param {Uint32Array} ids
  * @param {RunList} runs
  */
-function fill(shapes, place, bounds, { width, height, left, top, scale }, rows, ids, runs) {
+function fill(shapes, place, { width, height, left, top, scale }, rows, ids, runs) {
+  const { bounds } = shapes;
   const [west, north, east, south] = [bounds[4 * place], bounds[4 * place + 1], bounds[4 * place + 2], bounds[4 * place + 3]];
   if (west > left + width / scale || east < left || north > top + height / scale || south < top) return;
   const firstRow = Math.max(0, Math.ceil((north - top) * scale - 0.5));
@@ -101,30 +101,6 @@ function fill(shapes, place, bounds, { width, height, left, top, scale }, rows, 
       runs.add(start, from, to, row);
     }
   }
-}
-
-/** @type {WeakMap<object, Float64Array>} */
-const knownBounds = new WeakMap();
-
-/** West, north, east, south of each place. @param {Shapes} shapes */
-function boundsOf(shapes) {
-  const known = knownBounds.get(shapes);
-  if (known) return known;
-  const { x, y } = shapes;
-  const bounds = new Float64Array(4 * shapes.areaCount);
-  for (let place = 0; place < shapes.areaCount; place++) {
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    const end = shapes.ringStart[shapes.areaRings[place + 1]];
-    for (let k = shapes.ringStart[shapes.areaRings[place]]; k < end; k++) {
-      if (x[k] < west) west = x[k];
-      if (x[k] > east) east = x[k];
-      if (y[k] < north) north = y[k];
-      if (y[k] > south) south = y[k];
-    }
-    bounds.set([west, north, east, south], 4 * place);
-  }
-  knownBounds.set(shapes, bounds);
-  return bounds;
 }
 
 /**
