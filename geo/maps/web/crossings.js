@@ -1,4 +1,9 @@
-/** The columns at which a place's rings cross the middles of pixel rows, sorted within each row. */
+/**
+ * The columns at which a place's rings cross the middles of pixel rows, sorted within each row.
+ *
+ * All places are walked once, before the first picture, by code that has only just begun to run: lists that are taken
+ * apart in a loop, as in `[a, b] = [b, a]`, are slow then.
+ */
 export class Crossings {
   x = new Float64Array(1024);
   #rowStart = new Int32Array(1024);
@@ -68,14 +73,16 @@ export class Crossings {
       for (let k = ringStart[ring]; k < end; k++) {
         const b = vertices[k];
         const rowB = Math.ceil((y[b] - top) * scale - 0.5);
-        const [first, last] = rowA < rowB ? [rowA, rowB - 1] : [rowB, rowA - 1];
+        const first = rowA < rowB ? rowA : rowB;
+        const last = (rowA < rowB ? rowB : rowA) - 1;
         if (first <= last && first <= lastRow && last >= firstRow) {
           vertex[count] = a;
-          from[count] = Math.max(firstRow, first);
-          to[count] = Math.min(lastRow, last);
+          from[count] = first < firstRow ? firstRow : first;
+          to[count] = last > lastRow ? lastRow : last;
           slope[count++] = (x[b] - x[a]) / (y[b] - y[a]);
         }
-        [a, rowA] = [b, rowB];
+        a = b;
+        rowA = rowB;
       }
     }
     return count;

@@ -9,6 +9,8 @@ import { SmoothPixels } from "./smooth.js";
 
 /** Where a larger share of the runs of pixels changes, everything is drawn anew. */
 const MANY = 0.4;
+/** The same where fronts are drawn: along each place that changes, its neighbours' rims have to be set right, too. */
+const MANY_WITH_FRONT = 0.08;
 
 /**
  * @typedef {object} Look
@@ -93,7 +95,7 @@ export class Easel {
     if (!pixels || !screen) return;
     pixels.use(codes, inks);
     const { places, share } = this.#takeMarked();
-    if (this.#all || share > MANY) {
+    if (this.#all || share > (front ? MANY_WITH_FRONT : MANY)) {
       pixels.writeAll(front);
       screen.showAll();
     } else {
@@ -124,7 +126,8 @@ export class Easel {
     const { boxes } = /** @type {import("./raster.js").Raster} */ (this.raster);
     const { shrink } = this.look;
     const at = 4 * place;
-    const [west, north] = [Math.floor((boxes[at] - 1) / shrink), Math.floor((boxes[at + 1] - 1) / shrink)];
+    const west = Math.floor((boxes[at] - 1) / shrink);
+    const north = Math.floor((boxes[at + 1] - 1) / shrink);
     this.#screen?.touch(west, north, Math.ceil((boxes[at + 2] + 1) / shrink), Math.ceil((boxes[at + 3] + 1) / shrink));
   }
 }

@@ -39,7 +39,8 @@ class Pairs {
 
   /** @param {number} one @param {number} other */
   add(one, other) {
-    const [lower, higher] = one < other ? [one, other] : [other, one];
+    const lower = one < other ? one : other;
+    const higher = one < other ? other : one;
     for (let pair = this.#newest[lower]; pair >= 0; pair = this.#before[pair]) if (this.#higher[pair] === higher) return;
     if (this.#count === this.#lower.length) this.#room(2 * this.#count + 1);
     this.#lower[this.#count] = lower;

@@ -43,8 +43,10 @@ export class Patches {
    * @param {number} south the first row that was not
    */
   touch(west, north, east, south) {
-    const [touched, across] = [this.#touched, this.#across];
-    const [begin, end] = [Math.max(0, west), Math.min(across, east)];
+    const touched = this.#touched;
+    const across = this.#across;
+    const begin = Math.max(0, west);
+    const end = Math.min(across, east);
     const last = Math.min(this.#down, south);
     for (let row = Math.max(0, north); row < last; row++) {
       for (let at = row * across + begin; at < row * across + end; at++) touched[at] = 1;
@@ -91,17 +93,25 @@ export class Patches {
     for (let k = 0; k < this.#openCount; k++) {
       const other = this.#open[k];
       if (south[other] > row) continue; // goes on already
-      const [left, right] = [Math.min(begin, west[other]), Math.max(end, east[other])];
+      const left = Math.min(begin, west[other]);
+      const right = Math.max(end, east[other]);
       const tall = row - north[other];
       const wasted = (right - left) * (tall + 1) - (east[other] - west[other]) * tall - (end - begin);
-      if (wasted < least) [best, least] = [other, wasted];
+      if (wasted < least) {
+        best = other;
+        least = wasted;
+      }
     }
     if (best < 0) {
       best = this.count++;
       this.#open[this.#openCount++] = best;
-      [west[best], north[best], east[best]] = [begin, row, end];
+      west[best] = begin;
+      north[best] = row;
+      east[best] = end;
     }
-    [west[best], east[best], south[best]] = [Math.min(begin, west[best]), Math.max(end, east[best]), row + 1];
+    west[best] = Math.min(begin, west[best]);
+    east[best] = Math.max(end, east[best]);
+    south[best] = row + 1;
   }
 
   /** Only rectangles that reach below a row stay open. @param {number} row */

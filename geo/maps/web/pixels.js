@@ -123,7 +123,8 @@ export class Pixels {
     const id = place + 1;
     const holder = holders[place];
     for (let run = runStart[place]; run < runStart[id]; run++) {
-      const [begin, end] = [runPixel[run], runPixel[run] + runLength[run]];
+      const begin = runPixel[run];
+      const end = begin + runLength[run];
       const row = begin - (begin % width);
       for (let pixel = begin; pixel < end; pixel++) {
         if (ids[pixel] !== id) continue;

@@ -19,10 +19,10 @@ export function isCalm() {
 /**
  * The view of the link, else the whole of the dataset's areas.
  * @param {L.Map} map
- * @param {import("./payload").Header} header
+ * @param {import("./payload").Header["bounds"]} bounds of the areas
  * @param {string | undefined} view
  */
-export function frame(map, header, view) {
+export function frame(map, bounds, view) {
   const [latitude, longitude, zoom] = (view ?? "").split(",").map(Number);
   const valid = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 360 && zoom >= 0 && zoom <= 19;
   const wide = isWide(map);
@@ -30,7 +30,7 @@ export function frame(map, header, view) {
   else {
     const paddingTopLeft = wide ? L.point(16, 60) : L.point(16, 100);
     const paddingBottomRight = wide ? L.point(330, 130) : L.point(16, 160);
-    map.fitBounds(header.bounds, { animate: false, paddingTopLeft, paddingBottomRight });
+    map.fitBounds(bounds, { animate: false, paddingTopLeft, paddingBottomRight });
   }
 }
 

@@ -81,8 +81,9 @@ export function* rasterising(shapes, view) {
  */
 function fill(shapes, place, { width, height, left, top, scale }, rows, ids, runs) {
   const { bounds } = shapes;
-  const [west, north, east, south] = [bounds[4 * place], bounds[4 * place + 1], bounds[4 * place + 2], bounds[4 * place + 3]];
-  if (west > left + width / scale || east < left || north > top + height / scale || south < top) return;
+  const north = bounds[4 * place + 1];
+  const south = bounds[4 * place + 3];
+  if (bounds[4 * place] > left + width / scale || bounds[4 * place + 2] < left || north > top + height / scale || south < top) return;
   const firstRow = Math.max(0, Math.ceil((north - top) * scale - 0.5));
   const lastRow = Math.min(height - 1, Math.ceil((south - top) * scale - 0.5) - 1);
   if (firstRow > lastRow) return;

@@ -92,9 +92,13 @@ function mercator(longitudes, latitudes, perDegree) {
 function extremesOf(areaRings, ringStart, vertices, longitudes, latitudes) {
   const extremes = new Int32Array(4 * (areaRings.length - 1)).fill(-1);
   for (let area = 0; area + 1 < areaRings.length; area++) {
-    const [first, end] = [ringStart[areaRings[area]], ringStart[areaRings[area + 1]]];
+    const first = ringStart[areaRings[area]];
+    const end = ringStart[areaRings[area + 1]];
     if (first === end) continue;
-    let [west, north, east, south] = [vertices[first], vertices[first], vertices[first], vertices[first]];
+    let west = vertices[first];
+    let north = west;
+    let east = west;
+    let south = west;
     for (let k = first + 1; k < end; k++) {
       const vertex = vertices[k];
       if (longitudes[vertex] < longitudes[west]) west = vertex;
