@@ -30,7 +30,6 @@ export const OUTLINE = 2;
  * @property {Int32Array} runPixel  first pixel of a run
  * @property {Int32Array} runLength pixels in a run
  * @property {Uint8Array} covered   1 for each place that another one lies over, in part
- * @property {Int16Array} boxes     west, north, east and south of each drawn place; the last two are beyond it
  * @property {Int32Array} drawn     places with at least one pixel
  * @property {number} filled        pixels that belong to a place
  */
@@ -99,7 +98,7 @@ function fill(shapes, place, { width, height, left, top, scale }, rows, ids, run
         if (ids[pixel] !== 0) runs.covered[ids[pixel] - 1] = 1;
         ids[pixel] = place + 1;
       }
-      runs.add(start, from, to, row);
+      runs.add(start + from, to - from);
     }
   }
 }
@@ -154,7 +153,6 @@ class RunList {
   /** @param {number} placeCount */
   constructor(placeCount) {
     this.runStart = new Int32Array(placeCount + 1);
-    this.boxes = new Int16Array(4 * placeCount);
     this.covered = new Uint8Array(placeCount);
     /** @type {Int32Array} */
     this.runPixel = new Int32Array(4096);
@@ -164,49 +162,33 @@ class RunList {
     this.filled = 0;
   }
 
-  #place = 0;
-
   /** @param {number} place */
   begin(place) {
-    this.#place = place;
     this.runStart[place] = this.count;
   }
 
   /**
-   * @param {number} start first pixel of the row
-   * @param {number} from first column
-   * @param {number} to the column after the last
-   * @param {number} row
+   * @param {number} begin first pixel
+   * @param {number} length
    */
-  add(start, from, to, row) {
-    const box = 4 * this.#place;
-    if (this.count === this.runStart[this.#place]) this.#begin(box, from, row);
-    if (from < this.boxes[box]) this.boxes[box] = from;
-    if (to > this.boxes[box + 2]) this.boxes[box + 2] = to;
-    this.boxes[box + 3] = row + 1;
+  add(begin, length) {
     if (this.count === this.runPixel.length) {
       this.runPixel = grown(this.runPixel);
       this.runLength = grown(this.runLength);
     }
-    this.runPixel[this.count] = start + from;
-    this.runLength[this.count++] = to - from;
-    this.filled += to - from;
-  }
-
-  /** @param {number} box @param {number} west @param {number} north */
-  #begin(box, west, north) {
-    this.boxes[box] = west;
-    this.boxes[box + 1] = north;
+    this.runPixel[this.count] = begin;
+    this.runLength[this.count++] = length;
+    this.filled += length;
   }
 
   finish() {
-    const { runStart, runPixel, runLength, boxes, covered, count, filled } = this;
+    const { runStart, runPixel, runLength, covered, count, filled } = this;
     runStart[runStart.length - 1] = count;
     const drawn = new Int32Array(runStart.length - 1);
     let places = 0;
     for (let place = 0; place < drawn.length; place++) if (runStart[place + 1] > runStart[place]) drawn[places++] = place;
     const [pixels, lengths] = [runPixel, runLength].map((array) => array.subarray(0, count));
-    return { runStart, runPixel: pixels, runLength: lengths, boxes, covered, drawn: drawn.subarray(0, places), filled };
+    return { runStart, runPixel: pixels, runLength: lengths, covered, drawn: drawn.subarray(0, places), filled };
   }
 }
 
