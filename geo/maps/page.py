@@ -71,7 +71,8 @@ def map_html(build: Build) -> str:
 def _page(build: Build, config: dict[str, Any]) -> str:
     west, south, east, north = extent_degrees(build)
     the_map = OfflineMap(location=[(south + north) / 2, (west + east) / 2])
-    the_map.add_child(TimeLayer(config))
+    view = {"dataset": build.dataset.dataset_id, "bounds": [[south, west], [north, east]]}
+    the_map.add_child(TimeLayer({**config, **view}))
     figure = the_map.get_root()
     assert isinstance(figure, Figure)
     figure.title = html.escape(f"{build.dataset.title} · Holdline")  # folium puts it into the page as it is

@@ -68,9 +68,9 @@ def encode(build: Build) -> bytes:
         "actors": _records(dataset.actors, ["actor_id", "name", "name_local", "colour", "side"]),
         "readings": list(readings),
         "states": [state_record(state, at.actors) for state in states],
-        "places": _place_columns(places, at),
-        "baseline": _baseline_columns(
-            build.dataset.baseline.set_index("place_id").reindex(areas["place_id"]), states, at
+        "places": _folded(_place_columns(places, at)),
+        "baseline": _folded(
+            _baseline_columns(build.dataset.baseline.set_index("place_id").reindex(areas["place_id"]), states, at)
         ),
         "events": _event_columns(build, at),
         "documents": _columns(dataset.documents, ["document_id", "title", "publisher", "published", "url"]),
@@ -142,6 +142,14 @@ def _place_columns(places: pd.DataFrame, at: _Positions) -> Columns:
         **_columns(places, ["place_id", "name", "name_local", "aliases", "area_basis"]),
         "precision": places["place_precision"].tolist(),
         "parent": _refer(places["parent_place_id"], at.places),
+    }
+
+
+def _folded(columns: Columns) -> dict[str, Any]:
+    """The same with a column whose values are all alike as ``{"all": value}``: large datasets have many of them."""
+    return {
+        name: {"all": values[0]} if len(values) > 1 and all(value == values[0] for value in values) else values
+        for name, values in columns.items()
     }
 
 

@@ -16,6 +16,7 @@ from tests.browser.maps import CHANGED, PICTURE
 def test_range_says_who_gained_what(open_saved: OpenMap, aleppo_build: Build) -> None:
     opened = open_saved("&mode=range&from=2016-11-20&to=2016-12-14")
     frame = opened.frame
+    expect(frame.locator(".gains tbody tr").first).to_be_visible()  # text that is not laid out yet has no tabs
     rows = [row.split("\t") for row in frame.locator(".gains tbody tr").all_inner_texts()]
     net = {name.strip(): _signed(gained) + _signed(lost) for _, name, gained, lost in rows}
     names = aleppo_build.dataset.actors.set_index("actor_id")["name"]

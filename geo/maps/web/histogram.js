@@ -10,7 +10,7 @@ const COLOUR = "#6f8ca3";
  * @returns {Uint32Array}
  */
 export function countByDay(timeline, passes) {
-  const { dayCount, dayStart, before, after } = timeline;
+  const { dayCount, changes: { dayStart, before, after } } = timeline;
   const counts = new Uint32Array(dayCount);
   counts[0] = passing(timeline.changesOn(0), passes).place.length;
   for (let day = 1; day < dayCount; day++) {

@@ -3,15 +3,17 @@
  *
  * @typedef {object} Config
  * @property {{url?: string, base64?: string}} data
+ * @property {string} dataset        its id
+ * @property {[[number, number], [number, number]]} bounds  of the areas: south west, north east; latitude first
  * @property {any} land             GeoJSON of the coasts
- * @property {import("./decode.js").Source | null} known  what the map showed as its records became known
+ * @property {import("./binary.js").Source | null} known  what the map showed as its records became known
  * @property {boolean} inHash       the link lives after # (a saved file) instead of in the page's query
  * @property {boolean} network      whether a street map may be offered
  * @property {string | null} evidencePage  address of the page that shows documents, where there is one
  */
 /* global L */
 import { announcer } from "./announce.js";
-import { addLand, Graticule, streetMap } from "./base.js";
+import { Graticule, streetMap } from "./base.js";
 import { NO_CHANGES, passing } from "./changes.js";
 import { h, name } from "./dom.js";
 import { checkbox, choice, closeCheckbox } from "./fields.js";
@@ -27,9 +29,10 @@ import { Link, linkWindow } from "./link.js";
 import { mentionMarkers, mentionMarks, ringsAt } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
+import { prepare } from "./panes.js";
 import { inTurn, rested } from "./pace.js";
 import { PointLayer } from "./points.js";
-import { flyTo, frame, isRoomy, mapKeys, outlineOf, reveal, viewText } from "./position.js";
+import { flyTo, isRoomy, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
 import { saveButton } from "./save.js";
 import { Scene } from "./scene.js";
@@ -42,8 +45,6 @@ import { datesElsewhere, otherVersion, readView, writeView } from "./view.js";
 import { reportsShown, WideReportLayer, wideReports } from "./wide_reports.js";
 import { Words } from "./words.js";
 
-const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610, changes: 620, mentions: 630 };
-const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
 const REST_MS = 150;
 /** Points, texts and the legend's figures follow a moving date so often. */
@@ -60,10 +61,12 @@ const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
  */
 export async function start(map, config, loading) {
   const box = map.getContainer();
-  prepare(map, config);
+  const link = new Link(config.inHash ? window : linkWindow(), config.dataset, config.inHash);
+  const wanted = link.read();
+  prepare(map, config.bounds, wanted.view, config.land);
   try {
     const data = await loading;
-    return await show(map, config, data);
+    return await show(map, config, data, link, wanted);
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
       "run python -m geo build again."));
@@ -71,32 +74,21 @@ export async function start(map, config, loading) {
   }
 }
 
-/** Panes, base and attribution: a map even before its data is there. */
-function prepare(/** @type {L.Map} */ map, /** @type {Config} */ config) {
-  for (const [pane, order] of Object.entries(PANES)) map.createPane(pane).style.zIndex = String(order);
-  for (const pane of FOR_THE_EYE) /** @type {HTMLElement} */ (map.getPane(pane)).style.pointerEvents = "none";
-  map.attributionControl.setPrefix("Leaflet");
-  addLand(map, config.land);
-  L.control.zoom({ position: "bottomleft" }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-}
-
 /**
  * @param {L.Map} map
  * @param {Config} config
  * @param {import("./decode.js").MapData} data
+ * @param {Link} link
+ * @param {Partial<import("./link.js").LinkState>} wanted what it says
  */
-async function show(map, config, data) {
+async function show(map, config, data, link, wanted) {
   const { header } = data;
   const box = map.getContainer();
   const words = new Words(header);
-  const link = new Link(config.inHash ? window : linkWindow(), header.dataset.id, config.inHash);
-  const wanted = link.read();
   const view = readView(wanted, header, words);
   const known = knownRow(data, config.known, view, words, set);
   const isKnown = await openKnownThen();
   map.attributionControl.addAttribution(name(header.attribution.join(" · ")).outerHTML);
-  frame(map, header, wanted.view);
 
   const scene = new Scene(map, data, view, words);
   scene.group.addTo(map);

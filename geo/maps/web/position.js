@@ -26,21 +26,21 @@ export function isCalm() {
  * The view of the link, else the whole of the dataset's areas: until somebody moves the map, also when the window
  * gets another size (the dashboard's frame has its height only after the map has begun).
  * @param {L.Map} map
- * @param {import("./payload").Header} header
+ * @param {import("./payload").Header["bounds"]} bounds of the areas
  * @param {string | undefined} view
  */
-export function frame(map, header, view) {
+export function frame(map, bounds, view) {
   const [latitude, longitude, zoom] = (view ?? "").split(",").map(Number);
   const valid = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 360 && zoom >= 0 && zoom <= 19;
   if (valid) {
     map.setView([latitude, longitude], zoom, { animate: false });
     return;
   }
-  fitWhole(map, header.bounds);
+  fitWhole(map, bounds);
   let opened = viewOf(map);
   map.on("resize", () => {
     if (!isStill(map, opened)) return;
-    fitWhole(map, header.bounds);
+    fitWhole(map, bounds);
     opened = viewOf(map);
   });
 }
@@ -148,8 +148,9 @@ export function ringsOf(/** @type {import("./decode.js").MapData} */ data, /** @
   for (let ring = data.areaRings[place]; ring < data.areaRings[place + 1]; ring++) {
     const points = [];
     for (let k = data.ringStart[ring]; k < data.ringStart[ring + 1]; k++) {
-      const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * data.y[k]))) * 180) / Math.PI;
-      points.push([latitude, (data.x[k] - 0.5) * 360]);
+      const vertex = data.vertices[k];
+      const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * data.y[vertex]))) * 180) / Math.PI;
+      points.push([latitude, (data.x[vertex] - 0.5) * 360]);
     }
     rings.push(points);
   }
