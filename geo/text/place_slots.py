@@ -41,6 +41,7 @@ _FACILITY_AFTER = re.compile(
 )
 _DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
 _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links("place_slots", "counted_after")
+_SPEAKS_AFTER = links("place_slots", "speaks_after")
 _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
@@ -75,6 +76,8 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
         if words and words[-1].strip(".").lower() in _TITLES and words[-1][0].isupper():
             continue
         if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
+            continue
+        if _SPEAKS_AFTER.match(after):
             continue
         facility = _FACILITY_AFTER.match(after)
         if (
