@@ -39,6 +39,7 @@ _STARTS_OUT_OF = links("arguments", "starts_out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
 _LIKEWISE = links("arguments", "likewise")
 _AND_ON = links("arguments", "and_on")
+_SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
 _WELL_DATED = links("arguments", "well_dated")
 _THEN_ON = links("arguments", "then_on")
@@ -95,6 +96,16 @@ def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace,
         for phrase in sentence.places_after(end)[:1]:
             if _INVERTED.fullmatch(sentence.gap(end, phrase.start)) and ends_well(sentence, phrase.end):
                 return phrase.places
+    return ()
+
+
+def places_included(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
+    """The places that are named after a passive at start..end: "several towns were taken on Monday, including X"."""
+    if not _SOME_PLACES.search(sentence.tags.before(start)):
+        return ()
+    for phrase in sentence.places_after(end)[:2]:
+        if _AMONG_THEM.fullmatch(sentence.text, end, phrase.start):
+            return phrase.places
     return ()
 
 

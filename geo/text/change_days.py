@@ -12,7 +12,6 @@ from geo.text.sentence_changes import Change
 CARRIED, UNDATED = 0.9, 0.7
 OLD_NEWS = timedelta(days=366)
 ONLY_THE_YEAR = 5
-_WEEK = timedelta(days=6)
 _RESPECTIVELY = re.compile(r"<D\d+>,? respectively\b")
 _CONTROL = re.compile(r"(?:'s)? (?:full |complete |firm )?(?:control|hands|grip|rule)\b")
 _APART = re.compile(r"<P\d+>, (?:the|an?|its|their|once) [^,;]*, (?:on )?<D(\d+)>")
@@ -24,18 +23,24 @@ _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
+# "a truce signed <D> was broken": a date of the participle before it.
+_OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was|were|is|are|has|have|had|came|went)\b")
+_AFTER_IT = links("change_days", "after_it")
+_OF_OTHERS = re.compile(r"\b(?:they|it|he|who|which|that|when|where) (?:had )?\S+ [^.;,]*(?:before|until|since) \Z")
+_PRONOUN = 12
+_LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _REPORTED = links("change_days", "reported")
-_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|where) [^,;]*\Z")
-_LONG_BEFORE = re.compile(r"\b(?:days|weeks?|months?|years?) after (?:(?!after\b)[^,.;]){0,40}\Z")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where) [^,;]*\Z")
+_YEARS_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
+_JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0,30}\Z", re.IGNORECASE)
+_LEAD = 3
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
-    if _LONG_BEFORE.search(sentence.text, 0, change.position):
-        return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
@@ -44,15 +49,25 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         if is_onset and change.is_past_perfect:
             return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
+    if _is_before_another(change, sentence):
+        return None, 1
     is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
     carried = reader.carried_date(change.sentence, is_new=not is_old)
     if carried is None and not is_old:
         carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
-    if is_old or reader.is_chronicle:
+    if is_old or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
-    return (reader.published - _WEEK, reader.published), UNDATED
+    return (reader.told_since(change.sentence), reader.published), UNDATED
+
+
+def _is_news(change: Change, sentence: Sentence) -> bool:
+    """Whether what has no date is told as new: "has captured", or in the first sentences; not "years after"."""
+    before = sentence.text[: change.position]
+    if _YEARS_AFTER.search(before):
+        return False
+    return change.sentence <= _LEAD or _JUST_NOW.search(before) is not None
 
 
 def is_background(days: tuple[date, date], reader: Reader) -> bool:
@@ -72,6 +87,9 @@ def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
+    if _is_before_another(change, sentence):
+        end = _clause_end(sentence.text, change.end)
+        return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
     dates = [(at, day) for at, day in dates if not _IN_RELATIVE.search(sentence.text, change.end, max(at, change.end))]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
@@ -95,9 +113,17 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if before:
         return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), None)
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    if at > stop and _OF_OTHERS.search(sentence.text, stop - _PRONOUN, at):
+        return None
     if day.onset is not None and change.kind == "change":
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
+
+
+def _is_before_another(change: Change, sentence: Sentence) -> bool:
+    """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
+    before = sentence.text[: change.position]
+    return _LONG_AFTER.search(before) is not None or (change.place is None and _AFTER_IT.search(before) is not None)
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:
@@ -107,8 +133,9 @@ def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMe
 
 
 def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
-    """Whether a date stands in a relative clause that has ended before a verb ("A, which fell on Monday, took B")."""
-    asides = [match.span() for match in _ASIDE.finditer(sentence.text, 0, position)]
+    """Whether a date stands in words that have ended before a verb ("A, which fell on Monday, took B")."""
+    text = sentence.text
+    asides = [match.span() for of in (_ASIDE, _OF_PARTICIPLE) for match in of.finditer(text, 0, position)]
     at = next(at for at, number in sentence.clauses.symbols("D") if sentence.clauses.dates[number] is day)
     return any(start < at < end for start, end in asides)
 

@@ -25,6 +25,8 @@ def new_holding(
     around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
     if _STILL.search(around) or _is_aside(change, sentence):
         return None
+    if change.is_past_perfect and not _NOW.search(around):
+        return None
     if change.is_part:
         return days if change.share_pct is not None and days[0] == days[1] else None
     since = new_since(change, reader, sentence)

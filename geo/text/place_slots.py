@@ -33,9 +33,7 @@ _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COMMON = 3.0
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
-_KIND_BEFORE = re.compile(
-    expand(r"\b{kind}(?: of| called| named|[^.;:,\ue000-\ue002]{0,40}:|,? including)?(?: the)? $"), re.IGNORECASE
-)
+_KIND_BEFORE = links("place_slots", "kind_before")
 _FACILITY_AFTER = re.compile(
     expand(r" (?:[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b(?! (?:area|city|town|village|district))")
 )

@@ -12,6 +12,7 @@ from geo.text.arguments import (
     likewise,
     places_apart,
     places_besieged,
+    places_included,
     places_object,
     places_relative,
     places_subject,
@@ -209,7 +210,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
 def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
-    places = _subject_places(sentence, group, default)
+    places = _subject_places(sentence, group, default) or places_included(sentence, group.start, end)
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None
@@ -251,7 +252,8 @@ def _place_subject(
         return None
     follows = sentence.actor_after(end, _TAKER_GAP)
     actors = follows.actors if follows else ()
-    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and frame.frame_id not in _AGENTLESS else ""
+    has_agent = frame.frame_id not in _AGENTLESS or sentence.text.endswith((" to", " by"), 0, end)
+    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and has_agent else ""
     if troops:
         return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
     if frame.roles == "contest" and not actors:

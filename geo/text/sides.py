@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from geo.text.change_patterns import links
+from geo.text.claims import read_claim
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
@@ -20,6 +21,7 @@ _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders"
 _STRANGER = links("sides", "stranger")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
+_INDEFINITE = re.compile(r"(?:an?|some|several|unidentified|unknown) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _NEXT_WORD = 9
 _LEAD = 2
@@ -46,6 +48,7 @@ class Sides:
             words = self._reader.words(number)
             for mention in self._reader.actors(number):
                 self._named[mention.actor_id] += 1
+                self._called[words[: mention.end].split()[-1].lower()][mention.actor_id] += 1
                 for kind in _CALLED.finditer(words[mention.start : mention.end + _NEXT_WORD]):
                     self._called[kind.lastgroup][mention.actor_id] += 1
                 if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
@@ -160,16 +163,20 @@ class Sides:
         return likely_taker(told, self._gains_at, self._named, self.are_allied)
 
     def _called_so(self, words: str, but: str | None) -> str | None:
-        """The side that the text mostly calls an army or fighters, where "the army" or "militants" acts."""
+        """The side that the text mostly calls so, where "the army", "militants" or "the alliance" acts."""
         kind = _CALLED.search(words)
-        if kind is None or not _THE.match(words):
+        if not _THE.match(words):
             return None
-        called = [(one, times) for one, times in self._called[kind.lastgroup].most_common() if one != but]
+        name = kind.lastgroup if kind else words.split()[-1].lower()
+        called = [(one, times) for one, times in self._called[name].most_common() if one != but]
         (first, most), (_, second) = [*called, (None, 0), (None, 0)][:2]
         return first if most >= _LEAD * second else None
 
     def referred(self, change: Change, sentence: Sentence) -> str | None:
-        """The side that "troops" or "they" means: the last that acted or was named before."""
+        """The side that "troops" or "they" means: the last that acted or was named before; "we" is whoever speaks."""
+        if change.refers_by.lower() == "we":
+            speaker = read_claim(sentence, change.position, change.end).claimed_by
+            return speaker if speaker in self else None
         if _STRANGER.match(change.refers_by):
             return None
         called = self._called_so(change.refers_by, change.from_actor)
@@ -181,6 +188,8 @@ class Sides:
             taker = attacker or self.taker(change, [], None)
             if taker and taker != change.from_actor:
                 return taker
+        if _INDEFINITE.match(change.refers_by):
+            return None
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):
@@ -189,7 +198,7 @@ class Sides:
             is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start))
             if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
                 return phrase.actors[0]
-        for earlier in self._reader.before_in_paragraph(change.sentence):
+        for earlier in self._reader.before_in_reach(change.sentence):
             named = list(
                 dict.fromkeys(mention.actor_id for mention in self._reader.actors(earlier) if not mention.holds)
             )
