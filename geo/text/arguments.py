@@ -52,7 +52,7 @@ _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
-_OF_THEIRS = links("arguments", "of_theirs")
+_OF_THEIRS = letter_pattern("of_theirs")
 _WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
@@ -258,7 +258,7 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             return phrase.actors, "" if phrase.actors else words
         if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
             continue
-        if _OF_THEIRS.match(sentence.text, phrase.end):
+        if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
             continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:

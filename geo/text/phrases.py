@@ -19,6 +19,7 @@ _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
+_THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -121,6 +122,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             place = clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
+        elif kind == "there" and _THEIRS.match(words):
+            continue
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]

@@ -25,7 +25,7 @@ from geo.text.parts import BY, FROM, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left
-from geo.text.verb_groups import VerbGroup, verb_group
+from geo.text.verb_groups import VerbGroup, is_denied, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
@@ -136,7 +136,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
     reduced = bool(apart) or has_agent
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms)
-    enabled = enabled_subject(sentence, start) if group is None and "base" in forms else ()
+    is_told = group is None and "base" in forms and not is_denied(sentence.text, start)
+    enabled = enabled_subject(sentence, start) if is_told else ()
     if enabled and reading.frame.roles == "take":
         found = places_object(sentence, end)
         return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None

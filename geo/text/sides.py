@@ -79,8 +79,9 @@ class Sides:
     def are_allied(self, one: str, other: str) -> bool:
         """Whether two actors are on one side in the war that the document is about."""
         together = self._together[one, other] + self._together[other, one]
-        if together > self._against[one, other] + self._against[other, one]:
-            return True
+        against = self._against[one, other] + self._against[other, one]
+        if together != against and one != other:
+            return together > against
         return self._reader.lexicon.are_allied(one, other, self._reader.country)
 
     def _others(self, actor: str) -> list[str]:
