@@ -35,6 +35,7 @@ _NO_SUBJECT = letter_pattern("no_subject")
 _RELATIVE = letter_pattern("relative")
 _REFERS = links("arguments", "refers")
 _OUT_OF = links("arguments", "out_of")
+_STARTS_OUT_OF = links("arguments", "starts_out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
 _LIKEWISE = links("arguments", "likewise")
 _AND_ON = links("arguments", "and_on")
@@ -166,7 +167,9 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
 def places_left(sentence: Sentence, end: int) -> Found | None:
     """The places that somebody is driven out of or leaves, after a word that ends there."""
     for phrase in sentence.places_after(end)[:2]:
-        if _OUT_OF.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):
+        within = _STARTS_OUT_OF.match(sentence.text, max(end, phrase.start))
+        start = within.end() if within else phrase.start
+        if _OUT_OF.fullmatch(sentence.text, end, start) and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _OUT_OF_IT.match(sentence.text, end)
     return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None

@@ -24,19 +24,23 @@ _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
-_RELATIVE = re.compile(r", (?:from |in |to |of |by )?(?:where|which|who|whose|whom) [^,;]*\Z")
 _AFTER_IT = links("change_days", "after_it")
 _OF_OTHERS = re.compile(r"\b(?:they|it|he|who|which|that|when|where) (?:had )?\S+ [^.;,]*(?:before|until|since) \Z")
 _PRONOUN = 12
-_LONG_AFTER = links("change_days", "long_after")
-_SAYS = "z"
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
+_REPORTED = links("change_days", "reported")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|where) [^,;]*\Z")
+_SINCE_THEN = re.compile(r"\b(?:has|have|had) since \Z")
+_LONG_BEFORE = re.compile(r"\b(?:days|weeks?|months?|years?) after (?:(?!after\b)[^,.;]){0,40}\Z")
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
+    before = sentence.text[: change.position]
+    if _LONG_BEFORE.search(before) or _SINCE_THEN.search(before):
+        return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
@@ -47,13 +51,13 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
     if _is_before_another(change, sentence):
         return None, 1
-    carried = reader.carried_date(change.sentence)
-    is_before = change.is_past_perfect and _SAYS not in sentence.tags.letters
-    if carried is None and not is_before:
+    is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
+    carried = reader.carried_date(change.sentence, is_new=not is_old)
+    if carried is None and not is_old:
         carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
-    if is_before or reader.is_chronicle:
+    if is_old or reader.is_chronicle:
         return None, 1
     return (reader.published - _WEEK, reader.published), UNDATED
 
@@ -79,11 +83,11 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
         end = _clause_end(sentence.text, change.end)
         return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
+    dates = [(at, day) for at, day in dates if not _IN_RELATIVE.search(sentence.text, change.end, max(at, change.end))]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
     if own and all(day.precision >= ONLY_THE_YEAR for day in own):
         return own[0]
     dates = [(at, day) for at, day in dates if day.precision < ONLY_THE_YEAR] or dates
-    dates = [(at, day) for at, day in dates if not _RELATIVE.search(sentence.text, change.end, max(change.end, at))]
     if not dates:
         return None
     place_at = _place_at(change, sentence)
@@ -99,7 +103,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
         return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
     before = [day for at, day in dates if at < change.position and not _goes_on(sentence, at, change.position, day)]
     if before:
-        return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
+        return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), None)
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
     if at > stop and _OF_OTHERS.search(sentence.text, stop - _PRONOUN, at):
         return None
@@ -109,9 +113,8 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
 
 
 def _is_before_another(change: Change, sentence: Sentence) -> bool:
-    """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
-    before = sentence.text[: change.position]
-    return _LONG_AFTER.search(before) is not None or (change.place is None and _AFTER_IT.search(before) is not None)
+    """Whether it came before what the sentence tells of the same place: "retook X after it was seized by rebels"."""
+    return change.place is None and _AFTER_IT.search(sentence.text[: change.position]) is not None
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:

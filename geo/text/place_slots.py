@@ -20,7 +20,7 @@ _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
 _ARTICLE = rf"(?i:{_DATA['articles']})"
 _NAME = re.compile(
     rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
-    rf"(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
+    rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}"
 )
 _NO_NAME_WORD = re.compile(
     expand(

@@ -13,6 +13,7 @@ _IN_ATTACK = links("sentence", "in_attack")
 ATTACK = links("sentence", "attack")
 """After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
+_SPEAKS = links("sentence", "speaks")
 _REACH = 8
 _FEW = 4
 
@@ -51,6 +52,11 @@ class Sentence:
             if phrase.actors and link.fullmatch(self.text, position, max(position, phrase.start)):
                 return phrase
         return None
+
+    def loser_after(self, position: int, link: re.Pattern[str]) -> ActorPhrase | None:
+        """The same of the side that loses, which is not the one that a speaker is from ("a general from the army")."""
+        found = self.actor_after(position, link)
+        return None if found and _SPEAKS.match(self.text, found.end) else found
 
     def troops_after(self, position: int, link: re.Pattern[str]) -> str:
         """The words for a side that has no name after a position that `link` leads to from there, "" for none."""

@@ -192,7 +192,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
         return None
     places, after = found
     subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
-    opponent = sentence.actor_after(end, _RIGHT_FROM) or sentence.actor_after(after, FROM)
+    opponent = sentence.loser_after(end, _RIGHT_FROM) or sentence.loser_after(after, FROM)
     if frame.roles == "lose":
         taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
         if not (subject or refers_by or any(one.holder for one in places)):
@@ -219,7 +219,7 @@ def _passive_of(
     sentence: Sentence, frame: Frame, places: tuple[ListedPlace, ...], end: int, is_past_perfect: bool
 ) -> Parts:
     agent = sentence.actor_after(end, BY) or sentence.attacker_after(end)
-    opponent = sentence.actor_after(end, FROM)
+    opponent = sentence.loser_after(end, FROM)
     if opponent and agent and opponent.start == agent.start:
         opponent = None
     told = Parts(places, end, is_past_perfect=is_past_perfect, is_passive=True)
@@ -263,7 +263,7 @@ def _place_subject(
             return None
         refers_by = "" if own[0].endswith("them") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
-    opponent = sentence.actor_after(after, FROM)
+    opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)

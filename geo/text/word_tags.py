@@ -17,12 +17,13 @@ _TOKEN = re.compile(
 )
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
 _NAMED = re.compile(r"\{([a-z]+)\}")
+_KIND = re.compile(r"\[[^]]*\]|(?<![<?A-Za-z])k|k(?![a-z>])")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
 _PREPOSITIONS = "pia"
-_HEADS = "kf"
+_HEADS = "kKf"
 _FACILITY = "f"
-_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kfqjJ]")
+_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kKfqjJ]")
 
 
 class Tags(NamedTuple):
@@ -78,13 +79,18 @@ def _joins_adjectives(letters: list[str], number: int) -> bool:
     return _TWO_ADJECTIVES.fullmatch(around) is not None
 
 
+def _with_plurals(expression: str) -> str:
+    """A pattern in which k, for a kind of place, is also K, for several."""
+    return _KIND.sub(lambda match: match[0].replace("k", "kK") if match[0] != "k" else "[kK]", expression)
+
+
 def _grammar() -> dict[str, str]:
     data = read_data("phrases.toml")
     words: dict[str, str] = {}
     for name, expression in data["words"].items():
         words[name] = _NAMED.sub(lambda match: words[match[1]], expression)
     return {
-        name: _NAMED.sub(lambda match: words[match[1]], expression)
+        name: _with_plurals(_NAMED.sub(lambda match: words[match[1]], expression))
         for section in ("phrases", "gaps")
         for name, expression in data[section].items()
     }

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.schema import empty_table
 from geo.text.actors import ActorLexicon
 from tests.places.samples import sample_actors
 
@@ -41,3 +42,23 @@ def test_no_actors_are_found_without_actors():
 def test_any_text_can_be_read(text):
     for mention in ActorLexicon(sample_actors()).find(text):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Forces loyal to the country’s unity government advanced",
+            [("Forces loyal to the country’s unity government", "gna")],
+        ),
+        (
+            "troops still loyal to Marshal Khalifa Haftar",
+            [("troops still loyal to Marshal Khalifa Haftar", "libyan-national-army")],
+        ),
+        ("Hadi's troops left, President Hadi said", [("Hadi", "yemeni-government")]),
+        ("forces loyal to nobody and Haftar's militia", [("Haftar's militia", "libyan-national-army")]),
+    ],
+)
+def test_whose_forces_they_are_belongs_to_the_name(text, expected):
+    found = ActorLexicon(empty_table("actors"), world=True).find(text, lambda: "LY")
+    assert [(text[one.start : one.end], one.actor_id) for one in found] == expected
