@@ -8,6 +8,7 @@ from geo.text.clauses import PlaceMention
 from geo.text.parts import Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
+from geo.text.verb_groups import VerbGroup
 from geo.text.word_tags import letter_pattern
 
 _VERB = 20
@@ -52,6 +53,7 @@ _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
+_LIES_BY = links("arguments", "lies_by")
 _WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
@@ -77,6 +79,8 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
     nearest = next(iter(sentence.places_before(start)), None)
+    if nearest and _LIES_BY.search(sentence.text, 0, nearest.start):
+        return ()
     if nearest and _WHICH_IT.fullmatch(sentence.gap(nearest.end, start)):
         return nearest.places
     subject = next(iter(sentence.actors_before(start)), None)
@@ -234,6 +238,12 @@ def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], st
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
     return (ListedPlace(None, word.lower(), False, None, None, None),)
+
+
+def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]) -> bool:
+    """Whether an -ing form may be said of a side named after its subject: "A fought B, trapped after leaving X"."""
+    nearest = next(iter(sentence.actors_before(group.start)), None) if group.is_bound and subject else None
+    return nearest is not None and bool(nearest.actors) and not set(nearest.actors) & set(subject)
 
 
 def _may_be_subject(sentence: Sentence, start: int) -> bool:

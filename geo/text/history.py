@@ -147,10 +147,10 @@ class History:
             return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
         if named:
             return named[0], "stated"
-        if change.refers_by.lower() == _SPEAKERS and change.frame.roles != "lose":
-            speaker = self._claimant(change) or self._sides.attacker() or self._sides.taker(change, [], None)
-            return speaker or self._sides.referred(change, sentence), "stated"
         if change.refers_by and change.frame.roles != "lose":
+            if change.refers_by.lower() == _SPEAKERS:
+                speaker = self._claimant(change) or self._sides.attacker() or self._sides.taker(change, [], None)
+                return speaker or self._sides.referred(change, sentence), "stated"
             return self._sides.referred(change, sentence), "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
         is_open = is_open or (change.frame.roles == "take" and change.frame.status == "contested")
