@@ -15,6 +15,7 @@ _NOT_AFTER = re.compile(r"\w|-\w")
 _HOLDS = re.compile(r"-(?:held|controlled|occupied|ruled|dominated)\b", re.IGNORECASE)
 _LEADS = re.compile(r"-(?:led|aligned|affiliated)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 6
+_FIRST_COUNTS_MORE = 2
 
 
 class ActorMention(NamedTuple):
@@ -155,10 +156,12 @@ class ActorLexicon:
 def country_of(text: str) -> str | None:
     """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most.
 
-    Of a country that has had several wars, the war if it is not the last one ("LY-2011").
+    The first one named counts as if it were named twice more: what a report is about is named first. Of a country that
+    has had several wars, the war if it is not the last one ("LY-2011").
     """
-    found = Counter(_PEOPLES[match[0]] for match in _PEOPLE.finditer(text))
-    found = found or Counter(_WEAK_PEOPLES[match[0]] for match in _WEAK_PEOPLE.finditer(text))
+    named = [_PEOPLES[match[0]] for match in _PEOPLE.finditer(text)]
+    named = named or [_WEAK_PEOPLES[match[0]] for match in _WEAK_PEOPLE.finditer(text)]
+    found = Counter(named + named[:1] * _FIRST_COUNTS_MORE)
     country = max(found, key=lambda code: (found[code], code)) if found else None
     return next((war.name for war in _WARS if war.country == country and _is_about(text, war)), country)
 
@@ -256,9 +259,9 @@ def _fold(text: str) -> str:
 
 _OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
-_SPELLINGS = read_data("actors.toml")["spellings"]
 _LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal", "own_forces"))
 _REACH = 110
+_SPELLINGS = read_data("actors.toml")["spellings"]
 _PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})

@@ -12,7 +12,6 @@ from geo.text.sentence_changes import Change
 CARRIED, UNDATED = 0.9, 0.7
 OLD_NEWS = timedelta(days=366)
 ONLY_THE_YEAR = 5
-_WEEK = timedelta(days=6)
 _RESPECTIVELY = re.compile(r"<D\d+>,? respectively\b")
 _CONTROL = re.compile(r"(?:'s)? (?:full |complete |firm )?(?:control|hands|grip|rule)\b")
 _APART = re.compile(r"<P\d+>, (?:the|an?|its|their|once) [^,;]*, (?:on )?<D(\d+)>")
@@ -24,22 +23,26 @@ _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
+# "a truce signed <D> was broken": a date of the participle before it.
+_OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was|were|is|are|has|have|had|came|went)\b")
 _AFTER_IT = links("change_days", "after_it")
 _OF_OTHERS = re.compile(r"\b(?:they|it|he|who|which|that|when|where) (?:had )?\S+ [^.;,]*(?:before|until|since) \Z")
 _PRONOUN = 12
+_LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _REPORTED = links("change_days", "reported")
-_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|where) [^,;]*\Z")
 _SINCE_THEN = re.compile(r"\b(?:has|have|had) since \Z")
-_LONG_BEFORE = re.compile(r"\b(?:days|weeks?|months?|years?) after (?:(?!after\b)[^,.;]){0,40}\Z")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where) [^,;]*\Z")
+_YEARS_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
+_JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0,30}\Z", re.IGNORECASE)
+_LEAD = 3
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
-    before = sentence.text[: change.position]
-    if _LONG_BEFORE.search(before) or _SINCE_THEN.search(before):
+    if _SINCE_THEN.search(sentence.text, 0, change.position):
         return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
@@ -57,9 +60,17 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
-    if is_old or reader.is_chronicle:
+    if is_old or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
-    return (reader.published - _WEEK, reader.published), UNDATED
+    return (reader.told_since(change.sentence), reader.published), UNDATED
+
+
+def _is_news(change: Change, sentence: Sentence) -> bool:
+    """Whether what has no date is told as new: "has captured", or in the first sentences; not "years after"."""
+    before = sentence.text[: change.position]
+    if _YEARS_AFTER.search(before):
+        return False
+    return change.sentence <= _LEAD or _JUST_NOW.search(before) is not None
 
 
 def is_background(days: tuple[date, date], reader: Reader) -> bool:
@@ -124,8 +135,9 @@ def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMe
 
 
 def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
-    """Whether a date stands in a relative clause that has ended before a verb ("A, which fell on Monday, took B")."""
-    asides = [match.span() for match in _ASIDE.finditer(sentence.text, 0, position)]
+    """Whether a date stands in words that have ended before a verb ("A, which fell on Monday, took B")."""
+    text = sentence.text
+    asides = [match.span() for of in (_ASIDE, _OF_PARTICIPLE) for match in of.finditer(text, 0, position)]
     at = next(at for at, number in sentence.clauses.symbols("D") if sentence.clauses.dates[number] is day)
     return any(start < at < end for start, end in asides)
 

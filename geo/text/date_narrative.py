@@ -29,6 +29,7 @@ _SOON = timedelta(days=100)
 _LONGEST_ANCHOR = 4
 _UP_TO = ("by", "before")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
 _FORTNIGHT = timedelta(days=14)
@@ -39,11 +40,15 @@ class Narrative:
     """How far a text has come in time: what its next expression of time counts from.
 
     Expressions are read in the order of the text.
+    is_history: whether the text tells of years long past, so that a day without a year is one of the year before it in
+    the sentence or of the story so far, and else of an unknown year.
     """
 
-    def __init__(self, text: str, today: date, setting: date | None) -> None:
+    def __init__(self, text: str, today: date, setting: date | None, is_history: bool = False) -> None:
         self._today = today
         self._setting = self._story = setting
+        self._is_history = is_history
+        self._year_named = (0, 0)
         self._text = text
         self._anchor: Days | None = None
         self.is_aside = False
@@ -57,6 +62,7 @@ class Narrative:
     def read(self, one: Expression) -> Days | None:
         """The days that the next expression means, None if they cannot be known."""
         self._enter(one.start)
+        self._note_year(one)
         days = self._resolved(one)
         if days is None or (one.kind == MONTH_NAMED and not self._is_ahead(days)):
             return None
@@ -99,6 +105,18 @@ class Narrative:
                 self._story, self._headed = None, 0
         self._heads = [(one, day) for one, day in self._heads if position < one.until]
 
+    def _note_year(self, one: Expression) -> None:
+        """In a history, the year in which a day of the same sentence lies."""
+        if not self._is_history:
+            return
+        year, since = one.groups.get("year"), one.groups.get("modifier") == "since"
+        if year and not since and not one.groups.get("month"):
+            self._year_named = one.end, int(year)
+        elif one.kind == CALENDAR and not names_year(one) and self._year_named[1]:
+            if not _SENTENCE_END.search(self._text, self._year_named[0], one.start):
+                self._story = in_year(self._year_named[1])
+            self._year_named = 0, 0
+
     def _is_ahead(self, days: Days) -> bool:
         """Whether a month that is named by the way is where the text goes on."""
         return self._anchor is None or timedelta() < days[0] - self._anchor[1] < _SOON
@@ -120,6 +138,8 @@ class Narrative:
             is_ahead = one.kind == WEEKDAY and one.groups["modifier"] in _UP_TO
             return days_of(one, min(told_on + _WEEK, today) if is_ahead else told_on, today)
         story = self._story
+        if story is None and self._is_history and one.kind == CALENDAR:
+            return None
         if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays:
             story = anchor[1] if one.kind == WEEKDAY or one.days == _OVERNIGHT else story
         if story is None:

@@ -21,12 +21,22 @@ from geo.text.date_leads import leads
 from geo.text.date_narrative import ON_WEEKDAY, Narrative, in_year
 from geo.text.date_rules import Days
 
-__all__ = ["DateMention", "Expression", "date_precision", "find_expressions", "read_dates", "setting_of"]
+__all__ = [
+    "DateMention",
+    "Expression",
+    "date_precision",
+    "find_expressions",
+    "read_dates",
+    "setting_of",
+    "tells_history",
+]
 
 _NEWS = timedelta(days=60)
 _LONGEST_YEARLY = 4
 _FIRST_DATES = 3
 _BEGINNING = 1000
+_FEW_YEARS = 3
+_NOW = re.compile(r"\b(?:(?:this|last) week|yesterday|earlier (?:today|this (?:week|month)))\b", re.IGNORECASE)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _REACH = 80
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -67,9 +77,11 @@ def read_dates(
     ("tomorrow", "next Monday", a year). Days that the calendar does not have are not read; of "31 November 2016" the
     month is.
     """
-    narrative = Narrative(text, date(published.year, published.month, published.day), setting)
+    expressions = find_expressions(text) if found is None else found
+    is_history = setting is None and tells_history(text, published, expressions)
+    narrative = Narrative(text, date(published.year, published.month, published.day), setting, is_history)
     mentions: list[DateMention] = []
-    for one in find_expressions(text) if found is None else found:
+    for one in expressions:
         if mentions and one.start < mentions[-1].end:
             continue
         days = narrative.read(one)
@@ -79,12 +91,25 @@ def read_dates(
     return mentions
 
 
+def tells_history(text: str, published: date, found: Sequence[Expression]) -> bool:
+    """Whether a text is about years long before its publication, and not news with a look back.
+
+    It begins with a date that has a year and names three or more, none of them that of publication or the one before,
+    and no weekday or "this week".
+    """
+    years = [int(str(one.groups["year"])) for one in found if one.groups.get("year")]
+    if len(years) < _FEW_YEARS or max(years) >= published.year - 1 or (found[0].kind and not names_year(found[0])):
+        return False
+    return not ON_WEEKDAY.search(text) and not _NOW.search(text)
+
+
 def setting_of(title: str, text: str, published: date, found: Sequence[Expression] | None = None) -> date | None:
     """A day of the story that a text tells in retrospect, None for news.
 
     It is retrospect if its title or the beginning of its text names days with their year, the last of them two months
     or more before publication, if it names more than one day in all, the year with one of the first, and no weekday
-    without a date ("on Monday"); or if two of its headings name years that are not all of them that of publication.
+    without a date ("on Monday") nor "this week" or the like; or if two of its headings name years that are not all of
+    them that of publication.
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
@@ -108,7 +133,7 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     ):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
-    if latest is None or latest > today - _NEWS or ON_WEEKDAY.search(text):
+    if latest is None or latest > today - _NEWS or ON_WEEKDAY.search(text) or _NOW.search(text):
         return None
     in_title = [day for day in dated if day.year in years]
     if years and not in_title:

@@ -16,8 +16,11 @@ _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "th
 _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tenth)\b")
 _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills"
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
-_ADVERB = re.compile(r" \S+\Z")
+_SOME_IN = re.compile(
+    r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
+)
 _PART_END = "b"
+_ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
@@ -79,7 +82,8 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
         for first, last in _by_clause(tags.letters, *match.span()):
             start, end = tags.starts[first], tags.ends[last - 1]
             listed = tuple(_listed(clauses, tags, first, last))
-            if len(listed) > 1 or not _SOME_OF.match(clauses.text, start, end):
+            is_some = _SOME_OF.match(clauses.text, start, end) or _SOME_IN.search(clauses.text[start:end])
+            if len(listed) > 1 or not is_some:
                 found.append(PlacePhrase(start, end, listed))
     return found
 
@@ -118,8 +122,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
         elif kind in ("there", "facility"):
+            if tags.letters[item.end() - 1] == _ADVERB:
+                words = clauses.text[start : tags.ends[item.end() - 2]]
             noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words).partition(" ")[2]
-            noun = _ADVERB.sub("", noun) if tags.letters[item.end() - 1] == "r" else noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:

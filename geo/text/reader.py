@@ -1,5 +1,6 @@
 """One document read sentence by sentence: what each sentence names, and what it takes over from those before."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from typing import TypeVar
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
 from geo.text.date_leads import leads
-from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of
+from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of, tells_history
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
 
@@ -21,6 +22,7 @@ _AHEAD = 4
 _WEEKS = 4
 _WEEK = timedelta(days=7)
 _NEWS_AHEAD = timedelta(days=3)
+_HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -59,7 +61,9 @@ class Reader:
     @cached_property
     def is_story(self) -> bool:
         """Whether the text tells a story in retrospect."""
-        return self._setting is not None or any(lead.year for lead in leads(self.text))
+        if self._setting is not None or any(lead.year for lead in leads(self.text)):
+            return True
+        return tells_history(self.text, self.published, self._expressions)
 
     @cached_property
     def is_chronicle(self) -> bool:
@@ -197,13 +201,25 @@ class Reader:
         if self.is_story:
             return None
         for later in range(number + 1, min(number + 1 + _AHEAD, len(self.sentences))):
-            days = [
-                day for day in self.dates(later) if day.precision < _WEEKS and day.onset is None and not day.is_aside
-            ]
+            days = [day for day in self.dates(later) if _is_short(day)]
             if days:
                 is_soon = self.published - days[0].earliest <= _NEWS_AHEAD
                 return days[0] if is_soon and self._is_news(days[0]) else None
         return None
+
+    def told_since(self, number: int) -> date:
+        """The first day that news without a date can mean: of the last date before, else a week before publication."""
+        first = self.published - _WEEK + timedelta(days=1)
+        told = (day for at in self.before(number) for day in reversed(self.dates(at)) if self._is_of_news(at, day))
+        return max(first, next((day.earliest for day in told), first))
+
+    def _is_of_news(self, number: int, day: DateMention) -> bool:
+        """Whether a date in a sentence is one that news go on from: no long time, and of nothing that had been."""
+        return _is_short(day) and not _HAD.search(self.words(number), 0, day.start)
+
+
+def _is_short(day: DateMention) -> bool:
+    return day.precision < _WEEKS and day.onset is None and not day.is_aside
 
 
 def _kind(mention: ActorMention | PlaceMention | DateMention) -> str:

@@ -14,6 +14,7 @@ ATTACK = links("sentence", "attack")
 """After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
 _SPEAKS = links("sentence", "speaks")
+_TROOPS = "g"
 _REACH = 8
 _FEW = 4
 
@@ -87,9 +88,14 @@ class Sentence:
 
     def verb_after(self, end: int) -> int:
         """Where the clause of a verb ends, whose object ends at `end`: at the next verb of change, or "while", ";"."""
-        stops = [match.start() for match in TRIGGER.finditer(self.text, end)]
+        stops = [verb.start() for verb in TRIGGER.finditer(self.text, end) if not self._is_troops(verb.start())]
         stops += [match.start() for match in _CLAUSE_END.finditer(self.text, end)]
         return min(stops, default=len(self.text))
+
+    def _is_troops(self, position: int) -> bool:
+        """Whether the word there means troops: "forces" is no verb of change then."""
+        number = self.tags.number(position)
+        return number < len(self.tags.letters) and self.tags.letters[number] == _TROOPS
 
     def gap(self, start: int, end: int) -> str:
         """The letters of the words between two positions."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from geo.text.change_patterns import links
+from geo.text.claims import read_claim
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
@@ -20,6 +21,7 @@ _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders"
 _STRANGER = links("sides", "stranger")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
+_INDEFINITE = re.compile(r"(?:an?|some|several|unidentified|unknown) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _NEXT_WORD = 9
 _LEAD = 2
@@ -171,7 +173,10 @@ class Sides:
         return first if most >= _LEAD * second else None
 
     def referred(self, change: Change, sentence: Sentence) -> str | None:
-        """The side that "troops" or "they" means: the last that acted or was named before."""
+        """The side that "troops" or "they" means: the last that acted or was named before; "we" is whoever speaks."""
+        if change.refers_by.lower() == "we":
+            speaker = read_claim(sentence, change.position, change.end).claimed_by
+            return speaker if speaker in self else None
         if _STRANGER.match(change.refers_by):
             return None
         called = self._called_so(change.refers_by, change.from_actor)
@@ -183,6 +188,8 @@ class Sides:
             taker = attacker or self.taker(change, [], None)
             if taker and taker != change.from_actor:
                 return taker
+        if _INDEFINITE.match(change.refers_by):
+            return None
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):

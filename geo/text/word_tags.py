@@ -73,15 +73,15 @@ def tag_words(text: str) -> Tags:
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])
 
 
+def _with_plurals(expression: str) -> str:
+    """A pattern in which k, for a kind of place, is also K, for several."""
+    return _KIND.sub(lambda match: match[0].replace("k", "kK") if match[0] != "k" else "[kK]", expression)
+
+
 def _joins_adjectives(letters: list[str], number: int) -> bool:
     """Whether a conjunction stands between two words that describe one noun: "the small but strategic town"."""
     around = "".join(letters[max(0, number - 2) : number] + letters[number + 1 : number + 3])
     return _TWO_ADJECTIVES.fullmatch(around) is not None
-
-
-def _with_plurals(expression: str) -> str:
-    """A pattern in which k, for a kind of place, is also K, for several."""
-    return _KIND.sub(lambda match: match[0].replace("k", "kK") if match[0] != "k" else "[kK]", expression)
 
 
 def _grammar() -> dict[str, str]:

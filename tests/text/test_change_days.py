@@ -28,6 +28,33 @@ CASES = {
         "Rebels have captured Hanano. They had come in on Sunday. Clashes began on 1 May, 2 May, 3 May and 4 May.",
         ["Hanano 2016-12-11"],
     ),
+    "a date of a participle in the subject is not that of the verb": (
+        "On Friday a truce signed two weeks ago was broken when rebels captured Hanano from the army.",
+        ["Hanano 2016-12-09"],
+    ),
+    "troops after the verb do not end its clause": (
+        "Hanano, which the army entered on Thursday, was taken by rebels and rebel forces "
+        "backed by allied forces on Saturday.",
+        ["Hanano 2016-12-10"],
+    ),
+    "a day without a year in a history is of the year before it in the sentence, else of none": (
+        "In 1995 rebels fought the army. The first gain in 1995 was the capture of Hanano by rebels, in July. "
+        "In 1999 it was rebuilt.\n\nRebels took Ramouseh in August. The war ended in 2001.\n\n",
+        ["Hanano 1995-07-01", "Ramouseh 1995-08-01"],
+    ),
+    "news without a date is of the days since the last that was told": (
+        "The army shelled the north on Sunday.\n\nRebels have captured Hanano.",
+        ["Hanano 2016-12-11"],
+    ),
+    "years after a change is not the week of the change": (
+        "Two years after rebels captured Hanano, it is in ruins.",
+        [],
+    ),
+    "what has no date is news where it has just come about, or stands first": (
+        "Rebels captured Hanano. It is a district. It lies in the north. It has a school. It has a mill.\n\n"
+        "Rebels entered Ramouseh. They have captured Sakhour.",
+        ["Hanano 2016-12-07", "Sakhour 2016-12-07"],
+    ),
     "a clause of its own does not take over since when another goes on": (
         "Ramouseh has been quiet since 5 December; Hanano was captured by rebels this morning.",
         ["Hanano 2016-12-13"],
