@@ -53,7 +53,9 @@ _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
+_PARTICIPLE = letter_pattern("participle")
 _LIES_BY = links("arguments", "lies_by")
+_OF_THEIRS = links("arguments", "of_theirs")
 _WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
@@ -243,7 +245,9 @@ def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
 def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]) -> bool:
     """Whether an -ing form may be said of a side named after its subject: "A fought B, trapped after leaving X"."""
     nearest = next(iter(sentence.actors_before(group.start)), None) if group.is_bound and subject else None
-    return nearest is not None and bool(nearest.actors) and not set(nearest.actors) & set(subject)
+    if nearest is None or not nearest.actors or set(nearest.actors) & set(subject):
+        return False
+    return _PARTICIPLE.match(sentence.gap(nearest.end, group.start)) is not None
 
 
 def _may_be_subject(sentence: Sentence, start: int) -> bool:
@@ -266,6 +270,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
         if refers and _RELATIVE.match(sentence.gap(phrase.end, start)):
             return phrase.actors, "" if phrase.actors else words
         if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
+            continue
+        if _OF_THEIRS.match(sentence.text, phrase.end):
             continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:

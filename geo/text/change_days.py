@@ -124,8 +124,9 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
 
 
 def _is_before_another(change: Change, sentence: Sentence) -> bool:
-    """Whether it came before what the sentence tells of the same place: "retook X after it was seized by rebels"."""
-    return change.place is None and _AFTER_IT.search(sentence.text[: change.position]) is not None
+    """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
+    before = sentence.text[: change.position]
+    return _LONG_AFTER.search(before) is not None or (change.place is None and _AFTER_IT.search(before) is not None)
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:

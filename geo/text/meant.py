@@ -26,6 +26,7 @@ _SAME_KIND = (
 _PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
 _VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
+_ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
 _DATELINE = links("meant", "dateline")
@@ -92,7 +93,7 @@ class Meant:
     def sentence(self, number: int) -> Sentence:
         """A sentence with its phrases."""
         if number not in self._sentences:
-            self._sentences[number] = Sentence(self._reader.clauses(number))
+            self._sentences[number] = Sentence(self._reader.clauses(number), self._reader.is_headline(number))
         return self._sentences[number]
 
     def remember(self, change: Change, place: PlaceMention) -> None:
@@ -128,6 +129,8 @@ class Meant:
         if noun in _PRONOUNS:
             return self._of_pronoun(number, here)
         words, noun = noun, _head(noun)
+        if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
+            return None
         if _NAMING & set(words.lower().split()):
             return self._of_name_before(noun, words, number) or _called(words)
         named = self._named(number, here)

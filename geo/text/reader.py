@@ -20,6 +20,8 @@ _CHRONICLE = 5
 _SHORT, _SHORT_REACH = 2, 3
 _AHEAD = 4
 _WEEKS = 4
+_HEADLINES, _LONGEST_HEADLINE = 2, 160
+_STOPS = (".", "?", ":")
 _WEEK = timedelta(days=7)
 _NEWS_AHEAD = timedelta(days=3)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
@@ -121,6 +123,12 @@ class Reader:
             unlisted = list(unlisted_places(words, spans))
             self._clauses[number] = rewrite(words, without_overlaps([*known, *unlisted]))
         return self._clauses[number]
+
+    def is_headline(self, number: int) -> bool:
+        """Whether a sentence is of the headline of news or of the line below it: it does not end with a stop."""
+        sentence = self.sentences[number]
+        is_above = sentence.paragraph < _HEADLINES and sentence.end - sentence.start <= _LONGEST_HEADLINE
+        return is_above and not self.is_story and not self.words(number).endswith(_STOPS)
 
     def section(self, number: int) -> tuple[int, int]:
         """The first and the last sentence under the heading of a sentence."""

@@ -128,6 +128,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     if reading.forms == {"noun"}:
         return noun_parts(sentence, reading.frame, start, end)
     forms = reading.forms
+    if sentence.is_headline and "base" in forms and sentence.follows_actor(start):
+        forms = forms | {"past"}
     if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
         return None
     can_be_apart = "participle" in forms and reading.frame.has_passive and reading.frame.roles in ("take", "lose")
@@ -178,7 +180,7 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
     was = _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0
     group = verb_group(sentence.text, sentence.tags.starts[verb], end, frozenset(("participle",))) if was else None
-    return _passive(sentence, frame, group._replace(is_passive=True), end, None) if group else None
+    return _passive(sentence, frame, group, end, None) if group and group.is_passive else None
 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:

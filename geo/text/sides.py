@@ -176,7 +176,7 @@ class Sides:
         """The side that "troops" or "they" means: the last that acted or was named before; "we" is whoever speaks."""
         if change.refers_by.lower() == "we":
             speaker = read_claim(sentence, change.position, change.end).claimed_by
-            return speaker if speaker in self else None
+            return speaker if speaker in self else self.attacker() or self.taker(change, [], None)
         if _STRANGER.match(change.refers_by):
             return None
         called = self._called_so(change.refers_by, change.from_actor)

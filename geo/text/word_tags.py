@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
 _NAMED = re.compile(r"\{([a-z]+)\}")
-_KIND = re.compile(r"\[[^]]*\]|(?<![<?A-Za-z])k|k(?![a-z>])")
+_KIND = re.compile(r"\[[^]]*\]|k")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
 _PREPOSITIONS = "pia"
