@@ -8,6 +8,7 @@ from geo.text.clauses import PlaceMention
 from geo.text.parts import Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
+from geo.text.verb_groups import VerbGroup
 from geo.text.word_tags import letter_pattern
 
 _VERB = 20
@@ -53,6 +54,8 @@ _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
 _OF_THEIRS = letter_pattern("of_theirs")
+_PARTICIPLE = letter_pattern("participle")
+_LIES_BY = links("arguments", "lies_by")
 _WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
@@ -78,6 +81,8 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
     nearest = next(iter(sentence.places_before(start)), None)
+    if nearest and _LIES_BY.search(sentence.text, 0, nearest.start):
+        return ()
     if nearest and _WHICH_IT.fullmatch(sentence.gap(nearest.end, start)):
         return nearest.places
     subject = next(iter(sentence.actors_before(start)), None)
@@ -235,6 +240,14 @@ def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], st
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
     return (ListedPlace(None, word.lower(), False, None, None, None),)
+
+
+def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]) -> bool:
+    """Whether an -ing form may be said of a side named after its subject: "A fought B, trapped after leaving X"."""
+    nearest = next(iter(sentence.actors_before(group.start)), None) if group.is_bound and subject else None
+    if nearest is None or not nearest.actors or set(nearest.actors) & set(subject):
+        return False
+    return _PARTICIPLE.match(sentence.gap(nearest.end, group.start)) is not None
 
 
 def _may_be_subject(sentence: Sentence, start: int) -> bool:

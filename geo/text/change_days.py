@@ -31,6 +31,7 @@ _PRONOUN = 12
 _LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _REPORTED = links("change_days", "reported")
+_SINCE_THEN = re.compile(r"\b(?:has|have|had) since \Z")
 _IN_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where|in response to|in retaliation for) [^,;]*\Z")
 _YEARS_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
 _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0,30}\Z", re.IGNORECASE)
@@ -41,6 +42,8 @@ _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
+    if _SINCE_THEN.search(sentence.text, 0, change.position):
+        return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1

@@ -77,7 +77,7 @@ class Narrative:
         self.is_aside = not is_head and self._looks_back(one, reached)
         if not self.is_aside:
             self._anchor = reached
-            if self._story is not None and reached[1] > self._story - _BACKGROUND:
+            if self._story is not None and self._story - reached[1] < _BACKGROUND:
                 self._story = reached[1]
         return days
 
@@ -88,7 +88,7 @@ class Narrative:
             return True
         if self._anchor is None or _SENTENCE_START.search(self._text, max(0, one.start - _REACH), one.start):
             return False
-        is_long_before = names_year(one) and days[1] < self._anchor[0] - _BACKGROUND
+        is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
 
     def _enter(self, position: int) -> None:

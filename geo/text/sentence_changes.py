@@ -9,6 +9,7 @@ from typing import NamedTuple
 from geo.text.arguments import (
     actor_subject,
     enabled_subject,
+    is_of_another,
     likewise,
     places_apart,
     places_besieged,
@@ -198,7 +199,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     opponent = sentence.loser_after(end, _RIGHT_FROM) or sentence.loser_after(after, FROM)
     if frame.roles == "lose":
         taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
-        if not (subject or refers_by or any(one.holder for one in places)):
+        if not (subject or refers_by or any(one.holder for one in places)) or is_of_another(sentence, group, subject):
             return None
         to_actors = taker.actors if taker else ()
         return Parts(places, after, to_actors, subject[0] if subject else None, refers_by, group.is_past_perfect)
@@ -264,9 +265,9 @@ def _place_subject(
         own = _ITS_CONTROL.match(sentence.text, end)
         if not own:
             return None
-        refers_by = "" if own[0].endswith("them") else "its"
+        refers_by = "" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))
-    from_actor = opponent.actors[0] if opponent else None
+    from_actor = opponent.actors[0] if opponent and opponent.actors[0] not in actors else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)

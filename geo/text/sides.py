@@ -23,6 +23,7 @@ _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
 _INDEFINITE = re.compile(r"(?:an?|some|several|unidentified|unknown) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
+_QUOTES = ('"', "“", "”", "‘")
 _NEXT_WORD = 9
 _LEAD = 2
 _LEAST = 3
@@ -177,8 +178,12 @@ class Sides:
         """The side that "troops" or "they" means: the last that acted or was named before; "we" is whoever speaks."""
         if change.refers_by.lower() == "we":
             speaker = read_claim(sentence, change.position, change.end).claimed_by
-            return speaker if speaker in self else None
-        if _STRANGER.match(change.refers_by):
+            if speaker in self:
+                return speaker
+            is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
+            return self.attacker() or self.taker(change, [], None) if is_quoted else None
+        is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
+        if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
             return None
         called = self._called_so(change.refers_by, change.from_actor)
         if called:

@@ -24,7 +24,7 @@ _ADJECTIVE = "j"
 _PREPOSITIONS = "pia"
 _HEADS = "kKf"
 _FACILITY = "f"
-_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kfqjJ]")
+_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kKfqjJ]")
 
 
 class Tags(NamedTuple):

@@ -147,6 +147,7 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
         ),
         ("Government forces shelled Hanano on 2 December and recaptured it from rebels.", "N1 opp gov"),
         ("On 2 December rebels lost Hanano to the Syrian army, which they had held.", "N1 opp gov"),
+        ("Rebels hold Hanano, 5 km east of Shaar. On 2 December government forces took the district.", "N1 opp"),
         (
             "ALEPPO, 2 December (News) -- Rebels shelled Hanano today.\n\nGovernment forces took the district later.",
             "N1 opp",
