@@ -26,7 +26,9 @@ _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 _OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was|were|is|are|has|have|had|came|went)\b")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _LONG_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
+_OF_YEAR = re.compile(r"\b(?:the|an?|its|their|his) ((?:19|20)\d\d) [a-z](?!.*<D)", re.IGNORECASE)
 _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0,30}\Z", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\b(?:has|have|had) since\b[^.;]{0,30}\Z")
 _LEAD = 3
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
@@ -34,6 +36,8 @@ _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
+    if not reader.is_story and _is_of_old_year(change, sentence, reader.published):
+        return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
@@ -43,6 +47,8 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
             return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
     carried = reader.carried_date(change.sentence)
+    if carried and not reader.is_story and _SINCE_THEN.search(sentence.text, 0, change.position):
+        return (carried.latest, reader.published), CARRIED
     if carried is None and not change.is_past_perfect:
         carried = reader.coming_date(change.sentence)
     if carried:
@@ -50,6 +56,12 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
     if change.is_past_perfect or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
     return (reader.told_since(change.sentence), reader.published), UNDATED
+
+
+def _is_of_old_year(change: Change, sentence: Sentence, published: date) -> bool:
+    """Whether the words before a verb that has no date tell of "a 2012 revolt"."""
+    years = [int(year) for year in _OF_YEAR.findall(sentence.text[: change.position])]
+    return bool(years) and years[-1] < published.year and not sentence.clauses.symbols("D", change.position)
 
 
 def _is_news(change: Change, sentence: Sentence) -> bool:

@@ -190,8 +190,8 @@ class Meant:
         named: Counter[str] = Counter()
         first: dict[str, PlaceMention] = {}
         for number in range(len(self._reader.sentences)):
-            for place in self._reader.places(number):
-                if place.feature_code.startswith("PPL"):
+            for place in self._reader.clauses(number).places:
+                if fits("city", place):
                     named[place.key] += 1
                     first.setdefault(place.key, place)
         ranked = named.most_common(2)

@@ -21,7 +21,6 @@ _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders"
 _STRANGER = links("sides", "stranger")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
-_INDEFINITE = re.compile(r"(?:an?|some|several|unidentified|unknown) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _NEXT_WORD = 9
 _LEAD = 2
@@ -186,8 +185,6 @@ class Sides:
             taker = attacker or self.taker(change, [], None)
             if taker and taker != change.from_actor:
                 return taker
-        if _INDEFINITE.match(change.refers_by):
-            return None
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):

@@ -42,6 +42,14 @@ CASES = {
         "In 1999 it was rebuilt.\n\nRebels took Ramouseh in August. The war ended in 2001.\n\n",
         ["Hanano 1995-07-01", "Ramouseh 1995-08-01"],
     ),
+    "a war of another year that is told by the way is not of the day of its news": (
+        "On Sunday rebels captured Hanano, their base in a 2012 revolt that briefly took Ramouseh from the army.",
+        ["Hanano 2016-12-11"],
+    ),
+    "what has come about since a day came about between it and the news": (
+        "Rebels left Hanano on 5 December. The army has since captured Ramouseh from them.",
+        ["Ramouseh 2016-12-05"],
+    ),
     "news without a date is of the days since the last that was told": (
         "The army shelled the north on Sunday.\n\nRebels have captured Hanano.",
         ["Hanano 2016-12-11"],
