@@ -34,13 +34,18 @@ class ActorMention(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name as it is looked up. country: where alone it means the actor ("the rebels"), None for anywhere."""
+    """A name as it is looked up.
+
+    country: where alone it means the actor ("the rebels"), None for anywhere. is_leader: whether it names the person
+    whose forces they are, and means them only with a word for forces.
+    """
 
     folded: str
     written: str
     actor_id: str
     country: str | None
     is_adjective: bool = False
+    is_leader: bool = False
 
     @property
     def is_acronym(self) -> bool:
@@ -55,7 +60,7 @@ class ActorLexicon:
         that actor; words such as "the rebels" mean one of them only in a text about its country.
     The longest name wins; case counts only for short names in capitals; part of a compound is no name ("rebels" in
     "rebels-turned-politicians"), but for "rebel-held" and the like. What "Russian forces" begins with is a name, too,
-    before words such as "hands", "control" or "units".
+    before words such as "hands", "control" or "units". "Forces loyal to" a side or its leader belong to its name.
     """
 
     def __init__(self, actors: pd.DataFrame, world: bool = False) -> None:
@@ -103,9 +108,9 @@ class ActorLexicon:
                 continue
             mention = self._mention(text, folded, word.start(), self._by_word.get(word[0], ()), country)
             if mention:
-                end = mention.end
                 if mention.actor_id:
-                    found.append(mention)
+                    found.append(_with_loyal(text, mention, end))
+                end = mention.end
         return found
 
     def _mention(
@@ -123,6 +128,8 @@ class ActorLexicon:
                 continue
             first = self._names[name][0]
             if first.is_adjective and not (_AFTER_ADJECTIVE.match(folded, end) and _as_written(first, text[start])):
+                continue
+            if first.is_leader and not (_LOYAL.search(text, max(0, start - _REACH), start) or _OWN.match(text, end)):
                 continue
             if name in _PUBLIC and _BUILDING.match(folded, end):
                 continue
@@ -154,12 +161,18 @@ class ActorLexicon:
 def country_of(text: str) -> str | None:
     """The country whose war a text is about, as an ISO 3166 code: the one that `actors.toml` finds named most.
 
-    The first one named counts as if it were named twice more: what a report is about is named first.
+    The first one named counts as if it were named twice more: what a report is about is named first. Of a country that
+    has had several wars, the war if it is not the last one ("LY-2011").
     """
     named = [_PEOPLES[match[0]] for match in _PEOPLE.finditer(text)]
     named = named or [_WEAK_PEOPLES[match[0]] for match in _WEAK_PEOPLE.finditer(text)]
     found = Counter(named + named[:1] * _FIRST_COUNTS_MORE)
-    return max(found, key=lambda code: (found[code], code)) if found else None
+    country = max(found, key=lambda code: (found[code], code)) if found else None
+    return next((war.name for war in _WARS if war.country == country and _is_about(text, war)), country)
+
+
+def _is_about(text: str, war: "_War") -> bool:
+    return len(war.words.findall(text)) > len(war.unless.findall(text))
 
 
 def world_actors() -> list[tuple[str, str]]:
@@ -178,9 +191,19 @@ def _world_names() -> list[_Name]:
     for entry in _world():
         for written in (entry["name"], *entry["names"].split("|")):
             found.append(_Name(_folded(written), written, entry["id"], None))
-        for written in filter(None, entry.get("generic", "").split("|")):
+        for written in _respelled(filter(None, entry.get("generic", "").split("|"))):
             found += [_Name(_folded(written), written, entry["id"], country) for country in entry["countries"]]
+        for written in filter(None, entry.get("leaders", "").split("|")):
+            found.append(_Name(_folded(written), written, entry["id"], None, is_leader=True))
     return list(dict.fromkeys(found))
+
+
+def _respelled(names: Iterable[str]) -> Iterable[str]:
+    """Names with what else their words are written: "governmental forces" for "government forces"."""
+    for name in names:
+        yield name
+        first, _, rest = name.partition(" ")
+        yield from (f"{other} {rest}" for other in _SPELLINGS.get(first, "").split("|") if rest and other)
 
 
 def _adopted(own: list[_Name]) -> dict[str, str]:
@@ -192,6 +215,12 @@ def _adopted(own: list[_Name]) -> dict[str, str]:
         if name.country is None and name.folded in owners and name.actor_id not in ids:
             adopted.setdefault(name.actor_id, owners[name.folded])
     return adopted
+
+
+def _with_loyal(text: str, mention: ActorMention, after: int) -> ActorMention:
+    """The mention with the words of "forces loyal to" before it."""
+    loyal = None if mention.holds else _LOYAL.search(text, max(after, mention.start - _REACH), mention.start)
+    return mention._replace(start=loyal.start()) if loyal else mention
 
 
 def _as_written(name: _Name, letter: str) -> bool:
@@ -233,11 +262,27 @@ def _fold(text: str) -> str:
     return lower.translate(_PLAIN)
 
 
-_OF_FORCES = re.compile(r"([\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
+_OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
+_LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal", "own_forces"))
+_REACH = 110
+_SPELLINGS = read_data("actors.toml")["spellings"]
 _PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
+
+
+class _War(NamedTuple):
+    name: str
+    country: str
+    words: re.Pattern[str]
+    unless: re.Pattern[str]
+
+
+_WARS = [
+    _War(entry["war"], entry["country"], *(re.compile(rf"\b(?:{entry[part]})\b") for part in ("words", "unless")))
+    for entry in read_data("actors.toml")["war"]
+]
 _PEOPLES, _WEAK_PEOPLES = (
     {word: code for code, words in read_data("actors.toml")[part].items() for word in words.split("|")}
     for part in ("peoples", "weak_peoples")

@@ -35,9 +35,11 @@ _NO_SUBJECT = letter_pattern("no_subject")
 _RELATIVE = letter_pattern("relative")
 _REFERS = links("arguments", "refers")
 _OUT_OF = links("arguments", "out_of")
+_STARTS_OUT_OF = links("arguments", "starts_out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
 _LIKEWISE = links("arguments", "likewise")
 _AND_ON = links("arguments", "and_on")
+_SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
 _WELL_DATED = links("arguments", "well_dated")
 _THEN_ON = links("arguments", "then_on")
@@ -50,6 +52,7 @@ _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
+_OF_THEIRS = links("arguments", "of_theirs")
 _WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
@@ -93,6 +96,16 @@ def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace,
         for phrase in sentence.places_after(end)[:1]:
             if _INVERTED.fullmatch(sentence.gap(end, phrase.start)) and ends_well(sentence, phrase.end):
                 return phrase.places
+    return ()
+
+
+def places_included(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
+    """The places that are named after a passive at start..end: "several towns were taken on Monday, including X"."""
+    if not _SOME_PLACES.search(sentence.tags.before(start)):
+        return ()
+    for phrase in sentence.places_after(end)[:2]:
+        if _AMONG_THEM.fullmatch(sentence.text, end, phrase.start):
+            return phrase.places
     return ()
 
 
@@ -155,7 +168,9 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
 def places_left(sentence: Sentence, end: int) -> Found | None:
     """The places that somebody is driven out of or leaves, after a word that ends there."""
     for phrase in sentence.places_after(end)[:2]:
-        if _OUT_OF.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):
+        within = _STARTS_OUT_OF.match(sentence.text, max(end, phrase.start))
+        start = within.end() if within else phrase.start
+        if _OUT_OF.fullmatch(sentence.text, end, start) and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _OUT_OF_IT.match(sentence.text, end)
     return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
@@ -242,6 +257,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
         if refers and _RELATIVE.match(sentence.gap(phrase.end, start)):
             return phrase.actors, "" if phrase.actors else words
         if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
+            continue
+        if _OF_THEIRS.match(sentence.text, phrase.end):
             continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:

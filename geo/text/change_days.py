@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from geo.text.change_patterns import links
 from geo.text.dates import DateMention, date_precision
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -24,9 +25,15 @@ _LEADS = re.compile(
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
 # "a truce signed <D> was broken": a date of the participle before it.
 _OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was|were|is|are|has|have|had|came|went)\b")
+_AFTER_IT = links("change_days", "after_it")
+_OF_OTHERS = re.compile(r"\b(?:they|it|he|who|which|that|when|where) (?:had )?\S+ [^.;,]*(?:before|until|since) \Z")
+_PRONOUN = 12
+_LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
-_LONG_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
 _OF_YEAR = re.compile(r"\b(?:the|an?|its|their|his) ((?:19|20)\d\d) [a-z](?!.*<D)", re.IGNORECASE)
+_REPORTED = links("change_days", "reported")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where) [^,;]*\Z")
+_YEARS_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
 _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0,30}\Z", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"\b(?:has|have|had) since\b[^.;]{0,30}\Z")
 _LEAD = 3
@@ -46,14 +53,17 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         if is_onset and change.is_past_perfect:
             return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
-    carried = reader.carried_date(change.sentence)
+    if _is_before_another(change, sentence):
+        return None, 1
+    is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
+    carried = reader.carried_date(change.sentence, is_new=not is_old)
     if carried and not reader.is_story and _SINCE_THEN.search(sentence.text, 0, change.position):
         return (carried.latest, reader.published), CARRIED
-    if carried is None and not change.is_past_perfect:
+    if carried is None and not is_old:
         carried = reader.coming_date(change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
-    if change.is_past_perfect or reader.is_chronicle or not _is_news(change, sentence):
+    if is_old or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
     return (reader.told_since(change.sentence), reader.published), UNDATED
 
@@ -67,7 +77,7 @@ def _is_of_old_year(change: Change, sentence: Sentence, published: date) -> bool
 def _is_news(change: Change, sentence: Sentence) -> bool:
     """Whether what has no date is told as new: "has captured", or in the first sentences; not "years after"."""
     before = sentence.text[: change.position]
-    if _LONG_AFTER.search(before):
+    if _YEARS_AFTER.search(before):
         return False
     return change.sentence <= _LEAD or _JUST_NOW.search(before) is not None
 
@@ -89,7 +99,11 @@ def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
+    if _is_before_another(change, sentence):
+        end = _clause_end(sentence.text, change.end)
+        return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
+    dates = [(at, day) for at, day in dates if not _IN_RELATIVE.search(sentence.text, change.end, max(at, change.end))]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
     if own and all(day.precision >= ONLY_THE_YEAR for day in own):
         return own[0]
@@ -109,11 +123,19 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
         return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
     before = [day for at, day in dates if at < change.position and not _goes_on(sentence, at, change.position, day)]
     if before:
-        return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), before[-1])
+        return next((day for day in reversed(before) if not _is_in_aside(sentence, day, change.position)), None)
     at, day = next(((at, day) for at, day in dates if day.onset is None), dates[0])
+    if at > stop and _OF_OTHERS.search(sentence.text, stop - _PRONOUN, at):
+        return None
     if day.onset is not None and change.kind == "change":
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else day
+
+
+def _is_before_another(change: Change, sentence: Sentence) -> bool:
+    """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
+    before = sentence.text[: change.position]
+    return _LONG_AFTER.search(before) is not None or (change.place is None and _AFTER_IT.search(before) is not None)
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:

@@ -8,6 +8,7 @@ from geo.text.data import any_of, read_data
 _DATA = read_data("change_patterns.toml")
 _LINKS = read_data("links.toml")
 _WORD_BRACES = re.compile(r"\{(\w*[a-z]\w*)\}")
+_NO_FORM = "-"
 _FORMS = ("base", "third", "past", "participle", "ing")
 
 
@@ -90,7 +91,8 @@ def _readings() -> dict[str, list[Reading]]:
         forms: dict[str, set[str]] = {}
         for line in entry.get("verbs", "").strip().splitlines():
             for form, word in zip(_FORMS, line.split(), strict=True):
-                forms.setdefault(word, set()).add(form)
+                if word != _NO_FORM:
+                    forms.setdefault(word, set()).add(form)
         for word in filter(None, entry.get("nouns", "").split("|")):
             forms.setdefault(word, set()).add("noun")
         for word, kinds in forms.items():

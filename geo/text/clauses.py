@@ -9,6 +9,7 @@ from geo.text.dates import DateMention
 
 _SYMBOL = re.compile(r"<([APDH])(\d+)>")
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
+_AGAIN = re.compile(r"\b(re)-(?=(?:t[ao]k|captur|gain|conquer|occup|seiz|claim|establish|impos))", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _MARKS = str.maketrans({"<": "‹", ">": "›", "*": None, '"': None, "“": None, "”": None})
 
@@ -78,8 +79,8 @@ def rewrite(sentence: str, mentions: Sequence[_Any]) -> Clauses:
 
 
 def _plain(words: str) -> str:
-    """Words without marks that could pass for symbols, and without numbers of footnotes."""
-    return _FOOTNOTE.sub("", words).translate(_MARKS)
+    """Words without marks that could pass for symbols, and without numbers of footnotes; "retook" for "re-took"."""
+    return _AGAIN.sub(r"\1", _FOOTNOTE.sub("", words)).translate(_MARKS)
 
 
 def _take(mention: _Any, result: Clauses) -> str:

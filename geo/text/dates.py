@@ -34,6 +34,7 @@ __all__ = [
 _NEWS = timedelta(days=60)
 _LONGEST_YEARLY = 4
 _FIRST_DATES = 3
+_BEGINNING = 1000
 _FEW_YEARS = 3
 _NOW = re.compile(r"\b(?:(?:this|last) week|yesterday|earlier (?:today|this (?:week|month)))\b", re.IGNORECASE)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
@@ -105,10 +106,10 @@ def tells_history(text: str, published: date, found: Sequence[Expression]) -> bo
 def setting_of(title: str, text: str, published: date, found: Sequence[Expression] | None = None) -> date | None:
     """A day of the story that a text tells in retrospect, None for news.
 
-    It is retrospect if its title or text names days with their year, the last of them two months or more before
-    publication, if it names more than one day in all, the year with one of the first, and no weekday without a date
-    ("on Monday") nor "this week" or the like; or if two of its headings name years that are not all of them that of
-    publication.
+    It is retrospect if its title or the beginning of its text names days with their year, the last of them two months
+    or more before publication, if it names more than one day in all, the year with one of the first, and no weekday
+    without a date ("on Monday") nor "this week" or the like; or if two of its headings name years that are not all of
+    them that of publication.
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
@@ -123,7 +124,7 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
         if date_precision(*days) <= _LONGEST_YEARLY
     ]
     starts = [one for one in expressions if one.kind == CALENDAR]
-    if not years and (not starts or max(one.start for one in starts) < starts[0].end):
+    if not years and (not starts or max(one.start for one in starts) < starts[0].end or starts[0].start > _BEGINNING):
         return None
     if not years and not any(
         names_year(one) and not _HAD.search(text, max(0, one.start - _REACH), one.start)

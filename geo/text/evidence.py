@@ -8,16 +8,14 @@ from functools import cached_property
 
 from geo.text.data import read_data
 from geo.text.kinds import BETWEEN
-from geo.text.name_facts import GIVEN_NAMES, NameBook, NameFacts
+from geo.text.name_facts import NameBook, NameFacts
 from geo.text.names_in_text import Name
+from geo.text.neighbours import COMMON, LARGE, Neighbours
 from geo.text.people_in_text import family_names, person_signals
 from geo.text.surroundings import (
     WORDS,
-    Around,
     Span,
-    heads_organisation,
     hyphened,
-    is_dateline,
     is_district,
     is_upper,
     words_beside,
@@ -25,11 +23,8 @@ from geo.text.surroundings import (
 from geo.text.tokens import Words, cached_key
 
 _WEIGHTS: dict[str, float] = read_data("recognition.toml")["weights"]
-_COMMON, _VERY_COMMON = 3.2, 4.4
+_VERY_COMMON = 4.4
 _CERTAIN = 3.0
-_LARGE = 100_000
-_WIDE = ("united states", "africa")
-"""What their adjectives are part of is seldom there: "American Airlines"."""
 _KINDS_BEFORE = frozenset(
     cached_key(f"{prefix}{word}") for word in WORDS["kinds_before"] for prefix in ("", *WORDS["joined_before"])
 )
@@ -45,6 +40,7 @@ class Evidence:
         self._book = book
         self._first_of = {span.first: span for span in spans}
         self._next_of = {span.next: span for span in spans}
+        self._neighbours = Neighbours(words, self._first_of, self._next_of)
         self._around = {span.first: words_beside(words, span) for span in spans}
 
     @cached_property
@@ -134,10 +130,9 @@ class Evidence:
             yield "hyphened", 1
         if span.form == "abbreviation":
             return
-        yield from self._before(span, around)
-        yield from self._after(span, around)
+        yield from self._neighbours.signals(span, around)
         yield from person_signals(span, around, self._people)
-        yield from self._beside(span, around)
+        yield from self._neighbours.places(span, around)
 
     def _is_hyphened(self, span: Span) -> bool:
         """Whether a name is only a part of one that small words join with hyphens."""
@@ -170,7 +165,7 @@ class Evidence:
             yield "alias", 1
         yield from self._commonness(span, facts)
         written = self._words.text[span.start : span.end]
-        if not facts.in_dataset and not is_said and population < _LARGE and not written[0].isupper():
+        if not facts.in_dataset and not is_said and population < LARGE and not written[0].isupper():
             yield "no_capitals", 1
         if written.isascii() and len(written) <= 3 and not facts.in_dataset:
             yield "short", 1
@@ -181,131 +176,13 @@ class Evidence:
         is_one = span.next == span.first + 1
         if not is_one:
             is_division = any(word in WORDS["divisions"] for word in span.key.split()[1:])
-            if facts.frequency > _VERY_COMMON and facts.population < _LARGE and not is_division:
+            if facts.frequency > _VERY_COMMON and facts.population < LARGE and not is_division:
                 yield "common_words", 1
             return
-        if facts.frequency > _COMMON:
-            yield "common_word", facts.frequency - _COMMON
+        if facts.frequency > COMMON:
+            yield "common_word", facts.frequency - COMMON
             if self._words.starts_sentence(span.first):
                 yield "first_word", 1
         lower = self._words.texts[span.first].lower()
         if lower[0].islower() and lower in self._lower:
             yield "lower_case", 1
-
-    def _before(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
-        key = around.before_key
-        if not key:
-            return
-        if around.gap_before == "-":
-            is_part = is_upper(around.before) and key not in WORDS["prefixes"] and span.first not in self._next_of
-            if is_part and not span.facts.is_area:
-                yield "unknown_before", 1
-            return
-        if key in WORDS["prepositions"]:
-            yield "preposition", 1
-        is_capital = is_upper(around.before)
-        if not is_capital:
-            if key == "of" and span.first > 1:
-                yield from self._owner(span)
-            return
-        if key in WORDS["titles"] and around.gap_before in (" ", ". "):
-            yield "title", 1
-        elif around.gap_before != " ":
-            return
-        elif key in GIVEN_NAMES and key not in WORDS["before"] and span.first not in self._next_of:
-            yield ("given_name_before_area" if span.facts.is_area else "given_name_before"), 1
-        elif (
-            span.first in self._next_of
-            and around.gap_before == " "
-            and not span.facts.is_area
-            and span.facts.frequency > _COMMON
-        ):
-            yield "unknown_before", 0.7
-        elif key not in WORDS["before"] and span.first not in self._next_of and around.gap_before == " ":
-            if not span.facts.is_area and span.form != "demonym":
-                yield "unknown_before", 1
-            elif span.form == "place" and span.facts.is_area and not self._words.starts_sentence(span.first - 1):
-                yield "organisation", 0.1
-
-    def _owner(self, span: Span) -> Iterator[tuple[str, float]]:
-        kind = self._words.texts[span.first - 2]
-        key = cached_key(kind)
-        if key in WORDS["settlements"] or key in WORDS["divisions"]:
-            yield "kind_beside", 1
-        elif kind[0].isupper() and key in WORDS["organisations"]:
-            yield "organisation", 1
-
-    def _after(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
-        key = around.after_key
-        if not key:
-            return
-        if around.gap_after == "-":
-            return
-        if key in WORDS["named_after"]:
-            yield "named_after", 1
-            return
-        if (
-            key in WORDS["divisions"]
-            or key in WORDS["others_of_place"]
-            or is_district(self._words, span)
-            or (key in WORDS["settlements"] and not is_upper(around.after))
-        ):
-            yield "kind_beside", 1
-            return
-        if span.form == "demonym" and is_upper(around.after):
-            if key not in WORDS["after"]:
-                yield ("organisation", 1) if span.key not in _WIDE else ("organisation", -6)
-            return
-        if not is_upper(around.after) or (span.next in self._first_of and self._first_of[span.next].facts.is_area):
-            return
-        if key in WORDS["after"] or key in WORDS["offices"]:
-            return
-        for signal, words in (
-            ("street", "streets"),
-            ("newspaper", "newspapers"),
-            ("team", "teams"),
-            ("organisation", "organisations"),
-        ):
-            if key in WORDS[words]:
-                yield signal, self._share(span, signal)
-                return
-        if key in WORDS["features"]:
-            if span.form == "place":
-                yield "feature", 1
-            return
-        if (
-            span.form != "demonym"
-            and span.next not in self._first_of
-            and not self._words.text[span.start : span.end].isupper()
-        ):
-            if heads_organisation(self._words, span.next + 1):
-                yield "organisation", self._share(span, "organisation")
-            else:
-                yield "unknown_after", 1
-
-    @staticmethod
-    def _share(span: Span, signal: str) -> float:
-        """How much an organisation's name counts: that of a small place is more often only a name."""
-        small = not span.facts.is_area and span.facts.population < _LARGE
-        return 0.1 if signal == "organisation" and small else 1.0
-
-    def _beside(self, span: Span, around: Around) -> Iterator[tuple[str, float]]:
-        following = self._first_of.get(span.next)
-        if (
-            following
-            and around.gap_after in (", ", " (", ",")
-            and (following.facts.is_area or following.form == "abbreviation")
-        ) or (around.gap_after == ", " and self._words.key(span.next) == "in" and span.next + 1 in self._first_of):
-            yield "followed_by_container", 1
-        elif (following and around.gap_after in (", ", " and ")) or (
-            span.first in self._next_of and around.gap_before == ", "
-        ):
-            yield "listed", 1
-        if (
-            span.first in self._next_of
-            and span.first - 1 in self._words.owns
-            and self._next_of[span.first].form != "demonym"
-        ):
-            yield "possessed", 1
-        if is_dateline(self._words, span, around):
-            yield "dateline", 1

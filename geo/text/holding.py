@@ -10,6 +10,7 @@ from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 
 _STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
+_WHICH_IS = links("history", "which_is")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _BEFORE, _AFTER = 40, 25
 
@@ -23,6 +24,8 @@ def new_holding(
     """
     around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
     if _STILL.search(around) or _is_aside(change, sentence):
+        return None
+    if change.is_past_perfect and not _NOW.search(around):
         return None
     if change.is_part:
         return days if change.share_pct is not None and days[0] == days[1] else None
@@ -38,5 +41,7 @@ def new_holding(
 
 
 def _is_aside(change: Change, sentence: Sentence) -> bool:
-    """Whether a holder is told only in passing: "X, held by rebels, was shelled"."""
+    """Whether a holder is told only in passing: "X, held by rebels, was shelled", "X, which is held by rebels"."""
+    if _WHICH_IS.search(sentence.text, 0, change.position) and " now " not in change.words:
+        return True
     return _HELD_BY.match(change.words) is not None and not _IS.search(sentence.text[: change.position])

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from geo.text.change_patterns import ANAPHORA
+from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
 from geo.text.phrases import PlacePhrase
@@ -26,8 +26,13 @@ _SAME_KIND = (
 _PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
 _VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
+_ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
+_DATELINE = links("meant", "dateline")
+_DATELINE_WORDS = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,? [^.;]{0,60}?)?(?:\)? (?:-{1,2}|–|—)| ?:) ")
+_FIRST = 3
+_IN_COMPOUND = re.compile(">-[a-z]")
 _NEXT = 8
 _PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
@@ -87,7 +92,7 @@ class Meant:
     def sentence(self, number: int) -> Sentence:
         """A sentence with its phrases."""
         if number not in self._sentences:
-            self._sentences[number] = Sentence(self._reader.clauses(number))
+            self._sentences[number] = Sentence(self._reader.clauses(number), self._reader.is_headline(number))
         return self._sentences[number]
 
     def remember(self, change: Change, place: PlaceMention) -> None:
@@ -123,21 +128,24 @@ class Meant:
         if noun in _PRONOUNS:
             return self._of_pronoun(number, here)
         words, noun = noun, _head(noun)
+        if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
+            return None
         if _NAMING & set(words.lower().split()):
             return self._of_name_before(noun, words, number) or _called(words)
         named = self._named(number, here)
         if last and last[0] == number and not named:
             named.append(last[1])
-        for earlier in self._reader.before_in_paragraph(number):
+        for earlier in self._reader.before_in_reach(number):
             named += [last[1]] if last and last[0] == earlier else []
             named += self._named(earlier, self.sentence(earlier).places)
         described = [] if noun in ANAPHORA else _described(words)
         fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
         is_here = any(phrase.places[0].place is fitting for phrase in here) and fitting is not None and fitting.place_id
-        if noun == "city" and self._theme and fits(noun, self._theme) and not is_here:
-            return self._theme
+        theme = self._theme if self._theme and fits(noun, self._theme) else None
+        if noun == "city" and theme and not is_here:
+            return theme
         if fitting is None and noun in _THEME:
-            return self._theme if self._theme and fits(noun, self._theme) else None
+            return theme
         if fitting is None and noun not in ANAPHORA:
             return self._of_name_before(noun, words, number) or _called(words)
         return fitting
@@ -145,11 +153,16 @@ class Meant:
     def _named(self, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
         """The places of phrases, the last first, but for those that only speak or are a name of troops or persons."""
         sentence = self.sentence(number)
+        dateline = _DATELINE.match(sentence.text)
+        start = dateline.end() if dateline else 0
         kept = [
             phrase
             for phrase in phrases
-            if not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
+            if phrase.start >= start
+            and not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
             and not _BY.search(sentence.text, max(0, phrase.start - _NEXT), phrase.start)
+            and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
+            and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
         ]
         return [one.place for phrase in reversed(kept) for one in reversed(phrase.places) if one.place]
 
@@ -166,7 +179,7 @@ class Meant:
 
     def _of_sentence_before(self, number: int) -> PlaceMention | None:
         """The one place that the sentence before is about, if there is only one."""
-        for earlier in self._reader.before_in_paragraph(number):
+        for earlier in self._reader.before_in_reach(number):
             places = [one.place for phrase in self.sentence(earlier).places for one in phrase.places if one.place]
             return places[0] if len({place.key for place in places}) == 1 else None
         return None
@@ -175,7 +188,7 @@ class Meant:
         """The place with the noun, and all that describes it, in its name that the text named last: "the hospital"."""
         described = _described(words)
         found: dict[str, PlaceMention] = {}
-        near = {number, *self._reader.before_in_paragraph(number)}
+        near = {number, *self._reader.before_in_reach(number)}
         for earlier in range(number, -1, -1):
             for place in reversed(self._reader.clauses(earlier).places):
                 if fits(noun, place) and _is_so_called(place, described):
@@ -190,15 +203,16 @@ class Meant:
         named: Counter[str] = Counter()
         first: dict[str, PlaceMention] = {}
         for number in range(len(self._reader.sentences)):
+            dateline = _DATELINE_WORDS.match(self._reader.words(number)) if number < _FIRST else None
             for place in self._reader.clauses(number).places:
-                if fits("city", place):
+                if fits("city", place) and (dateline is None or place.start >= dateline.end()):
                     named[place.key] += 1
                     first.setdefault(place.key, place)
         ranked = named.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        if not ranked or ranked[0][1] < _MANY or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
             return None
         return first[ranked[0][0]]
 
     def _is_near(self, place: PlaceMention, number: int) -> bool:
-        near = [number, *self._reader.before_in_paragraph(number)]
+        near = [number, *self._reader.before_in_reach(number)]
         return any(place.key in {one.key for one in self._reader.clauses(one_near).places} for one_near in near)

@@ -27,7 +27,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     places, after = found
     text = sentence.text
     agent = sentence.actor_after(after, BY if frame.roles == "noun_take" else TO)
-    opponent = sentence.actor_after(after, BY if frame.roles == "noun_lose" else FROM)
+    opponent = sentence.loser_after(after, BY if frame.roles == "noun_lose" else FROM)
     owner = _owner(sentence, start)
     is_event = _EVENT.search(text[:start]) is not None or any(one.day for one in places)
     from_actor = opponent.actors[0] if opponent else None

@@ -20,10 +20,14 @@ _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4
 _SEAT_OF = re.compile(
     r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
 )
+_SOME_IN = re.compile(
+    r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
+)
 _PART_END = "b"
+_ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
-_HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:e]")
+_HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
 
 
@@ -82,7 +86,8 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
         for first, last in _by_clause(tags.letters, *match.span()):
             start, end = tags.starts[first], tags.ends[last - 1]
             listed = tuple(_listed(clauses, tags, first, last))
-            if len(listed) > 1 or not _SOME_OF.match(clauses.text, start, end):
+            is_some = _SOME_OF.match(clauses.text, start, end) or _SOME_IN.search(clauses.text[start:end])
+            if len(listed) > 1 or not is_some:
                 found.append(PlacePhrase(start, end, listed))
     return found
 
@@ -121,6 +126,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
         elif kind in ("there", "facility"):
+            if tags.letters[item.end() - 1] == _ADVERB:
+                words = clauses.text[start : tags.ends[item.end() - 2]]
             noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words).partition(" ")[2]
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END

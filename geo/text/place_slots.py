@@ -20,7 +20,7 @@ _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
 _ARTICLE = rf"(?i:{_DATA['articles']})"
 _NAME = re.compile(
     rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
-    rf"(?:(?:[- ]|[- ]{_ARTICLE}[- ]){_WORD}){{0,3}}"
+    rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}"
 )
 _NO_NAME_WORD = re.compile(
     expand(
@@ -33,13 +33,12 @@ _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COMMON = 3.0
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
-_KIND_BEFORE = re.compile(
-    expand(r"\b{kind}(?: of| called| named|[^.;:,\ue000-\ue002]{0,40}:|,? including)?(?: the)? $"), re.IGNORECASE
-)
+_KIND_BEFORE = links("place_slots", "kind_before")
 _FACILITY_AFTER = re.compile(
     expand(r" (?:[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b(?! (?:area|city|town|village|district))")
 )
 _DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
+_COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links("place_slots", "counted_after")
 _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
@@ -82,6 +81,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _KIND_AFTER.match(after)
             or _LIST.search(before)
             or (_DATED_LIST.search(before) and _DATED_AFTER.match(after))
+            or (_COUNTED_BEFORE.search(before) and _COUNTED_AFTER.match(after))
             or _ACTS_BEFORE.search(before)
             or _ACTS_AFTER.match(after)
             or _COMMA_LIST_AFTER.match(after)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import TypeVar
 
 from geo.text.actors import ActorLexicon, ActorMention, country_of
@@ -16,8 +17,13 @@ from geo.text.sentences import Sentence, sentences
 
 _REACH = 5
 _CHRONICLE = 5
+_SHORT, _SHORT_REACH = 2, 3
 _AHEAD = 4
+_WEEKS = 4
+_HEADLINES, _LONGEST_HEADLINE = 2, 160
+_STOPS = (".", "?", ":")
 _WEEK = timedelta(days=7)
+_NEWS_AHEAD = timedelta(days=3)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
@@ -64,7 +70,12 @@ class Reader:
     @cached_property
     def is_chronicle(self) -> bool:
         """Whether the text dates what it tells, so that what has no date is not news of the week."""
-        return self.is_story or len({day.earliest for found in self._dates for day in found}) >= _CHRONICLE
+        days = {day.earliest for found in self._dates for day in found if not self._is_vague(day)}
+        return self.is_story or len(days) >= _CHRONICLE
+
+    def _is_vague(self, day: DateMention) -> bool:
+        """Whether a date is none that news is dated by, such as the year in which a war began."""
+        return day.precision >= _WEEKS and not self.is_story
 
     @cached_property
     def has_sides(self) -> bool:
@@ -113,6 +124,12 @@ class Reader:
             self._clauses[number] = rewrite(words, without_overlaps([*known, *unlisted]))
         return self._clauses[number]
 
+    def is_headline(self, number: int) -> bool:
+        """Whether a sentence is of the headline of news or of the line below it: it does not end with a stop."""
+        sentence = self.sentences[number]
+        is_above = sentence.paragraph < _HEADLINES and sentence.end - sentence.start <= _LONGEST_HEADLINE
+        return is_above and not self.is_story and not self.words(number).endswith(_STOPS)
+
     def section(self, number: int) -> tuple[int, int]:
         """The first and the last sentence under the heading of a sentence."""
         first = last = number
@@ -130,6 +147,20 @@ class Reader:
                 return
             yield earlier
 
+    @cached_property
+    def _has_short_paragraphs(self) -> bool:
+        """Whether paragraphs are mostly single sentences, as in news, so that one goes on where the other ends."""
+        prose = [sentence.paragraph for sentence in self.sentences if not sentence.is_heading]
+        return len(prose) < _SHORT * len(set(prose))
+
+    def before_in_reach(self, number: int) -> Iterator[int]:
+        """The sentences before this one whose places and sides its words can stand for: of the same paragraph, or,
+        where paragraphs are single sentences, the three before it.
+        """
+        if not self._has_short_paragraphs:
+            return self.before_in_paragraph(number)
+        return islice(self.before(number), _SHORT_REACH)
+
     def before(self, number: int) -> Iterator[int]:
         """The sentences before this one under the same heading, nearest first, at most five."""
         for earlier in range(number - 1, max(number - 1 - _REACH, -1), -1):
@@ -137,17 +168,36 @@ class Reader:
                 return
             yield earlier
 
-    def carried_date(self, number: int) -> DateMention | None:
+    def carried_date(self, number: int, is_new: bool = True) -> DateMention | None:
         """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's.
 
-        In a chronicle the last one of the paragraphs before it counts too.
+        In a chronicle the last one of the paragraphs before it counts too, in news the day that it is about.
+        is_new: whether what the sentence tells can be the news.
         """
         for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
                 return usable[-1]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
-        return next(iter(self.dates(heading)), None) if heading is not None else None
+        of_heading = next(iter(self.dates(heading)), None) if heading is not None else None
+        return of_heading or (self._day_of_news(number) if is_new else None)
+
+    def _day_of_news(self, number: int) -> DateMention | None:
+        """The day that news is about, as its paragraphs of one or two sentences mostly name it once, at the beginning.
+
+        The nearest of the last week before a sentence, else the first that the text names.
+        """
+        if self.is_chronicle:
+            return None
+        near = (day for earlier in self.before(number) for day in reversed(self.dates(earlier)))
+        first = (day for earlier in range(number) for day in self.dates(earlier))
+        told = next((day for day in near if self._is_news(day)), None)
+        opening = next(first, None)
+        return told or (opening if opening and self._is_news(opening) else None)
+
+    def _is_news(self, day: DateMention) -> bool:
+        is_day = day.precision < _WEEKS and day.onset is None and not day.is_aside
+        return is_day and timedelta() <= self.published - day.earliest <= _WEEK
 
     def date_reached(self, number: int) -> DateMention | None:
         """The last date that the text before a sentence has come to."""
@@ -155,13 +205,14 @@ class Reader:
         return next((day for day in told if not day.is_aside and day.precision < 5), None)
 
     def coming_date(self, number: int) -> DateMention | None:
-        """For the first sentences of news, which mostly have no date: the next date, if it is one of the last week."""
+        """For the first sentences of news, which mostly have no date: the next date, if it is one of the last days."""
         if self.is_story:
             return None
         for later in range(number + 1, min(number + 1 + _AHEAD, len(self.sentences))):
             days = [day for day in self.dates(later) if _is_short(day)]
             if days:
-                return days[0] if timedelta() <= self.published - days[0].earliest <= _WEEK else None
+                is_soon = self.published - days[0].earliest <= _NEWS_AHEAD
+                return days[0] if is_soon and self._is_news(days[0]) else None
         return None
 
     def told_since(self, number: int) -> date:
@@ -176,7 +227,7 @@ class Reader:
 
 
 def _is_short(day: DateMention) -> bool:
-    return day.precision < 4 and day.onset is None and not day.is_aside
+    return day.precision < _WEEKS and day.onset is None and not day.is_aside
 
 
 def _kind(mention: ActorMention | PlaceMention | DateMention) -> str:

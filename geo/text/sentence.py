@@ -13,7 +13,9 @@ _IN_ATTACK = links("sentence", "in_attack")
 ATTACK = links("sentence", "attack")
 """After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
+_SPEAKS = links("sentence", "speaks")
 _TROOPS = "g"
+_ADVERBS = re.compile("r*")
 _REACH = 8
 _FEW = 4
 
@@ -22,9 +24,11 @@ class Sentence:
     """A rewritten sentence and its phrases.
 
     text: of the clauses. tags: its words by class. actors, places: its phrases, in order.
+    is_headline: whether it is the headline of news, which tells what happened in the present.
     """
 
-    def __init__(self, clauses: Clauses) -> None:
+    def __init__(self, clauses: Clauses, is_headline: bool = False) -> None:
+        self.is_headline = is_headline
         self.clauses = clauses
         self.text = clauses.text
         self.tags = tag_words(self.text)
@@ -53,6 +57,11 @@ class Sentence:
                 return phrase
         return None
 
+    def loser_after(self, position: int, link: re.Pattern[str]) -> ActorPhrase | None:
+        """The same of the side that loses, which is not the one that a speaker is from ("a general from the army")."""
+        found = self.actor_after(position, link)
+        return None if found and _SPEAKS.match(self.text, found.end) else found
+
     def troops_after(self, position: int, link: re.Pattern[str]) -> str:
         """The words for a side that has no name after a position that `link` leads to from there, "" for none."""
         for phrase in self.actors[bisect_left(self._actor_ends, position + 1) :][:1]:
@@ -79,6 +88,11 @@ class Sentence:
     def actors_before(self, position: int) -> list[ActorPhrase]:
         """The actors that end before a position, the nearest first."""
         return [phrase for phrase in reversed(self.actors) if phrase.end <= position]
+
+    def follows_actor(self, position: int) -> bool:
+        """Whether the words right before a position name an actor."""
+        nearest = next(iter(self.actors_before(position)), None)
+        return nearest is not None and _ADVERBS.fullmatch(self.gap(nearest.end, position)) is not None
 
     def verb_after(self, end: int) -> int:
         """Where the clause of a verb ends, whose object ends at `end`: at the next verb of change, or "while", ";"."""

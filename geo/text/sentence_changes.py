@@ -13,6 +13,7 @@ from geo.text.arguments import (
     likewise,
     places_apart,
     places_besieged,
+    places_included,
     places_object,
     places_relative,
     places_subject,
@@ -127,6 +128,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     if reading.forms == {"noun"}:
         return noun_parts(sentence, reading.frame, start, end)
     forms = reading.forms
+    if sentence.is_headline and "base" in forms and sentence.follows_actor(start):
+        forms = forms | {"past"}
     if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
         return None
     can_be_apart = "participle" in forms and reading.frame.has_passive and reading.frame.roles in ("take", "lose")
@@ -177,7 +180,7 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
     was = _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0
     group = verb_group(sentence.text, sentence.tags.starts[verb], end, frozenset(("participle",))) if was else None
-    return _passive(sentence, frame, group._replace(is_passive=True), end, None) if group else None
+    return _passive(sentence, frame, group, end, None) if group and group.is_passive else None
 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
@@ -192,7 +195,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
         return None
     places, after = found
     subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
-    opponent = sentence.actor_after(end, _RIGHT_FROM) or sentence.actor_after(after, FROM)
+    opponent = sentence.loser_after(end, _RIGHT_FROM) or sentence.loser_after(after, FROM)
     if frame.roles == "lose":
         taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
         if not (subject or refers_by or any(one.holder for one in places)):
@@ -216,7 +219,7 @@ def _is_state(sentence: Sentence, frame: Frame, start: int, end: int) -> bool:
 def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
-    places = _subject_places(sentence, group, default)
+    places = _subject_places(sentence, group, default) or places_included(sentence, group.start, end)
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None
@@ -227,7 +230,7 @@ def _passive_of(
     sentence: Sentence, frame: Frame, places: tuple[ListedPlace, ...], end: int, is_past_perfect: bool
 ) -> Parts:
     agent = sentence.actor_after(end, BY) or sentence.attacker_after(end)
-    opponent = sentence.actor_after(end, FROM)
+    opponent = sentence.loser_after(end, FROM)
     if opponent and agent and opponent.start == agent.start:
         opponent = None
     told = Parts(places, end, is_past_perfect=is_past_perfect, is_passive=True)
@@ -258,7 +261,8 @@ def _place_subject(
         return None
     follows = sentence.actor_after(end, _TAKER_GAP)
     actors = follows.actors if follows else ()
-    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and frame.frame_id not in _AGENTLESS else ""
+    has_agent = frame.frame_id not in _AGENTLESS or sentence.text.endswith((" to", " by"), 0, end)
+    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and has_agent else ""
     if troops:
         return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
     if frame.roles == "contest" and not actors:
@@ -270,7 +274,7 @@ def _place_subject(
             return None
         refers_by = "" if own[0].endswith("them") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
-    opponent = sentence.actor_after(after, FROM)
+    opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)

@@ -47,6 +47,7 @@ class Sides:
             words = self._reader.words(number)
             for mention in self._reader.actors(number):
                 self._named[mention.actor_id] += 1
+                self._called[words[: mention.end].split()[-1].lower()][mention.actor_id] += 1
                 for kind in _CALLED.finditer(words[mention.start : mention.end + _NEXT_WORD]):
                     self._called[kind.lastgroup][mention.actor_id] += 1
                 if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
@@ -161,11 +162,12 @@ class Sides:
         return likely_taker(told, self._gains_at, self._named, self.are_allied)
 
     def _called_so(self, words: str, but: str | None) -> str | None:
-        """The side that the text mostly calls an army or fighters, where "the army" or "militants" acts."""
+        """The side that the text mostly calls so, where "the army", "militants" or "the alliance" acts."""
         kind = _CALLED.search(words)
-        if kind is None or not _THE.match(words):
+        if not _THE.match(words):
             return None
-        called = [(one, times) for one, times in self._called[kind.lastgroup].most_common() if one != but]
+        name = kind.lastgroup if kind else words.split()[-1].lower()
+        called = [(one, times) for one, times in self._called[name].most_common() if one != but]
         (first, most), (_, second) = [*called, (None, 0), (None, 0)][:2]
         return first if most >= _LEAD * second else None
 
@@ -193,7 +195,7 @@ class Sides:
             is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start))
             if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
                 return phrase.actors[0]
-        for earlier in self._reader.before_in_paragraph(change.sentence):
+        for earlier in self._reader.before_in_reach(change.sentence):
             named = list(
                 dict.fromkeys(mention.actor_id for mention in self._reader.actors(earlier) if not mention.holds)
             )

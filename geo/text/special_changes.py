@@ -10,7 +10,6 @@ from geo.text.arguments import (
 )
 from geo.text.change_patterns import Reading, links
 from geo.text.parts import BY, TO, Parts
-from geo.text.phrases import ActorPhrase
 from geo.text.sentence import Sentence
 from geo.text.verb_groups import VerbGroup
 from geo.text.word_tags import letter_pattern
@@ -18,6 +17,7 @@ from geo.text.word_tags import letter_pattern
 _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _OBJECT_GAP = letter_pattern("object")
 _FLAG_REACH = 25
+_THEM = links("sentence_changes", "them")
 
 
 def forced_out(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
@@ -39,10 +39,10 @@ def expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -
         takers: tuple[str, ...] = agent.actors if agent else ()
         refers_by = ""
     else:
-        loser = _driven(sentence, end)
-        if loser is None:
+        driven = _driven(sentence, end)
+        if driven is None:
             return None
-        link, losers = loser.end, loser.actors or ("",)
+        link, losers = driven
         takers, refers_by = actor_subject(sentence, group.start)
         if not takers and not refers_by:
             return None
@@ -84,8 +84,11 @@ def garrison_left(sentence: Sentence, group: VerbGroup, end: int) -> Parts | Non
     return Parts(places, end, taker.actors if taker else (), losers[0] if losers else None, refers_by)
 
 
-def _driven(sentence: Sentence, end: int) -> ActorPhrase | None:
-    """The side that is driven out, right after the verb."""
+def _driven(sentence: Sentence, end: int) -> tuple[int, tuple[str, ...]] | None:
+    """Where the words for the side that is driven out end, right after the verb, and the side if they name it."""
+    them = _THEM.match(sentence.text, end)
+    if them:
+        return them.end(), ("",)
     nearest = next((phrase for phrase in sentence.actors if phrase.end > end), None)
     is_object = nearest is not None and _OBJECT_GAP.fullmatch(sentence.gap(end, nearest.start)) is not None
-    return nearest if is_object else None
+    return (nearest.end, nearest.actors or ("",)) if nearest and is_object else None

@@ -11,6 +11,7 @@ _BE = links("verb_groups", "be")
 _TO = links("verb_groups", "to")
 _CLAUSE = re.compile(r"[;,:–—]| but | while | whilst | although | whereas ", re.IGNORECASE)
 _HAVE = links("verb_groups", "have")
+_PRESENT = links("verb_groups", "present")
 _PERFECT = links("verb_groups", "perfect")
 _DATES = re.compile(r"(?:(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
 _SEEN = re.compile(r"\b(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*$", re.IGNORECASE)
@@ -67,7 +68,9 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str]) -> VerbGr
     if forms == {"participle"} and not is_passive and not _HAVE.search(group):
         return None
     is_seen = "base" in forms and not group and _SEEN.search(before) is not None
-    if forms == {"base"} and not is_factual and not is_seen and not re.search(r"\b(?:did|do|does)\b", group):
+    is_present = "base" in forms and not _HAVE.search(group) and _PRESENT.search(before) is not None
+    is_finite = is_factual or is_seen or is_present or re.search(r"\b(?:did|do|does)\b", group)
+    if forms == {"base"} and not is_finite:
         return None
     is_bound = "ing" in forms or (is_factual and not re.search(r"^(?:\w+ )*(?:was|were|has|have|had)\b", group))
     verb = start - len(group) + _DATES.match(group).end()  # type: ignore[union-attr]

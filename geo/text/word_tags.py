@@ -17,10 +17,13 @@ _TOKEN = re.compile(
 )
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
 _NAMED = re.compile(r"\{([a-z]+)\}")
+_KIND = re.compile(r"\[[^]]*\]|k")
 _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
-_HEADS = "kf"
+_PREPOSITIONS = "pia"
+_HEADS = "kKf"
 _FACILITY = "f"
+_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kfqjJ]")
 
 
 class Tags(NamedTuple):
@@ -58,12 +61,27 @@ def tag_words(text: str) -> Tags:
     found = [(match[1] or _letter(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     letters = [letter for letter, _, _ in found]
     for number, letter in enumerate(letters[:-1]):
-        if letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
+        if letter == "v" and number and letters[number - 1] in _PREPOSITIONS and letters[number + 1] == "P":
+            letters[number] = "l" if text[found[number][1] : found[number][2]].endswith("ed") else letter
+        elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
+        elif letter == "S" and _joins_adjectives(letters, number):
+            letters[number] = "j"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
             letters[number] = "d"
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])
+
+
+def _with_plurals(expression: str) -> str:
+    """A pattern in which k, for a kind of place, is also K, for several."""
+    return _KIND.sub(lambda match: match[0].replace("k", "kK") if match[0] != "k" else "[kK]", expression)
+
+
+def _joins_adjectives(letters: list[str], number: int) -> bool:
+    """Whether a conjunction stands between two words that describe one noun: "the small but strategic town"."""
+    around = "".join(letters[max(0, number - 2) : number] + letters[number + 1 : number + 3])
+    return _TWO_ADJECTIVES.fullmatch(around) is not None
 
 
 def _grammar() -> dict[str, str]:
@@ -72,7 +90,7 @@ def _grammar() -> dict[str, str]:
     for name, expression in data["words"].items():
         words[name] = _NAMED.sub(lambda match: words[match[1]], expression)
     return {
-        name: _NAMED.sub(lambda match: words[match[1]], expression)
+        name: _with_plurals(_NAMED.sub(lambda match: words[match[1]], expression))
         for section in ("phrases", "gaps")
         for name, expression in data[section].items()
     }

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.schema import empty_table
 from geo.text.actors import ActorLexicon
 from tests.places.samples import sample_actors
 
@@ -47,3 +48,23 @@ def test_part_of_another_name_is_no_side_that_the_country_tells():
     lexicon = ActorLexicon(sample_actors().iloc[:0], world=True)
     found = lexicon.find("The army and the Kokang Army fought in Lashio.", lambda: "MM")
     assert [(one.start, one.actor_id) for one in found] == [(4, "myanmar-junta")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Forces loyal to the country’s unity government advanced",
+            [("Forces loyal to the country’s unity government", "gna")],
+        ),
+        (
+            "troops still loyal to Marshal Khalifa Haftar",
+            [("troops still loyal to Marshal Khalifa Haftar", "libyan-national-army")],
+        ),
+        ("Hadi's troops left, President Hadi said", [("Hadi", "yemeni-government")]),
+        ("forces loyal to nobody and Haftar's militia", [("Haftar's militia", "libyan-national-army")]),
+    ],
+)
+def test_whose_forces_they_are_belongs_to_the_name(text, expected):
+    found = ActorLexicon(empty_table("actors"), world=True).find(text, lambda: "LY")
+    assert [(text[one.start : one.end], one.actor_id) for one in found] == expected

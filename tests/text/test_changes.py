@@ -147,6 +147,12 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
         ),
         ("Government forces shelled Hanano on 2 December and recaptured it from rebels.", "N1 opp gov"),
         ("On 2 December rebels lost Hanano to the Syrian army, which they had held.", "N1 opp gov"),
+        (
+            "ALEPPO, 2 December (News) -- Rebels shelled Hanano today.\n\nGovernment forces took the district later.",
+            "N1 opp",
+        ),
+        ('Government forces fought rebels in Hanano. "We took the district on 2 December," they said.', "N1"),
+        ("Rebels shelled Hanano on 2 December. Government forces took the district soon after they left.", "N1 opp"),
     ],
 )
 def test_pronouns_stand_for_places_and_sides(told, text, expected):
