@@ -21,6 +21,8 @@ _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders"
 _STRANGER = links("sides", "stranger")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
+# "<A>'s <P>-based" before "5th Corps".
+_OWNED_BY = r"<A(\d+)>['’]s (?:<P\d+>-)?"
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _NEXT_WORD = 9
 _LEAD = 2
@@ -178,6 +180,9 @@ class Sides:
             return speaker if speaker in self else None
         if _STRANGER.match(change.refers_by):
             return None
+        owner = re.search(_OWNED_BY + re.escape(change.refers_by), sentence.text[: change.position])
+        if owner:
+            return sentence.clauses.actors[int(owner[1])].actor_id
         called = self._called_so(change.refers_by, change.from_actor)
         if called:
             return called

@@ -37,6 +37,10 @@ CASES = {
         "backed by allied forces on Saturday.",
         ["Hanano 2016-12-10"],
     ),
+    "what comes after a later year in a history is not of the day before that": (
+        "In 1995 rebels fought. A truce was signed on 3 May 1997.\n\nIn 1999 they rose again.\n\nRebels took Hanano. ",
+        [],
+    ),
     "a day without a year in a history is of the year before it in the sentence, else of none": (
         "In 1995 rebels fought the army. The first gain in 1995 was the capture of Hanano by rebels, in July. "
         "In 1999 it was rebuilt.\n\nRebels took Ramouseh in August. The war ended in 2001.\n\n",
