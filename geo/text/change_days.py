@@ -129,7 +129,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
         return None
     if day.onset is not None and change.kind == "change":
         return None
-    return None if _is_told_by_the_way(change, sentence, at, day) else day
+    return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
 
 
 def _is_before_another(change: Change, sentence: Sentence) -> bool:

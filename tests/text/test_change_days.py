@@ -16,6 +16,10 @@ CASES = {
         "Hanano and Ramouseh were captured by rebels on 5 and 12 November respectively.",
         ["Hanano 2016-11-05", "Ramouseh 2016-11-12"],
     ),
+    "respectively, after a list with a date": (
+        "Rebels seized two districts – Hanano and Ramouseh – in the north on Dec. 2 and 7, respectively.",
+        ["Hanano 2016-12-02", "Ramouseh 2016-12-07"],
+    ),
     "a date that looks back in a clause after the verb is that clause's": (
         "## 10 December\n\nRebels captured Hanano, having failed there the day before yesterday.",
         ["Hanano 2016-12-10"],
