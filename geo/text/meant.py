@@ -206,10 +206,10 @@ class Meant:
         first: dict[str, PlaceMention] = {}
         for number in range(len(self._reader.sentences)):
             dateline = _DATELINE_WORDS.match(self._reader.words(number)) if number < _FIRST else None
-            for place in self._reader.places(number):
+            for place in self._reader.clauses(number).places:
                 is_side = any(one.start <= place.start < one.end for one in self._reader.actors(number))
                 is_dateline = dateline is not None and place.start < dateline.end()
-                if place.feature_code.startswith("PPL") and not is_side and not is_dateline:
+                if fits("city", place) and not is_side and not is_dateline:
                     named[place.key] += 1
                     first.setdefault(place.key, place)
         ranked = named.most_common(2)

@@ -16,6 +16,10 @@ _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "th
 _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tenth)\b")
 _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills"
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
+# "<P>, the capital of" before another place.
+_SEAT_OF = re.compile(
+    r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
+)
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
@@ -119,7 +123,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             day = clauses.dates[_number(words)]
             found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
         elif kind == "place":
-            place = clauses.places[_number(words)]
+            place = None if found and _SEAT_OF.search(clauses.text, 0, start) else clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
         elif kind == "there" and _THEIRS.match(words):

@@ -67,7 +67,12 @@ class Reader:
         """Whether the text tells a story in retrospect."""
         if self._setting is not None or any(lead.year for lead in leads(self.text)):
             return True
-        return tells_history(self.text, self.published, self._expressions)
+        return self.is_history
+
+    @cached_property
+    def is_history(self) -> bool:
+        """Whether the text is about years long past."""
+        return self._setting is None and tells_history(self.text, self.published, self._expressions)
 
     @cached_property
     def is_chronicle(self) -> bool:
@@ -176,10 +181,13 @@ class Reader:
         In a chronicle the last one of the paragraphs before it counts too, in news the day that it is about.
         is_new: whether what the sentence tells can be the news.
         """
+        years: list[DateMention] = []
         for earlier in self.before(number) if self.is_chronicle else self.before_in_paragraph(number):
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
-                return usable[-1]
+                is_past = self.is_history and any(year.earliest > usable[-1].latest for year in years)
+                return None if is_past else usable[-1]
+            years += [day for day in self.dates(earlier) if day.onset is None]
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
         of_heading = next(iter(self.dates(heading)), None) if heading is not None else None
         return of_heading or (self._day_of_news(number) if is_new else None)

@@ -21,7 +21,8 @@ _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders"
 _STRANGER = links("sides", "stranger")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
-_INDEFINITE = re.compile(r"(?:an?|some|several|unidentified|unknown) ", re.IGNORECASE)
+# "<A>'s <P>-based" before "5th Corps".
+_OWNED_BY = r"<A(\d+)>['’]s (?:<P\d+>-)?"
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _QUOTES = ('"', "“", "”", "‘")
 _NEXT_WORD = 9
@@ -185,6 +186,9 @@ class Sides:
         is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
         if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
             return None
+        owner = re.search(_OWNED_BY + re.escape(change.refers_by), sentence.text[: change.position])
+        if owner:
+            return sentence.clauses.actors[int(owner[1])].actor_id
         called = self._called_so(change.refers_by, change.from_actor)
         if called:
             return called
@@ -194,8 +198,6 @@ class Sides:
             taker = attacker or self.taker(change, [], None)
             if taker and taker != change.from_actor:
                 return taker
-        if _INDEFINITE.match(change.refers_by):
-            return None
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):
