@@ -69,7 +69,7 @@ def test_build_builds_what_it_can_and_says_what_is_wrong_with_the_rest(built: Bu
         (["export", "small", "--format", "csv", "--out", "x.csv", "--builds", "nowhere"], "run `python -m geo build`"),
         (["geocode", ""], "empty"),
         (["geocode", "Geneva", "--country", "Switzerland"], "is not a country code"),
-        (["events", "nowhere.md"], "nowhere.md: the file is missing"),
+        (["events", "nowhere.md"], "nowhere.md: there is no such file or folder"),
     ],
 )
 def test_errors_are_sentences(data: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:

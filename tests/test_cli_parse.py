@@ -162,7 +162,7 @@ def test_nothing_to_read_is_status_1(parse: Parse, tmp_path: Path, capsys: pytes
     [
         (["nowhere"], "nowhere cannot be used (No such file or directory)"),
         (["documents", "--dataset", "atlantis"], "no dataset"),
-        (["documents", "--gazetteer", "nowhere.csv"], "nowhere.csv: the file is missing"),
+        (["documents", "--gazetteer", "nowhere.csv"], "nowhere.csv: there is no such file"),
         (["documents", "--out", "nowhere/out"], "cannot be used (No such file or directory)"),
         (["https://example.org/"], "The network is off"),
     ],
@@ -180,7 +180,7 @@ def test_errors_are_sentences(
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["--focus", "Syria"], ["--workers", "0"], ["--workers", "two"]])
+@pytest.mark.parametrize("words", [["--focus", "Syria"], ["--focus", "ZZ"], ["--workers", "0"], ["--workers", "two"]])
 def test_wrong_options_end_with_status_2(parse: Parse, words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         parse("a.txt", *words)

@@ -13,7 +13,7 @@ COLUMNS = {
     "map": st.column_config.LinkColumn("Map", display_text="Show", width=55),
     "earliest_date": st.column_config.DateColumn("Earliest", format="D MMM YYYY", width=95),
     "latest_date": st.column_config.DateColumn("Latest", format="D MMM YYYY", width=95),
-    "place": st.column_config.TextColumn("Place", width=185),
+    "place": st.column_config.TextColumn("Place", width=240),
     "name_local": st.column_config.TextColumn("Local name", width=115),
     "from_actor": st.column_config.TextColumn("From", width=135),
     "to_actor": st.column_config.TextColumn("To", width=185),

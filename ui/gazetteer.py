@@ -14,8 +14,8 @@ from ui.record import change_card, decision, source
 from ui.tables import Row, find_row, is_given, one_row, rows
 
 COLUMNS = {
-    "name": st.column_config.TextColumn("Name", width=170),
-    "name_local": st.column_config.TextColumn("Local name", width=150),
+    "name": st.column_config.TextColumn("Name", width=240),
+    "name_local": st.column_config.TextColumn("Local name", width=120),
     "aliases": st.column_config.TextColumn("Other names", width=300),
 }
 

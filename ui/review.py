@@ -54,7 +54,7 @@ def _show_review(page: Page, store: Store) -> None:
     records = reviews.records()
     queue = _queue(page.build, records)
     desk = Desk(page, store, reviews, user)
-    listed, detail = st.columns([5, 8], gap="large")
+    listed, detail = (st.container(), st.container()) if queue.empty else st.columns([5, 8], gap="large")
     with listed:
         chosen = choose_item(page, queue, records, user)
     with detail, st.container(key=DETAIL):

@@ -35,7 +35,8 @@ _KEYS = (
 
 def choose_item(page: Page, queue: pd.DataFrame, records: pd.DataFrame, user: User | None) -> Row | None:
     """Draw the list; return the chosen item as the reader had it before them, at first the most important one."""
-    show(section(f"{len(queue):,} waiting"))
+    if not queue.empty:
+        show(section(f"{len(queue):,} waiting"))
     _tell_of_others(page, list(queue["item_id"]), records, user)
     queue = _asked_for(queue, user)
     if queue.empty:

@@ -103,7 +103,8 @@ def _documents(arguments: argparse.Namespace, problems: list[Problem]) -> Iterab
         return [read_url(arguments.path, online=arguments.online or None)]
     path = Path(arguments.path)
     if not path.exists():
-        raise DatasetError(str(path), [Problem(path.name, None, None, "the file is missing: add it")])
+        problem = Problem(path.name, None, None, "there is no such file or folder: correct the path")
+        raise DatasetError(str(path), [problem])
     return iter_documents(path, problems.append)
 
 

@@ -27,6 +27,7 @@ from geo.cli.options import Commands, add_command, add_data, counted
 from geo.errors import Problem
 from geo.formats.mention_files import MentionFile, MentionStream, mention_lines, remaining_sources
 from geo.formats.sources import Source, find_files, total_bytes
+from geo.places.world_table import read_rows
 from geo.text.spacy_spans import open_model
 
 _SCREEN = "-"
@@ -145,7 +146,12 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
         folders = choose_datasets(arguments.data, arguments.dataset)
     else:
         folders = [folder for folder in find_datasets(arguments.data) if _country_of(folder) in arguments.focus]
-    countries = {code for code in (*arguments.focus, *map(_country_of, folders)) if code}
+    own = [code for code in map(_country_of, folders) if code]
+    known = {row["country_code"] for row in read_rows("countries.csv")}.union(own)
+    for code in arguments.focus:
+        if code not in known:
+            arguments.parser.error(f"argument --focus: no country and no dataset has the code {code}; write it as SY")
+    countries = {*arguments.focus, *own}
     return Recipe(
         places=tuple((folder / "places.csv").resolve() for folder in folders),
         gazetteers=gazetteers,

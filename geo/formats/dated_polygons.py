@@ -26,6 +26,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.crs import WGS84
 from geo.errors import BoundaryError, DatasetError, Problem
 from geo.formats.boundaries import read_boundaries
 from geo.formats.meanings import parse_meanings
@@ -34,6 +35,7 @@ from geo.formats.options import Options
 from geo.formats.zips import opened_zip
 from geo.observations import history
 from geo.overlay import pieces
+from geo.places.nearby import beside_towns
 from geo.schema import DTYPES, conform
 from geo.validation import shown
 
@@ -151,7 +153,7 @@ def _date(name: str, pattern: re.Pattern[str]) -> pd.Timestamp | None:
 
 
 def _as_places(cut: gpd.GeoDataFrame, frame: Frame) -> pd.DataFrame:
-    """Table `places`, named by the point inside, in the order of the pieces."""
+    """Table `places` in the order of the pieces, named by the town that is nearest to the point inside."""
     at = [
         f"{latitude:.5f}, {longitude:.5f}"
         for latitude, longitude in zip(cut["latitude"], cut["longitude"], strict=True)
@@ -161,7 +163,7 @@ def _as_places(cut: gpd.GeoDataFrame, frame: Frame) -> pd.DataFrame:
         pd.DataFrame(
             {
                 "place_id": [f"piece-{point.replace(', ', '-')}" for point in at],
-                "name": [f"Ground at {point}" for point in at],
+                "name": _names(cut),
                 "name_local": None,
                 "aliases": None,
                 "latitude": cut["latitude"],
@@ -174,6 +176,21 @@ def _as_places(cut: gpd.GeoDataFrame, frame: Frame) -> pd.DataFrame:
             }
         ),
     )
+
+
+def _names(cut: gpd.GeoDataFrame) -> list[str]:
+    """A name of its own for each piece: several beside the same town are numbered."""
+    points = gpd.GeoSeries(gpd.points_from_xy(cut["longitude"], cut["latitude"]), crs=WGS84)
+    degrees = zip(cut["latitude"], cut["longitude"], strict=True)
+    names = pd.Series(
+        [
+            f"Ground {beside or f'at {latitude:.3f}, {longitude:.3f}'}"
+            for beside, (latitude, longitude) in zip(beside_towns(points), degrees, strict=True)
+        ],
+        dtype=DTYPES["text"],
+    )
+    number = names.groupby(names).cumcount() + 1
+    return [name if count == 1 else f"{name} ({count})" for name, count in zip(names, number, strict=True)]
 
 
 def _states(

@@ -43,7 +43,7 @@ def read_gazetteer(path: Path) -> "pd.DataFrame":
         endings = ", ".join(_ENDINGS)
         raise DatasetError(str(path), [Problem(path.name, None, None, f"is not a gazetteer: give one of {endings}")])
     if not path.is_file():
-        raise DatasetError(str(path), [Problem(path.name, None, None, "the file is missing: add it")])
+        raise DatasetError(str(path), [Problem(path.name, None, None, "there is no such file: correct the path")])
     return _reader(path.suffix.lower())(path)
 
 

@@ -23,6 +23,7 @@ from geo.maps.policy import with_policy
 from geo.pipeline import Build
 
 _WEB = resources.files("geo.maps") / "web"
+_STYLES = ("cards", "fields", "time_bar", "legend", "panel", "on_map", "small_screens")  # a later one goes before
 _LAND = resources.files("geo.maps") / "base" / "land.geojson"
 _LEAFLET = resources.files("xstatic.pkg.leaflet") / "data"
 _FRAME = """<!doctype html>
@@ -70,7 +71,8 @@ def map_html(build: Build) -> str:
 def _page(build: Build, config: dict[str, Any]) -> str:
     west, south, east, north = extent_degrees(build)
     the_map = OfflineMap(location=[(south + north) / 2, (west + east) / 2])
-    the_map.add_child(TimeLayer(config))
+    view = {"dataset": build.dataset.dataset_id, "bounds": [[south, west], [north, east]]}
+    the_map.add_child(TimeLayer({**config, **view}))
     figure = the_map.get_root()
     assert isinstance(figure, Figure)
     figure.title = html.escape(f"{build.dataset.title} · Holdline")  # folium puts it into the page as it is
@@ -121,7 +123,7 @@ class TimeLayer(MacroElement):
         self.config = _script_text({**config, "land": json.loads(_read(_LAND))})
         self.leaflet = _read(_LEAFLET / "leaflet.js")
         self.leaflet_style = _read(_LEAFLET / "leaflet.css")
-        self.style = _read(_WEB / "map.css")
+        self.style = "\n".join(_read(_WEB / f"{concern}.css") for concern in _STYLES)
         self.modules = bundle()
 
 

@@ -20,12 +20,14 @@ from geo.maps.geometry import area_columns, degrees_per_unit, point_columns
 from geo.maps.reach import extents
 from geo.maps.timetable import STATE_COLUMNS, State, interval_columns, reading_columns, states_of
 from geo.pipeline import Build
+from geo.places.nearby import towns_within
 from geo.places.world import SOURCE
 
 Columns = dict[str, list[Any]]
 Index = dict[str, int]
 
 _PIECE_OF_GROUND = "AREA"
+_TOWNS_AT_MOST = 1000
 _IDS = ("place_id", "event_id", "document_id", "actor_id", "rule")
 
 
@@ -43,7 +45,8 @@ def encode(build: Build) -> bytes:
     """Return the map's data as gzip bytes; the same build gives the same bytes. See ``web/decode.js``."""
     dataset = build.dataset
     areas = along_a_curve(build.areas)
-    places = _places(build.places, areas)
+    towns = _towns(build)
+    places = pd.concat([_places(build.places, areas), towns], ignore_index=True)
     at = _Positions(
         places=positions(places["place_id"]),
         actors=positions(dataset.actors["actor_id"]),
@@ -65,17 +68,18 @@ def encode(build: Build) -> bytes:
         "actors": _records(dataset.actors, ["actor_id", "name", "name_local", "colour", "side"]),
         "readings": list(readings),
         "states": [state_record(state, at.actors) for state in states],
-        "places": _place_columns(places, at),
-        "baseline": _baseline_columns(
-            build.dataset.baseline.set_index("place_id").reindex(areas["place_id"]), states, at
+        "places": _folded(_place_columns(places, at)),
+        "baseline": _folded(
+            _baseline_columns(build.dataset.baseline.set_index("place_id").reindex(areas["place_id"]), states, at)
         ),
         "events": _event_columns(build, at),
         "documents": _columns(dataset.documents, ["document_id", "title", "publisher", "published", "url"]),
         "mentions": _mention_columns(build, at),
+        "towns": list(range(len(places) - len(towns), len(places))),
         "unnamed": np.flatnonzero(places["feature_code"] == _PIECE_OF_GROUND).tolist(),
         "extents": extents(build.places, areas, _named(build), at.places),
         "rules": _records(rules.rule_texts(), ["rule", "name", "reason"]),
-        "attribution": _producers(build),
+        "attribution": _producers(build, with_world=len(towns) > 0),
     }
     drawn = areas["place_id"].tolist()
     timetable = (drawn, states, at.events, dataset.start_date)
@@ -117,6 +121,17 @@ def _places(located: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.concat([with_area, points[_beyond(points, drawn)]], ignore_index=True)
 
 
+def _towns(build: Build) -> pd.DataFrame:
+    """Towns of the world to read a map by whose ground has no names, as rows of `places`; else none."""
+    none = pd.DataFrame(build.places.drop(columns="geometry")).iloc[:0]
+    if not (build.places["feature_code"] == _PIECE_OF_GROUND).any():
+        return none
+    towns = towns_within(extent_degrees(build), build.dataset.country_code or "", _TOWNS_AT_MOST)
+    rows = [{**town._asdict(), "aliases": "|".join(town.aliases)} for town in towns]
+    table = pd.DataFrame(rows, columns=none.columns).astype(none.dtypes)
+    return table[_beyond(table, build.places)]
+
+
 def _beyond(places: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Whether a place is not one of the others; ``Series.isin`` looks at texts one by one."""
     return np.asarray(pd.Index(others["place_id"]).get_indexer(pd.Index(places["place_id"])) < 0)
@@ -127,6 +142,14 @@ def _place_columns(places: pd.DataFrame, at: _Positions) -> Columns:
         **_columns(places, ["place_id", "name", "name_local", "aliases", "area_basis"]),
         "precision": places["place_precision"].tolist(),
         "parent": _refer(places["parent_place_id"], at.places),
+    }
+
+
+def _folded(columns: Columns) -> dict[str, Any]:
+    """The same with a column whose values are all alike as ``{"all": value}``: large datasets have many of them."""
+    return {
+        name: {"all": values[0]} if len(values) > 1 and all(value == values[0] for value in values) else values
+        for name, values in columns.items()
     }
 
 
@@ -206,13 +229,13 @@ def _named(build: Build) -> set[str]:
     return {*build.mentions["place_id"].dropna(), *build.events["place_id"]}
 
 
-def _producers(build: Build) -> list[str]:
+def _producers(build: Build, with_world: bool) -> list[str]:
     """Who the data comes from: the producers that the origin files name, each once, in the files' order.
 
-    GeoNames is one of them where a document names a place of the world.
+    GeoNames is one of them where a document names a place of the world, or the map its towns.
     """
     named = [name.strip() for producer in build.dataset.origins["producer"].dropna() for name in producer.split(",")]
-    from_the_world = [SOURCE] if _beyond(build.places, build.dataset.places).any() else []
+    from_the_world = [SOURCE] if with_world or _beyond(build.places, build.dataset.places).any() else []
     return list(dict.fromkeys([*named, *from_the_world, "Natural Earth"]))
 
 

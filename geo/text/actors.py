@@ -15,6 +15,9 @@ _NOT_AFTER = re.compile(r"\w|-\w")
 _HOLDS = re.compile(r"-(?:held|controlled|occupied|ruled|dominated)\b", re.IGNORECASE)
 _LEADS = re.compile(r"-(?:led|aligned|affiliated)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 6
+# "Kokang" of "Kokang Army": "army" is no word for any side there.
+_NAMED_BEFORE = re.compile(r"(?:\A|[a-z,] )(?!The |An? |[A-Z][a-z]+ly )[A-Z][a-z]+ \Z")
+_REACH = 30
 _FIRST_COUNTS_MORE = 2
 
 
@@ -130,6 +133,8 @@ class ActorLexicon:
                 continue
             if name in _PUBLIC and _BUILDING.match(folded, end):
                 continue
+            if first.country and text[start].isupper() and _NAMED_BEFORE.search(text, max(0, start - _REACH), start):
+                return ActorMention(start, end, "")
             actor_id = self._owner(self._names[name], text[start:end], country)
             if actor_id is not None:
                 return ActorMention(start, leads.end() if leads else end, actor_id, holds)

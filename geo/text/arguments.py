@@ -8,6 +8,7 @@ from geo.text.clauses import PlaceMention
 from geo.text.parts import Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
+from geo.text.verb_groups import VerbGroup
 from geo.text.word_tags import letter_pattern
 
 _VERB = 20
@@ -52,8 +53,10 @@ _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
+_OF_THEIRS = letter_pattern("of_theirs")
+_PARTICIPLE = letter_pattern("participle")
+_LIES_BY = links("arguments", "lies_by")
 _ONE = links("arguments", "one")
-_OF_THEIRS = links("arguments", "of_theirs")
 _WITH, _BEING = links("arguments", "with"), links("arguments", "being")
 _SAID = links("arguments", "said")
 
@@ -79,6 +82,8 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
     nearest = next(iter(sentence.places_before(start)), None)
+    if nearest and _LIES_BY.search(sentence.text, 0, nearest.start):
+        return ()
     if nearest and _WHICH_IT.fullmatch(sentence.gap(nearest.end, start)):
         return nearest.places
     subject = next(iter(sentence.actors_before(start)), None)
@@ -240,6 +245,14 @@ def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     return (ListedPlace(None, word.lower(), False, None, None, None),)
 
 
+def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]) -> bool:
+    """Whether an -ing form may be said of a side named after its subject: "A fought B, trapped after leaving X"."""
+    nearest = next(iter(sentence.actors_before(group.start)), None) if group.is_bound and subject else None
+    if nearest is None or not nearest.actors or set(nearest.actors) & set(subject):
+        return False
+    return _PARTICIPLE.match(sentence.gap(nearest.end, group.start)) is not None
+
+
 def _may_be_subject(sentence: Sentence, start: int) -> bool:
     """Whether what starts there can be the subject of a verb: not after a preposition or a verb of change."""
     if _OF_PREPOSITION.search(sentence.tags.before(start)):
@@ -267,7 +280,7 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             and _ADVERBS.fullmatch(sentence.gap(phrase.end, start))
         ):
             return phrase.actors, "" if phrase.actors else words
-        if _OF_THEIRS.match(sentence.text, phrase.end):
+        if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
             continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
             if refers and phrase.end <= pronoun_at:

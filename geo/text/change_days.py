@@ -32,10 +32,12 @@ _LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _AFTER_ANOTHER = links("change_days", "after_another")
 _CONTRAST, _HAS_VERB = re.compile(", (?:although|though|whereas) "), re.compile("[vVxz]")
+_OF_YEAR = re.compile(r"\b(?:the|an?|its|their|his) ((?:19|20)\d\d) [a-z](?!.*<D)", re.IGNORECASE)
 _REPORTED = links("change_days", "reported")
-_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where) [^,;]*\Z")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where|in response to|in retaliation for) [^,;]*\Z")
 _YEARS_AFTER = re.compile(r"\b(?:months?|years?|decades?) (?:after|since|before)\b", re.IGNORECASE)
 _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0,30}\Z", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\b(?:has|have|had) since\b[^.;]{0,30}\Z")
 _LEAD = 3
 _MARK = re.compile("[,;]")
 _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
@@ -43,6 +45,8 @@ _NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
+    if not reader.is_story and _is_of_old_year(change, sentence, reader.published):
+        return None, 1
     day = change.day or date_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
@@ -55,6 +59,8 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         return None, 1
     is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
     carried = reader.carried_date(change.sentence, is_new=not is_old)
+    if carried and not reader.is_story and _SINCE_THEN.search(sentence.text, 0, change.position):
+        return (carried.latest, reader.published), CARRIED
     if carried is None and not is_old:
         carried = reader.coming_date(change.sentence)
     if carried:
@@ -62,6 +68,12 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
     if is_old or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
     return (reader.told_since(change.sentence), reader.published), UNDATED
+
+
+def _is_of_old_year(change: Change, sentence: Sentence, published: date) -> bool:
+    """Whether the words before a verb that has no date tell of "a 2012 revolt"."""
+    years = [int(year) for year in _OF_YEAR.findall(sentence.text[: change.position])]
+    return bool(years) and years[-1] < published.year and not sentence.clauses.symbols("D", change.position)
 
 
 def _is_news(change: Change, sentence: Sentence) -> bool:
@@ -122,7 +134,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
         return None
     if day.onset is not None and change.kind == "change":
         return None
-    return None if _is_told_by_the_way(change, sentence, at, day) else day
+    return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
 
 
 def _is_before_another(change: Change, sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from geo.text.sentence import Sentence
 _BEFORE = links("claims", "before")
 _ACCORDING = links("claims", "according_to")
 _AFTER = links("claims", "after")
+_SAID_BY = links("claims", "said_by")
 _ANY_VERB = links("claims", "any_verb")
 _HEDGE = compiled(CLAIM["hedge"])
 _HEDGED_NOTE = links("claims", "hedged_note")
@@ -40,6 +41,7 @@ def read_claim(sentence: Sentence, position: int, end: int) -> Claim:
         _ACCORDING.search(before),
         _ACCORDING.search(after),
         _AFTER.search(after),
+        _SAID_BY.search(after),
         _BEFORE.search(before),
     ):
         if found:

@@ -81,7 +81,7 @@ class Narrative:
         self.is_aside = not is_head and self._looks_back(one, reached)
         if not self.is_aside:
             self._anchor, self._anchor_at = reached, one.end
-            if self._story is not None and reached[1] > self._story - _BACKGROUND:
+            if self._story is not None and self._story - reached[1] < _BACKGROUND:
                 self._story = reached[1]
         return days
 
@@ -98,7 +98,7 @@ class Narrative:
             return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
-        is_long_before = names_year(one) and days[1] < self._anchor[0] - _BACKGROUND
+        is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
 
     def _enter(self, position: int) -> None:

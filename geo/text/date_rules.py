@@ -274,6 +274,7 @@ RULES: dict[str, Rule] = {
     "months": _months,
     "month_named": _month,
     "last_month_named": _last_month_named,
+    "month_of_last_year": lambda groups, today: _month_days(date(today.year - 1, _month_number(groups), 1)),
     "feast": _feast,
     "ordinal": _ordinal,
     "ordinals": _ordinals,

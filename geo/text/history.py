@@ -22,7 +22,6 @@ from geo.text.sides import Sides
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
 _AGAIN, _COMPLETING = links("sides", "again"), links("history", "completing")
-_SPEAKERS = "we"
 _DAY = timedelta(days=1)
 
 
@@ -147,9 +146,6 @@ class History:
             return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
         if named:
             return named[0], "stated"
-        if change.refers_by.lower() == _SPEAKERS and change.frame.roles != "lose":
-            speaker = self._claimant(change) or self._sides.attacker() or self._sides.taker(change, [], None)
-            return speaker or self._sides.referred(change, sentence), "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, sentence), "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")

@@ -34,7 +34,8 @@ _DATELINE = links("meant", "dateline")
 _DATELINE_WORDS = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,? [^.;]{0,60}?)?(?:\)? (?:-{1,2}|–|—)| ?:) ")
 _FIRST = 3
 _IN_COMPOUND = re.compile(">-[a-z]")
-_NEXT = 8
+_BESIDE = links("meant", "beside")
+_NEXT, _FAR = 8, 60
 _PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
@@ -167,6 +168,7 @@ class Meant:
             if phrase.start >= start
             and not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
             and not _BY.search(sentence.text, max(0, phrase.start - _NEXT), phrase.start)
+            and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
             and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
             and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
         ]
@@ -210,8 +212,10 @@ class Meant:
         first: dict[str, PlaceMention] = {}
         for number in range(len(self._reader.sentences)):
             dateline = _DATELINE_WORDS.match(self._reader.words(number)) if number < _FIRST else None
-            for place in self._reader.places(number):
-                if place.feature_code.startswith("PPL") and (dateline is None or place.start >= dateline.end()):
+            for place in self._reader.clauses(number).places:
+                is_side = any(one.start <= place.start < one.end for one in self._reader.actors(number))
+                is_dateline = dateline is not None and place.start < dateline.end()
+                if fits("city", place) and not is_side and not is_dateline:
                     named[place.key] += 1
                     first.setdefault(place.key, place)
         ranked = named.most_common(2)

@@ -11,6 +11,7 @@ _LED_TO = links("noun_changes", "led_to")
 _POSSESSIVE = links("noun_changes", "possessive")
 _ITS = links("noun_changes", "its")
 _OWNED = links("noun_changes", "owned")
+_WITH, _THEY = links("noun_changes", "with"), links("noun_changes", "they")
 _AFTER = 120
 
 
@@ -37,7 +38,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
         return Parts(places, after, agent.actors if agent else (), loser) if loser or is_event else None
     if agent or owner:
         return Parts(places, after, agent.actors if agent else owner, from_actor)
-    attackers = _attackers(sentence, start)
+    attackers = _attackers(sentence, start) or (_now(sentence, start, after) if frame.roles == "noun_take" else ())
     if attackers:
         return Parts(places, after, attackers, from_actor)
     announced = _ANNOUNCED.search(text[:start])
@@ -83,6 +84,17 @@ def _attackers(sentence: Sentence, start: int) -> tuple[str, ...]:
         if phrase.actors and ATTACK.match(sentence.text, phrase.end):
             return phrase.actors
     return ()
+
+
+def _now(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
+    """The side of which more is said after "with the capture of X, "."""
+    following = next((phrase for phrase in sentence.actors if phrase.start >= end), None)
+    is_next = (
+        following is not None
+        and _WITH.search(sentence.text[:start])
+        and _THEY.fullmatch(sentence.text, end, following.start)
+    )
+    return following.actors if following and is_next else ()
 
 
 def _is_blocked(text: str, start: int, end: int) -> bool:

@@ -16,9 +16,14 @@ _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "th
 _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tenth)\b")
 _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|hills"
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
+# "<P>, the capital of" before another place.
+_SEAT_OF = re.compile(
+    r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
+)
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
+_THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -120,9 +125,11 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             day = clauses.dates[_number(words)]
             found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
         elif kind == "place":
-            place = clauses.places[_number(words)]
+            place = None if found and _SEAT_OF.search(clauses.text, 0, start) else clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
+        elif kind == "there" and _THEIRS.match(words):
+            continue
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]

@@ -36,10 +36,15 @@ _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = links("place_slots", "kind_before")
 _FACILITY_AFTER = re.compile(
-    expand(r" (?:[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b(?! (?:area|city|town|village|district))")
+    expand(
+        r" (?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b"
+        r"(?! (?:area|city|town|village|district))"
+    )
 )
 _DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
 _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links("place_slots", "counted_after")
+_SPEAKS_AFTER = links("place_slots", "speaks_after")
+_SUPERLATIVE = re.compile(r" (?:\w+est|main|only|last|second|key) ")
 _OWNED = re.compile("[’']s? ")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
@@ -76,6 +81,8 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
         if words and words[-1].strip(".").lower() in _TITLES and words[-1][0].isupper():
             continue
         if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
+            continue
+        if _SPEAKS_AFTER.match(after):
             continue
         facility = _FACILITY_AFTER.match(after)
         if (
@@ -115,7 +122,7 @@ def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
     """The place, or what is called after it: not Tadef but "Tadef roundabout"."""
     owned = _OWNED.match(sentence, place.end)
     facility = _FACILITY_AFTER.match(sentence, owned.end() - 1 if owned else place.end)
-    if not facility:
+    if not facility or (owned and _SUPERLATIVE.match(facility[0])):
         return place
     return PlaceMention(place.start, facility.end(), place.toponym + facility[0], "", "")
 

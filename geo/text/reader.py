@@ -24,6 +24,8 @@ _HEADLINES, _LONGEST_HEADLINE = 2, 160
 _STOPS = (".", "?", ":")
 _WEEK = timedelta(days=7)
 _ACRONYM = re.compile(r"\s\((?P<letters>[A-Z]{2,7})\)")
+_DAY = timedelta(days=1)
+_OPENING = 3
 _NEWS_AHEAD = timedelta(days=3)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
@@ -66,7 +68,12 @@ class Reader:
         """Whether the text tells a story in retrospect."""
         if self._setting is not None or any(lead.year for lead in leads(self.text)):
             return True
-        return tells_history(self.text, self.published, self._expressions)
+        return self.is_history
+
+    @cached_property
+    def is_history(self) -> bool:
+        """Whether the text is about years long past."""
+        return self._setting is None and tells_history(self.text, self.published, self._expressions)
 
     @cached_property
     def is_chronicle(self) -> bool:
@@ -209,13 +216,16 @@ class Reader:
         """
         heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
         headed = next(iter(self.dates(heading)), None) if heading is not None else None
+        years: list[DateMention] = []
         for earlier in self.told_before(number):
             is_apart = self.sentences[earlier].paragraph != self.sentences[number].paragraph
             if is_apart and (not self.is_chronicle or (headed and headed.precision == 1)):
                 break
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
-                return usable[-1]
+                is_past = self.is_history and any(year.earliest > usable[-1].latest for year in years)
+                return None if is_past else usable[-1]
+            years += [day for day in self.dates(earlier) if day.onset is None]
         return headed or (self._day_of_news(number) if is_new else None)
 
     def _day_of_news(self, number: int) -> DateMention | None:
@@ -252,8 +262,11 @@ class Reader:
         return None
 
     def told_since(self, number: int) -> date:
-        """The first day that news without a date can mean: of the last date before, else a week before publication."""
-        first = self.published - _WEEK + timedelta(days=1)
+        """The first day that news without a date can mean: of the last date before, else a week before publication.
+
+        What a report begins with is the news of the day or of the day before.
+        """
+        first = self.published - (_DAY if number < _OPENING else _WEEK - _DAY)
         told = (day for at in self.before(number) for day in reversed(self.dates(at)) if self._is_of_news(at, day))
         return max(first, next((day.earliest for day in told), first))
 

@@ -3,12 +3,14 @@
 Each verb of `change_patterns.toml` is read with its subject, its object and what follows "by", "from" and "to".
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.arguments import (
     actor_subject,
     enabled_subject,
+    is_of_another,
     likewise,
     places_apart,
     places_besieged,
@@ -25,7 +27,7 @@ from geo.text.parts import BY, FROM, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left
-from geo.text.verb_groups import VerbGroup, verb_group
+from geo.text.verb_groups import VerbGroup, is_denied, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
@@ -138,7 +140,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     is_report = "base" in forms and reading.frame.roles in ("take", "expel")
     is_report = is_report and _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms, is_report)
-    enabled = enabled_subject(sentence, start) if group is None and "base" in forms else ()
+    is_told = group is None and "base" in forms and not is_denied(sentence.text, start)
+    enabled = enabled_subject(sentence, start) if is_told else ()
     if enabled and reading.frame.roles == "take":
         found = places_object(sentence, end)
         return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
@@ -199,14 +202,22 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     opponent = sentence.loser_after(end, _RIGHT_FROM) or sentence.loser_after(after, FROM)
     if frame.roles == "lose":
         taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
-        if not (subject or refers_by or any(one.holder for one in places)):
+        if not (subject or refers_by or any(one.holder for one in places)) or is_of_another(sentence, group, subject):
             return None
         to_actors = taker.actors if taker else ()
         return Parts(places, after, to_actors, subject[0] if subject else None, refers_by, group.is_past_perfect)
-    if not subject and not refers_by:
+    if (not subject and not refers_by) or _is_state(sentence, frame, group.start, end):
         return None
     from_actor = opponent.actors[0] if opponent else None
     return Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
+
+
+def _is_state(sentence: Sentence, frame: Frame, start: int, end: int) -> bool:
+    """Whether an -ing form right after a side only says where it is: "the troops occupying X"."""
+    beside = next(iter(sentence.actors_before(start)), None)
+    is_beside = beside is not None and not sentence.gap(beside.end, start)
+    is_lasting = frame.status == "besieged" or frame.frame_id == "occupied"
+    return is_lasting and is_beside and re.fullmatch(r"\w+ing", sentence.text[start:end].strip()) is not None
 
 
 def _passive(
@@ -265,9 +276,9 @@ def _place_subject(
         own = _ITS_CONTROL.match(sentence.text, end)
         if not own:
             return None
-        refers_by = "" if own[0].endswith("them") else "its"
+        refers_by = "" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))
-    from_actor = opponent.actors[0] if opponent else None
+    from_actor = opponent.actors[0] if opponent and opponent.actors[0] not in actors else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)

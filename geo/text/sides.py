@@ -21,8 +21,10 @@ _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders"
 _STRANGER = links("sides", "stranger")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
-_INDEFINITE = re.compile(r"(?:an?|some|several|unidentified|unknown) ", re.IGNORECASE)
+# "<A>'s <P>-based" before "5th Corps".
+_OWNED_BY = r"<A(\d+)>['’]s (?:<P\d+>-)?"
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
+_QUOTES = ('"', "“", "”", "‘")
 _NEXT_WORD = 9
 _LEAD = 2
 _LEAST = 3
@@ -79,8 +81,9 @@ class Sides:
     def are_allied(self, one: str, other: str) -> bool:
         """Whether two actors are on one side in the war that the document is about."""
         together = self._together[one, other] + self._together[other, one]
-        if together > self._against[one, other] + self._against[other, one]:
-            return True
+        against = self._against[one, other] + self._against[other, one]
+        if together != against and one != other:
+            return together > against
         return self._reader.lexicon.are_allied(one, other, self._reader.country)
 
     def _others(self, actor: str) -> list[str]:
@@ -176,9 +179,16 @@ class Sides:
         """The side that "troops" or "they" means: the last that acted or was named before; "we" is whoever speaks."""
         if change.refers_by.lower() == "we":
             speaker = read_claim(sentence, change.position, change.end).claimed_by
-            return speaker if speaker in self else None
-        if _STRANGER.match(change.refers_by):
+            if speaker in self:
+                return speaker
+            is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
+            return self.attacker() or self.taker(change, [], None) if is_quoted else None
+        is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
+        if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
             return None
+        owner = re.search(_OWNED_BY + re.escape(change.refers_by), sentence.text[: change.position])
+        if owner:
+            return sentence.clauses.actors[int(owner[1])].actor_id
         called = self._called_so(change.refers_by, change.from_actor)
         if called:
             return called
@@ -188,8 +198,6 @@ class Sides:
             taker = attacker or self.taker(change, [], None)
             if taker and taker != change.from_actor:
                 return taker
-        if _INDEFINITE.match(change.refers_by):
-            return None
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self.opponent(attacker)
         for phrase in sentence.actors_before(change.position):

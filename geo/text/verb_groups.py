@@ -85,6 +85,16 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str], is_report
     )
 
 
+def is_denied(text: str, position: int) -> bool:
+    """Whether the words before a position in its sentence or clause make what follows no report."""
+    clause = _clause_before(text, position)
+    return any(
+        (blocker.sentence and blocker.sentence.search(text[:position]))
+        or (blocker.before and blocker.before.search(clause))
+        for blocker in BLOCKERS
+    )
+
+
 def _clause_before(text: str, position: int) -> str:
     """The words of the clause up to a position."""
     cut = 0

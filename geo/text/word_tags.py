@@ -12,7 +12,7 @@ _CLASSES = {word: tag for tag, words in read_data("word_classes.toml")["classes"
 _CLASS_OF = {word.replace("_", " "): tag for word, tag in _CLASSES.items()}
 _LONG = any_of(word for word in _CLASS_OF if " " in word)
 _TOKEN = re.compile(
-    rf"<([APDH])\d+>(?:(?<=H\d>)-\w+|(?<=H\d\d>)-\w+)?|\b{_LONG}\b|['’]s?(?!\w)|\d[\d.,]*(?<![.,])|\w+(?:[-'’.]\w+)*|\S",
+    rf"<[AP]\d+>-(?:[a-z]+ed|[a-z]+ing|led|held|run|born|bound)\b|<([APDH])\d+>(?:(?<=H\d>)-\w+|(?<=H\d\d>)-\w+)?|\b{_LONG}\b|['’]s?(?!\w)|\d[\d.,]*(?<![.,])|\w+(?:[-'’.]\w+)*|\S",
     re.IGNORECASE,
 )
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
@@ -22,10 +22,11 @@ _NOUN_AFTER = "dhnbo"
 _ADVERBIAL = "dn"
 _AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
+_ADJECTIVE = "j"
 _PREPOSITIONS = "pia"
 _HEADS = "kKf"
 _FACILITY = "f"
-_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kfqjJ]")
+_TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kKfqjJ]")
 
 
 class Tags(NamedTuple):
@@ -111,6 +112,8 @@ _GRAMMAR = _grammar()
 @lru_cache(maxsize=20_000)
 def _letter(word: str) -> str:
     lower = word.lower()
+    if word[0] == "<" and word[-1] != ">":
+        return _ADJECTIVE
     if word in _MARKS:
         return _MARKS[word]
     if lower in _CLASS_OF:

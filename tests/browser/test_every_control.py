@@ -100,7 +100,7 @@ def test_no_control_is_forgotten(open_saved: OpenMap) -> None:
     opened = open_saved("&date=2016-12-06&place=N0225&layers=areas,mentions,changes")
     forgotten = opened.map(
         """(h, known) => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
-            .filter((element) => !element.matches(known) && !element.matches(".folium-map"))
+            .filter((element) => !element.matches(known) && !element.matches(".folium-map, aside"))
             .map((element) => element.outerHTML.slice(0, 120))""",
         known,
     )

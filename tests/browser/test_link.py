@@ -47,6 +47,17 @@ def test_a_link_opens_the_same_picture_elsewhere(open_map: OpenMap, visit: OpenM
     expect(second.frame.locator(".mention").first).to_be_visible()
 
 
+def test_link_to_days_that_the_map_does_not_have_says_so(open_saved: OpenMap) -> None:
+    opened = open_saved("&date=2022-12-06&version=000000000000")
+    notice = opened.frame.get_by_role("status").filter(has_text="This link asks for")
+    expect(notice).to_contain_text("This link asks for 6 December 2022. The map goes from 15 November 2016")
+    expect(notice).to_contain_text("000000000000, is not here any more")
+    assert opened.map("(h) => h.view.day") == opened.map("(h) => h.timeline.dayCount") - 1
+    inside = open_saved("&mode=range&from=2016-11-20&to=2016-12-06")
+    inside.wait_for_rest()
+    assert not inside.frame.locator(".notice").count()
+
+
 def test_link_of_another_data_version_says_so(open_map: OpenMap) -> None:
     opened = open_map("&date=2016-12-02&version=000000000000")
     expect(opened.frame.locator(".notice")).to_contain_text("000000000000")

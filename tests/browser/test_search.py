@@ -55,6 +55,26 @@ def test_search_by_keyboard_and_pointer(open_saved: OpenMap) -> None:
     expect(frame.locator(".panel h1")).to_have_text("Hanano")
 
 
+def test_the_keyboard_goes_on_in_the_panel_and_escape_leads_back(open_saved: OpenMap) -> None:
+    opened = open_saved("&date=2016-12-06")
+    frame = opened.frame
+    box = frame.get_by_role("combobox", name="Find a place")
+    box.fill("hanano")
+    box.press("Enter")
+    panel = frame.locator(".panel")
+    expect(panel).to_be_focused()
+    opened.page.keyboard.press("Tab")
+    expect(panel.get_by_role("button", name="Close")).to_be_focused()
+    opened.page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(box).to_be_focused()
+    change = frame.locator(".today li button").first
+    change.press("Enter")
+    expect(panel).to_be_focused()
+    opened.page.keyboard.press("Escape")
+    expect(change).to_be_focused()
+
+
 def test_less_motion_is_respected(open_saved: OpenMap) -> None:
     opened = open_saved("&date=2016-12-06")
     opened.page.emulate_media(reduced_motion="reduce")

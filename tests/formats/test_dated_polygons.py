@@ -88,6 +88,14 @@ def test_areas_are_those_of_the_polygons(folder: Path) -> None:
     assert "drawn_20210301.geojson: inside a polygon." in set(notes)
 
 
+def test_pieces_are_named_by_the_nearest_town_or_by_where_they_are(folder: Path) -> None:
+    names = read_dataset(folder).places["name"]
+    pieces = names[names.str.startswith("Ground")]
+    assert len(pieces) == 4
+    assert pieces.is_unique
+    assert pieces.str.fullmatch(r"Ground at 10\.\d{3}, 20\.\d{3}|Ground \d+ km [a-z-]+ of .+").all()
+
+
 def test_a_zip_reads_as_its_folder_does(folder: Path) -> None:
     expected = read_dataset(folder)
     with zipfile.ZipFile(folder / "drawn.zip", "w") as archive:

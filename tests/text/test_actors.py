@@ -44,6 +44,12 @@ def test_any_text_can_be_read(text):
         assert 0 <= mention.start < mention.end <= len(text)
 
 
+def test_part_of_another_name_is_no_side_that_the_country_tells():
+    lexicon = ActorLexicon(sample_actors().iloc[:0], world=True)
+    found = lexicon.find("The army and the Kokang Army fought in Lashio.", lambda: "MM")
+    assert [(one.start, one.actor_id) for one in found] == [(4, "myanmar-junta")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

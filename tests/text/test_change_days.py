@@ -16,6 +16,10 @@ CASES = {
         "Hanano and Ramouseh were captured by rebels on 5 and 12 November respectively.",
         ["Hanano 2016-11-05", "Ramouseh 2016-11-12"],
     ),
+    "respectively, after a list with a date": (
+        "Rebels seized two districts – Hanano and Ramouseh – in the north on Dec. 2 and 7, respectively.",
+        ["Hanano 2016-12-02", "Ramouseh 2016-12-07"],
+    ),
     "a date that looks back in a clause after the verb is that clause's": (
         "## 10 December\n\nRebels captured Hanano, having failed there the day before yesterday.",
         ["Hanano 2016-12-10"],
@@ -37,10 +41,22 @@ CASES = {
         "backed by allied forces on Saturday.",
         ["Hanano 2016-12-10"],
     ),
+    "what comes after a later year in a history is not of the day before that": (
+        "In 1995 rebels fought. A truce was signed on 3 May 1997.\n\nIn 1999 they rose again.\n\nRebels took Hanano. ",
+        [],
+    ),
     "a day without a year in a history is of the year before it in the sentence, else of none": (
         "In 1995 rebels fought the army. The first gain in 1995 was the capture of Hanano by rebels, in July. "
         "In 1999 it was rebuilt.\n\nRebels took Ramouseh in August. The war ended in 2001.\n\n",
         ["Hanano 1995-07-01", "Ramouseh 1995-08-01"],
+    ),
+    "a war of another year that is told by the way is not of the day of its news": (
+        "On Sunday rebels captured Hanano, their base in a 2012 revolt that briefly took Ramouseh from the army.",
+        ["Hanano 2016-12-11"],
+    ),
+    "what has come about since a day came about between it and the news": (
+        "Rebels left Hanano on 5 December. The army has since captured Ramouseh from them.",
+        ["Ramouseh 2016-12-05"],
     ),
     "news without a date is of the days since the last that was told": (
         "The army shelled the north on Sunday.\n\nRebels have captured Hanano.",
@@ -53,7 +69,7 @@ CASES = {
     "what has no date is news where it has just come about, or stands first": (
         "Rebels captured Hanano. It is a district. It lies in the north. It has a school. It has a mill.\n\n"
         "Rebels entered Ramouseh. They have captured Sakhour.",
-        ["Hanano 2016-12-07", "Sakhour 2016-12-07"],
+        ["Hanano 2016-12-12", "Sakhour 2016-12-07"],
     ),
     "a clause of its own does not take over since when another goes on": (
         "Ramouseh has been quiet since 5 December; Hanano was captured by rebels this morning.",

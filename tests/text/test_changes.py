@@ -147,6 +147,7 @@ def test_the_side_that_holds_a_place_is_the_one_it_is_taken_from(told):
         ),
         ("Government forces shelled Hanano on 2 December and recaptured it from rebels.", "N1 opp gov"),
         ("On 2 December rebels lost Hanano to the Syrian army, which they had held.", "N1 opp gov"),
+        ("Rebels hold Hanano, 5 km east of Shaar. On 2 December government forces took the district.", "N1 opp"),
         (
             "Rebels fought government forces. On 2 December they crossed the river, went on and captured Hanano.",
             "N1 gov? opp controlled 2016-12-02",
@@ -257,10 +258,16 @@ def test_the_date_of_the_heading_holds_for_its_sentences(told):
     assert told(text) == ["N1 opp gov controlled 2016-11-27"]
 
 
-def test_without_any_date_it_is_the_week_up_to_publication(read):
+def test_what_a_report_begins_with_is_news_of_the_day_or_the_day_before(read):
     (event,) = read("Government forces took Hanano.").itertuples()
-    assert (str(event.earliest_date.date()), event.date_precision) == ("2016-12-07", 3)
+    assert (str(event.earliest_date.date()), event.date_precision) == ("2016-12-12", 2)
     assert event.confidence < 0.7
+
+
+def test_without_any_date_later_news_is_of_the_week_up_to_publication(read):
+    text = "It rained. It was cold. Roads were wet. Fog lay on the hills. Government forces have taken Hanano."
+    (event,) = read(text).itertuples()
+    assert (str(event.earliest_date.date()), event.date_precision) == ("2016-12-07", 3)
 
 
 def test_assessed_outweighs_claimed_about_the_same_change(read):

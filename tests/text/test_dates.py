@@ -214,7 +214,9 @@ PAST = [text for text in EXPRESSIONS if not any(word in text for word in STATED_
 PIECES = [*PAST, *(text for text, *_ in FOLLOWING), "\n\n## 1999: one\n\n", "\n\n**16 January.** ", "\n- 3 May: "]
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join), st.dates(min_value=date(2000, 1, 1)), st.booleans())
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=8).map(", ".join), st.dates(min_value=date(2000, 1, 1)), st.booleans()
+)
 def test_no_story_goes_on_after_publication(text, published, is_story):
     setting = date(1999, 6, 1) if is_story else None
     found = read_dates(text, published, setting)

@@ -38,6 +38,7 @@ def test_places_of_a_sentence_are_found_with_what_is_meant_of_them(example):
     ("text", "actors"),
     [
         ("Fighters of the <A0> and its allies entered <P0>.", [("gov",)]),
+        ("<P0>'s <A0> and hundreds of <P1>-backed <A1> entered <P2>.", [("gov", "opp")]),
         ("<A0> and <A1> took it.", [("gov", "opp")]),
         ("The 36th Brigade drove the <A1> out.", [(), ("opp",)]),
     ],

@@ -12,7 +12,8 @@ const GAP_PX = 8;
  * @param {import("./words.js").Words} words
  */
 export function swipe(map, words) {
-  let at = 0.5;
+  /** Share of the map's width; NaN before it was open. */
+  let at = NaN;
   /** @type {any[]} */
   let layers = [];
   const left = h("span", { class: "before" });
@@ -86,11 +87,19 @@ export function swipe(map, words) {
     return isCovered ? legend.left - box.left : box.width;
   }
 
+  /** Where the middle of the country is, if it is in sight. */
+  function middle() {
+    const centre = L.latLngBounds(words.header.bounds).getCenter();
+    const share = map.latLngToContainerPoint(centre).x / map.getSize().x;
+    return share > 0.2 && share < 0.7 ? share : 0.5;
+  }
+
   /** @param {any} before @param {any} after */
   function open(before, after) {
     layers = [before, after];
     for (const layer of layers) layer.on("settle", clip); // a new canvas lies elsewhere
     element.hidden = false;
+    if (Number.isNaN(at)) at = middle();
     clip();
   }
   /** @param {any} after the layer that stays */

@@ -1,4 +1,9 @@
-/** The columns at which a place's rings cross the middles of pixel rows, sorted within each row. */
+/**
+ * The columns at which a place's rings cross the middles of pixel rows, sorted within each row.
+ *
+ * All places are walked once, before the first picture, by code that has only just begun to run: lists that are taken
+ * apart in a loop, as in `[a, b] = [b, a]`, are slow then.
+ */
 export class Crossings {
   x = new Float64Array(1024);
   #rowStart = new Int32Array(1024);
@@ -56,24 +61,28 @@ export class Crossings {
    * @param {number} scale
    * @returns {number} how many
    */
-  #crossing({ x, y, ringStart, areaRings }, place, firstRow, lastRow, top, scale) {
+  #crossing({ x, y, vertices, ringStart, areaRings }, place, firstRow, lastRow, top, scale) {
     const most = ringStart[areaRings[place + 1]] - ringStart[areaRings[place]];
     if (this.#edges.vertex.length < most) this.#edges = edgeList(2 * most);
     const { vertex, from, to, slope } = this.#edges;
     let count = 0;
     for (let ring = areaRings[place]; ring < areaRings[place + 1]; ring++) {
       const end = ringStart[ring + 1];
-      let a = end - 1;
+      let a = vertices[end - 1];
       let rowA = Math.ceil((y[a] - top) * scale - 0.5);
-      for (let b = ringStart[ring]; b < end; a = b++) {
+      for (let k = ringStart[ring]; k < end; k++) {
+        const b = vertices[k];
         const rowB = Math.ceil((y[b] - top) * scale - 0.5);
-        const [first, last] = rowA < rowB ? [rowA, rowB - 1] : [rowB, rowA - 1];
+        const first = rowA < rowB ? rowA : rowB;
+        const last = (rowA < rowB ? rowB : rowA) - 1;
+        if (first <= last && first <= lastRow && last >= firstRow) {
+          vertex[count] = a;
+          from[count] = first < firstRow ? firstRow : first;
+          to[count] = last > lastRow ? lastRow : last;
+          slope[count++] = (x[b] - x[a]) / (y[b] - y[a]);
+        }
+        a = b;
         rowA = rowB;
-        if (first > last || first > lastRow || last < firstRow) continue;
-        vertex[count] = a;
-        from[count] = Math.max(firstRow, first);
-        to[count] = Math.min(lastRow, last);
-        slope[count++] = (x[b] - x[a]) / (y[b] - y[a]);
       }
     }
     return count;

@@ -2,6 +2,8 @@
 import { readDate } from "./dates.js";
 import { h } from "./dom.js";
 
+const NO_DATE = "Not a date. Type it as 2016-12-06 or 6 December 2016.";
+
 /**
  * @param {string} kind class of the field
  * @param {string} label
@@ -16,10 +18,16 @@ export function dateField(kind, label, onDate) {
     const date = readDate(input.value);
     const taken = date && onDate(date);
     input.setAttribute("aria-invalid", String(!taken));
-    input.title = taken ? "" : "Not a date. Type it as 2016-12-06 or 6 December 2016.";
+    input.title = taken ? "" : NO_DATE;
+    input.setCustomValidity(input.title);
     if (taken) input.value = taken;
   };
-  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && take());
+  input.addEventListener("input", () => input.setCustomValidity(""));
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter") return;
+    take();
+    input.reportValidity(); // says what is wrong beside the field
+  });
   return input;
 }
 
@@ -32,4 +40,5 @@ export function putDate(input, iso) {
   if (input === document.activeElement) return;
   if (input.value !== iso) input.value = iso;
   input.removeAttribute("aria-invalid");
+  input.setCustomValidity("");
 }

@@ -1,55 +1,31 @@
 /**
- * Reads the binary container that geo/maps/payload.py writes.
+ * The map's data, as geo/maps/payload.py writes it.
  *
  * @typedef {{actor: number, contender: number, status: string, assertion: string, basis: string, undecided: boolean}} State
  *   What one colour means; actor and contender are indexes into header.actors, -1 for none.
- * @typedef {object} MapData
+ * @typedef {object} Data
  * @property {import("./payload").Header} header  titles, actors, states, places, events, documents (see payload.py)
  * @property {number} areaCount      places 0 .. areaCount-1 have an area, the others only a point
- * @property {Int32Array} ringStart  ring r of the whole file is vertices ringStart[r] .. ringStart[r+1]-1
- * @property {Int32Array} areaRings  area i has the rings areaRings[i] .. areaRings[i+1]-1
- * @property {Float64Array} x        Web Mercator, the world is 0 .. 1 from west to east
- * @property {Float64Array} y        Web Mercator, the world is 0 .. 1 from north to south
+ * @property {Float64Array} bounds   west, north, east and south of each area, in Web Mercator
  * @property {Record<string, Intervals>} readings  "doubt", and "earliest" and "latest" where dates are ranges
+ * @typedef {Data & import("./shapes.js").Rings} MapData
  *
  * @typedef {object} Intervals  when each place changes, and into which state
  * @property {Int32Array} intervalStart  place i has the intervals intervalStart[i] .. intervalStart[i+1]-1
  * @property {Int32Array} intervalDay    first day of an interval, counted from header.start_date
- * @property {Int32Array} intervalState  index into header.states
+ * @property {import("./binary.js").Numbers} intervalState  index into header.states
  * @property {Int32Array} intervalEvent  index into header.events, -1 for the baseline
  */
-
-/** @typedef {{url?: string, base64?: string}} Source where the container is: at an address, or in the page */
-
-/**
- * The container, decompressed.
- * @param {Source} source
- * @returns {Promise<ArrayBuffer>}
- */
-export async function unpacked({ url, base64 }) {
-  const packed = base64 ? new Blob([bytesFromBase64(base64)]).stream() : await fetched(/** @type {string} */ (url));
-  return new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
+import { columnsOf, cumulative, headerOf, unpacked, unzigzag } from "./binary.js";
+import { shapesOf } from "./shapes.js";
 
 /**
  * Fetch and decode it.
- * @param {Source} source
+ * @param {import("./binary.js").Source} source
  * @returns {Promise<MapData>}
  */
 export async function load(source) {
   return decode(await unpacked(source));
-}
-
-/** @param {string} url */
-async function fetched(url) {
-  const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error(`The map's data could not be loaded (${response.status}).`);
-  return response.body;
-}
-
-/** @param {string} text */
-function bytesFromBase64(text) {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 /**
@@ -58,196 +34,72 @@ function bytesFromBase64(text) {
  */
 export function decode(buffer) {
   const header = headerOf(buffer);
-  const columns = columnsOf(buffer, header);
-  const { places, ...shapes } = shapesOf(columns, Math.round(1 / header.degrees_per_unit));
+  const column = columnsOf(buffer, header);
+  unfold(header.places, header.places.id.length);
+  unfold(header.baseline, column("rings_per_area").length);
+  const { places, ...shapes } = shapesOf(column, Math.round(1 / header.degrees_per_unit));
   Object.assign(header.places, places);
-  return { header, readings: readingsOf(columns, header), ...shapes };
+  return { header, readings: readingsOf(column, header), ...shapes };
 }
 
 /**
- * The areas, and the columns of header.places that stand beside it.
- * @param {Record<string, Int32Array>} columns
- * @param {number} perDegree units
+ * A column whose values are all alike travels as {all: value}.
+ * @param {Record<string, any>} columns
+ * @param {number} count
  */
-function shapesOf(columns, perDegree) {
-  const areaRings = cumulative(columns.rings_per_area);
-  const ringStart = cumulative(columns.vertices_per_ring);
-  const vertices = walk(columns, perDegree);
-  const points = pointsOf(columns, areaRings, ringStart, vertices);
-  return {
-    areaCount: columns.rings_per_area.length,
-    areaRings,
-    ringStart,
-    x: vertices.x,
-    y: vertices.y,
-    places: {
-      longitude: divided(points.longitudes, perDegree),
-      latitude: divided(points.latitudes, perDegree),
-      area_km2: divided(columns.area_hundredths_km2, 100),
-    },
-  };
+function unfold(columns, count) {
+  for (const [name, values] of Object.entries(columns)) {
+    if (!Array.isArray(values)) columns[name] = new Array(count).fill(values.all);
+  }
 }
 
 /**
  * When each place changes, by how dates are read.
- * @param {Record<string, Int32Array>} columns
+ * @param {import("./binary.js").ReadColumn} column
  * @param {import("./payload").Header} header
  * @returns {MapData["readings"]}
  */
-function readingsOf(columns, { readings }) {
-  const doubt = intervalsOf(columns, "");
-  const others = readings.map((when) => [when, replaced(doubt, columns[`${when}_places`], intervalsOf(columns, `${when}_`))]);
+function readingsOf(column, { readings }) {
+  const doubt = intervalsOf(column, "");
+  const others = readings.map((when) => [when, replaced(doubt, column(`${when}_places`), intervalsOf(column, `${when}_`))]);
   return Object.fromEntries([["doubt", doubt], ...others]);
 }
 
-/** @param {ArrayBuffer} buffer */
-const headerLength = (buffer) => new DataView(buffer).getUint32(0, true);
-
 /**
- * What stands before the columns.
- * @param {ArrayBuffer} buffer
- * @returns {import("./payload").Header}
- */
-export function headerOf(buffer) {
-  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, headerLength(buffer))));
-}
-
-/**
- * @param {ArrayBuffer} buffer
- * @param {Pick<import("./payload").Header, "columns">} header
- */
-export function columnsOf(buffer, header) {
-  /** @type {Record<string, Int32Array>} */
-  const columns = {};
-  let offset = 4 + headerLength(buffer);
-  for (const [name, count, planes] of header.columns) {
-    columns[name] = readPlanes(new Uint8Array(buffer, offset, count * planes), count, planes);
-    offset += count * planes;
-  }
-  return columns;
-}
-
-/**
- * Numbers from their bytes: the lowest byte of each, then the next byte of each.
- * @param {Uint8Array} bytes
- * @param {number} count
- * @param {number} planes
- */
-function readPlanes(bytes, count, planes) {
-  const out = new Int32Array(bytes.subarray(0, count));
-  for (let plane = 1; plane < planes; plane++) {
-    const [from, shift] = [plane * count, 8 * plane];
-    for (let i = 0; i < count; i++) out[i] |= bytes[from + i] << shift;
-  }
-  return out;
-}
-
-/**
- * @param {Int32Array} values
- * @param {number} divisor
- */
-function divided(values, divisor) {
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = values[i] / divisor;
-  return out;
-}
-
-/** @param {Int32Array} counts */
-export function cumulative(counts) {
-  const out = new Int32Array(counts.length + 1);
-  for (let i = 0; i < counts.length; i++) out[i + 1] = out[i] + counts[i];
-  return out;
-}
-
-/**
- * Every vertex of every ring: longitude and latitude in units, and x and y in Web Mercator. A vertex is new, or a
- * reference to one that was walked before: see geo/maps/geometry.py.
- * @param {Record<string, Int32Array>} columns
- * @param {number} perDegree units
- */
-function walk({ vertex_references, longitude_steps, latitude_steps }, perDegree) {
-  const total = vertex_references.length;
-  const [longitudes, latitudes] = [new Int32Array(total), new Int32Array(total)];
-  const [x, y] = [new Float64Array(total), new Float64Array(total)];
-  const firstSeen = new Int32Array(longitude_steps.length);
-  let [count, number, longitude, latitude] = [0, 0, 0, 0];
-  for (let k = 0; k < total; k++) {
-    const reference = vertex_references[k];
-    if (reference === 0) {
-      number = count++;
-      firstSeen[number] = k;
-      longitude += unzigzag(longitude_steps[number]);
-      latitude += unzigzag(latitude_steps[number]);
-      const sine = Math.sin(((latitude / perDegree) * Math.PI) / 180);
-      x[k] = longitude / perDegree / 360 + 0.5;
-      y[k] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-    } else {
-      number += unzigzag(reference - 1) - 1;
-      const seen = firstSeen[number];
-      longitude = longitudes[seen];
-      latitude = latitudes[seen];
-      x[k] = x[seen];
-      y[k] = y[seen];
-    }
-    longitudes[k] = longitude;
-    latitudes[k] = latitude;
-  }
-  return { longitudes, latitudes, x, y };
-}
-
-/**
- * Representative points, in units: those with an area are coded from the middle of its bounding box.
- * @param {Record<string, Int32Array>} columns
- * @param {Int32Array} areaRings
- * @param {Int32Array} ringStart
- * @param {{longitudes: Int32Array, latitudes: Int32Array}} vertices
- */
-function pointsOf({ point_longitude_steps, point_latitude_steps }, areaRings, ringStart, vertices) {
-  const longitudes = point_longitude_steps.map(unzigzag);
-  const latitudes = point_latitude_steps.map(unzigzag);
-  for (let area = 0; area + 1 < areaRings.length; area++) {
-    const [from, to] = [ringStart[areaRings[area]], ringStart[areaRings[area + 1]]];
-    longitudes[area] += middle(vertices.longitudes, from, to);
-    latitudes[area] += middle(vertices.latitudes, from, to);
-  }
-  return { longitudes, latitudes };
-}
-
-/**
- * @param {Int32Array} values
- * @param {number} from
- * @param {number} to
- */
-function middle(values, from, to) {
-  let [low, high] = [values[from], values[from]];
-  for (let k = from; k < to; k++) {
-    if (values[k] < low) low = values[k];
-    if (values[k] > high) high = values[k];
-  }
-  return (low + high) >> 1;
-}
-
-/**
- * @param {Record<string, Int32Array>} columns
+ * @param {import("./binary.js").ReadColumn} column
  * @param {string} prefix of the columns' names
  * @returns {Intervals}
  */
-function intervalsOf(columns, prefix) {
-  const intervalStart = cumulative(columns[`${prefix}intervals_per_place`]);
-  const intervalEvent = columns[`${prefix}interval_event_steps`].slice();
-  for (let k = 0, event = -1; k < intervalEvent.length; k++) intervalEvent[k] = event += unzigzag(intervalEvent[k]);
-  return {
-    intervalStart,
-    intervalDay: daysFromGaps(columns[`${prefix}interval_gaps`], intervalStart),
-    intervalState: columns[`${prefix}interval_states`],
-    intervalEvent,
-  };
+function intervalsOf(column, prefix) {
+  const intervalStart = cumulative(column(`${prefix}intervals_per_place`));
+  const steps = column(`${prefix}interval_event_steps`);
+  const intervalDay = daysFromGaps(column(`${prefix}interval_gaps`), intervalStart);
+  return withEvents({ intervalStart, intervalDay, intervalState: column(`${prefix}interval_states`) }, () => eventsFromSteps(steps));
+}
+
+/**
+ * Intervals whose events are worked out when they are asked for: nothing that is drawn needs them.
+ * @param {Omit<Intervals, "intervalEvent">} intervals
+ * @param {() => Int32Array} eventsOf
+ * @returns {Intervals}
+ */
+function withEvents(intervals, eventsOf) {
+  /** @type {Int32Array | null} */
+  let events = null;
+  return { ...intervals, get intervalEvent() { return (events ??= eventsOf()); } };
+}
+
+/** @param {import("./binary.js").Numbers} steps */
+function eventsFromSteps(steps) {
+  const events = new Int32Array(steps.length);
+  for (let k = 0, event = -1; k < events.length; k++) events[k] = event += unzigzag(steps[k]);
+  return events;
 }
 
 /**
  * Intervals in which some places have others.
  * @param {Intervals} base
- * @param {Int32Array} places the places that have others, ascending
+ * @param {import("./binary.js").Numbers} places the places that have others, ascending
  * @param {Intervals} others intervals of those places, in their order
  * @returns {Intervals}
  */
@@ -268,14 +120,11 @@ function replaced(base, places, others) {
     return out;
   };
   const [intervalDay, intervalState] = [pick("intervalDay"), pick("intervalState")];
-  return { intervalStart, intervalDay, intervalState, intervalEvent: pick("intervalEvent") };
+  return withEvents({ intervalStart, intervalDay, intervalState }, () => pick("intervalEvent"));
 }
 
-/** @param {number} value */
-const unzigzag = (value) => (value >>> 1) ^ -(value & 1);
-
 /**
- * @param {Int32Array} gaps
+ * @param {import("./binary.js").Numbers} gaps
  * @param {Int32Array} intervalStart
  */
 function daysFromGaps(gaps, intervalStart) {

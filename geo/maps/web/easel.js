@@ -9,6 +9,8 @@ import { SmoothPixels } from "./smooth.js";
 
 /** Where a larger share of the runs of pixels changes, everything is drawn anew. */
 const MANY = 0.4;
+/** The same where fronts are drawn: along each place that changes, its neighbours' rims have to be set right, too. */
+const MANY_WITH_FRONT = 0.08;
 
 /**
  * @typedef {object} Look
@@ -93,12 +95,12 @@ export class Easel {
     if (!pixels || !screen) return;
     pixels.use(codes, inks);
     const { places, share } = this.#takeMarked();
-    if (this.#all || share > MANY) {
+    if (this.#all || share > (front ? MANY_WITH_FRONT : MANY)) {
       pixels.writeAll(front);
       screen.showAll();
     } else {
       pixels.write(places, front);
-      for (const place of places) this.#touch(place);
+      for (let k = 0; k < places.length; k++) this.#touch(places[k]);
       screen.show();
     }
     this.#all = false;
@@ -119,11 +121,24 @@ export class Easel {
     return { places: this.#marked.subarray(0, seen), share: runs / runPixel.length };
   }
 
-  /** The pixels of a place, and those beside it, were drawn. @param {number} place that is in the view */
+  /**
+   * The pixels of a place, and those beside it, were drawn. Its runs have just been read: where it lies is worked out
+   * from them, since with many places it is the memory that takes the time.
+   * @param {number} place that is in the view
+   */
   #touch(place) {
-    const { boxes } = /** @type {import("./raster.js").Raster} */ (this.raster);
+    const { width, runStart, runPixel, runLength } = /** @type {import("./raster.js").Raster} */ (this.raster);
     const { shrink } = this.look;
-    const at = 4 * place;
-    this.#screen?.touch((boxes[at] - 1) / shrink, (boxes[at + 1] - 1) / shrink, (boxes[at + 2] + 1) / shrink, (boxes[at + 3] + 1) / shrink);
+    const last = runStart[place + 1] - 1;
+    let west = width;
+    let east = 0;
+    for (let run = runStart[place]; run <= last; run++) {
+      const column = runPixel[run] % width;
+      west = Math.min(west, column);
+      east = Math.max(east, column + runLength[run]);
+    }
+    const north = Math.floor(runPixel[runStart[place]] / width);
+    const south = Math.floor(runPixel[last] / width) + 1;
+    this.#screen?.touch(Math.floor((west - 1) / shrink), Math.floor((north - 1) / shrink), Math.ceil((east + 1) / shrink), Math.ceil((south + 1) / shrink));
   }
 }

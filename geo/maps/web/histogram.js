@@ -1,15 +1,18 @@
 /** How many changes each day has, as bars under the slider. */
+import { passing } from "./changes.js";
 
 const COLOUR = "#6f8ca3";
 
 /**
- * Changes that pass a filter, counted by day; the first day has none.
+ * Changes that pass a filter, counted by day.
  * @param {import("./timeline.js").Timeline} timeline
  * @param {import("./changes.js").Passes | null} passes null where all do
  * @returns {Uint32Array}
  */
-export function countByDay({ dayCount, dayStart, before, after }, passes) {
+export function countByDay(timeline, passes) {
+  const { dayCount, changes: { dayStart, before, after } } = timeline;
   const counts = new Uint32Array(dayCount);
+  counts[0] = passing(timeline.changesOn(0), passes).place.length;
   for (let day = 1; day < dayCount; day++) {
     const [from, to] = [dayStart[day], dayStart[day + 1]];
     if (!passes) counts[day] = to - from;

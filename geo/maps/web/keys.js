@@ -6,7 +6,7 @@ export function listenToKeys(keys) {
   const listener = (/** @type {any} */ event) => {
     const target = event.target.tagName;
     const isField = ["INPUT", "TEXTAREA", "SELECT"].includes(target);
-    const typing = isField && !["range", "checkbox"].includes(event.target.type);
+    const typing = isField && !["range", "checkbox"].includes(event.target.type) && event.key !== "Escape";
     const pressing = event.key === " " && ["BUTTON", "SUMMARY", "A", "INPUT"].includes(target);
     const key = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key;
     if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey || !keys[key]) return;

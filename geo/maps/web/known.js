@@ -27,7 +27,7 @@
  * @property {{id: string, changes_map: boolean}[]} rules
  * @property {[string, number, number][]} columns
  */
-import { columnsOf, cumulative, headerOf, unpacked } from "./decode.js";
+import { columnsOf, cumulative, headerOf, unpacked } from "./binary.js";
 
 export class Known {
   /**
@@ -37,12 +37,12 @@ export class Known {
   constructor(data, buffer) {
     this.data = data;
     const header = /** @type {KnownHeader} */ (/** @type {unknown} */ (headerOf(buffer)));
-    const columns = columnsOf(buffer, header);
+    const column = columnsOf(buffer, header);
     const numbers = header.states.map((state) => stateNumber(data.header.states, state));
     /** What each clock says of itself, also where it has too little to choose from. */
     this.records = header.clocks;
     /** The clocks that can be chosen. */
-    this.clocks = header.clocks.filter(({ days }) => days.length > 1).map((record) => clockOf(record, columns, numbers));
+    this.clocks = header.clocks.filter(({ days }) => days.length > 1).map((record) => clockOf(record, column, numbers));
     this.rules = header.rules;
     this.now = { readings: { ...data.readings }, events: { ...data.header.events }, mentions: { ...data.header.mentions } };
   }
@@ -81,7 +81,7 @@ export class Known {
 
 /**
  * @param {import("./decode.js").MapData} data
- * @param {import("./decode.js").Source} source
+ * @param {import("./binary.js").Source} source
  */
 export async function openKnown(data, source) {
   return new Known(data, await unpacked(source));
@@ -164,12 +164,12 @@ function publishedMentions({ place, document }, documents, day) {
 
 /**
  * @param {ClockRecord} record
- * @param {Record<string, Int32Array>} columns
+ * @param {import("./binary.js").ReadColumn} read
  * @param {number[]} numbers of the states in header.states
  * @returns {Clock}
  */
-function clockOf({ clock, days, readings }, columns, numbers) {
-  const column = (/** @type {string} */ name) => columns[`${clock}_${name}`];
+function clockOf({ clock, days, readings }, read, numbers) {
+  const column = (/** @type {string} */ name) => Int32Array.from(read(`${clock}_${name}`));
   const older = readings.map((when) => [when, {
     places: column(`${when}_places`),
     until: column(`${when}_until`),

@@ -11,7 +11,7 @@ const OWN_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "En
 
 /**
  * @param {import("./decode.js").MapData} data
- * @param {import("./decode.js").Source | null} source where the editions are; null where they are not offered
+ * @param {import("./binary.js").Source | null} source where the editions are; null where they are not offered
  * @param {import("./view.js").View} view
  * @param {import("./words.js").Words} words
  * @param {(changes: Partial<import("./view.js").View>) => void} set
@@ -38,7 +38,7 @@ export function knownRow(data, source, view, words, set) {
 
   /** Fetch the editions, once. */
   function load() {
-    loading ??= openKnown(data, /** @type {import("./decode.js").Source} */ (source)).then((opened) => {
+    loading ??= openKnown(data, /** @type {import("./binary.js").Source} */ (source)).then((opened) => {
       known = opened;
       clock.replaceChildren(...known.records.map(clockOption));
       clock.disabled = known.records.length < 2;

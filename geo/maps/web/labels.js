@@ -11,6 +11,10 @@ export const RING_PX = 14;
 /** Places smaller than this, across, have no room for a name. */
 const SMALLEST_PX = 8;
 const AT_MOST = 250;
+/** Names of towns stand so far from others: there are many, and they are not what the map is about. */
+const TOWN_ROOM_PX = 14;
+/** From the beginning of a town's name to the middle of the dot that it begins with. */
+const DOT_PX = 3;
 /** Changes of one day that may claim the best spots; beyond that the day's own names would hide the map. */
 const FIRST_AT_MOST = 60;
 
@@ -21,8 +25,9 @@ export class LabelLayer extends L.Layer {
    * @param {import("./payload").Places} places columns of header.places
    * @param {number} areaCount
    * @param {number[]} unnamed places that only have a number or a position for a name
+   * @param {number[]} towns to read the map by where its ground has no names, the largest first
    */
-  constructor(places, areaCount, unnamed) {
+  constructor(places, areaCount, unnamed, towns) {
     super();
     L.setOptions(this, { pane: "labels" });
     this.places = places;
@@ -35,9 +40,11 @@ export class LabelLayer extends L.Layer {
     this.rings = [];
     /** @type {{place: number, at: L.Point, halfWidth: number}[]} */
     this.candidates = [];
-    const isUnnamed = new Set(unnamed);
+    const isUnnamed = (this.isUnnamed = new Set(unnamed));
     this.order = Array.from({ length: areaCount }, (_, i) => i).filter((place) => !isUnnamed.has(place))
       .sort((a, b) => places.area_km2[b] - places.area_km2[a]);
+    this.towns = towns;
+    this.isTown = new Set(towns);
     this.ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
     this.box = h("div", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
   }
@@ -96,6 +103,10 @@ export class LabelLayer extends L.Layer {
       const halfWidth = this.#halfWidth(place);
       if (2 * halfWidth < across_px * 1.5 + 16) this.candidates.push({ place, at, halfWidth });
     }
+    for (const place of this.towns) {
+      const at = this.#point(place);
+      if (this.#isSeen(at)) this.candidates.push({ place, at, halfWidth: this.#halfWidth(place) });
+    }
     this.#draw();
   }
 
@@ -112,18 +123,21 @@ export class LabelLayer extends L.Layer {
     const labels = [];
     const put = (/** @type {number} */ place, /** @type {number} */ halfWidth, /** @type {L.Point[]} */ spots) => {
       const boxAt = (/** @type {L.Point} */ point) => around(point, halfWidth + MARGIN, LINE_HEIGHT / 2);
-      const spot = spots.find((point) => taken.every((box) => !overlap(box, boxAt(point))));
+      const roomAt = (/** @type {L.Point} */ point) =>
+        (this.isTown.has(place) ? around(point, halfWidth + TOWN_ROOM_PX, LINE_HEIGHT / 2 + TOWN_ROOM_PX / 2) : boxAt(point));
+      const spot = spots.find((point) => taken.every((box) => !overlap(box, roomAt(point))));
       if (!spot) return;
       taken.push(boxAt(spot));
       labels.push(this.#label(this.#text(place), spot, marked.has(place)));
     };
-    for (const { place, at } of points.slice(0, FIRST_AT_MOST)) {
+    for (const { place, at } of points.filter(({ place }) => !this.isUnnamed.has(place)).slice(0, FIRST_AT_MOST)) {
       const halfWidth = this.#halfWidth(place);
       put(place, halfWidth, beside(at, halfWidth));
     }
     for (const { place, at, halfWidth } of this.candidates) {
       if (labels.length >= AT_MOST) break;
-      if (!marked.has(place)) put(place, halfWidth, this.marks.has(place) ? beside(at, halfWidth) : [at]);
+      const spots = this.isTown.has(place) ? [at.add([halfWidth - DOT_PX, 0])] : this.marks.has(place) ? beside(at, halfWidth) : [at];
+      if (!marked.has(place)) put(place, halfWidth, spots);
     }
     this.box.replaceChildren(...labels);
   }
@@ -137,7 +151,8 @@ export class LabelLayer extends L.Layer {
 
   /** @param {number} place */
   #text(place) {
-    return (this.local && this.places.name_local[place]) || this.places.name[place];
+    const text = (this.local && this.places.name_local[place]) || this.places.name[place];
+    return this.isTown.has(place) ? `• ${text}` : text;
   }
 
   /** @param {number} place */

@@ -3,15 +3,17 @@
  *
  * @typedef {object} Config
  * @property {{url?: string, base64?: string}} data
+ * @property {string} dataset        its id
+ * @property {[[number, number], [number, number]]} bounds  of the areas: south west, north east; latitude first
  * @property {any} land             GeoJSON of the coasts
- * @property {import("./decode.js").Source | null} known  what the map showed as its records became known
+ * @property {import("./binary.js").Source | null} known  what the map showed as its records became known
  * @property {boolean} inHash       the link lives after # (a saved file) instead of in the page's query
  * @property {boolean} network      whether a street map may be offered
  * @property {string | null} evidencePage  address of the page that shows documents, where there is one
  */
 /* global L */
 import { announcer } from "./announce.js";
-import { addLand, Graticule, streetMap } from "./base.js";
+import { Graticule, streetMap } from "./base.js";
 import { NO_CHANGES, passing } from "./changes.js";
 import { h, name } from "./dom.js";
 import { checkbox, choice, closeCheckbox } from "./fields.js";
@@ -27,9 +29,10 @@ import { Link, linkWindow } from "./link.js";
 import { mentionMarkers, mentionMarks, ringsAt } from "./markers.js";
 import { menu } from "./menu.js";
 import { panel } from "./panel.js";
+import { prepare } from "./panes.js";
 import { inTurn, rested } from "./pace.js";
 import { PointLayer } from "./points.js";
-import { flyTo, frame, isWide, mapKeys, outlineOf, reveal, viewText } from "./position.js";
+import { flyTo, isRoomy, mapKeys, outlineOf, reveal, viewText } from "./position.js";
 import { changedBetween } from "./range.js";
 import { saveButton } from "./save.js";
 import { Scene } from "./scene.js";
@@ -38,16 +41,15 @@ import { stateTable } from "./state_table.js";
 import { swatches } from "./swatches.js";
 import { timeBar } from "./time_bar.js";
 import { copyButton, notice, titleCard } from "./title.js";
-import { readView, writeView } from "./view.js";
+import { datesElsewhere, otherVersion, readView, writeView } from "./view.js";
 import { reportsShown, WideReportLayer, wideReports } from "./wide_reports.js";
 import { Words } from "./words.js";
 
-const PANES = { base: 150, graticule: 350, areas: 400, labels: 450, outline: 610, changes: 620, mentions: 630 };
-const FOR_THE_EYE = ["labels", "areas", "outline", "changes"];
 /** Lists, labels and links follow once the date rests for so long. */
 const REST_MS = 150;
 /** Points, texts and the legend's figures follow a moving date so often. */
 const FOLLOW_MS = 150;
+const NOT_KNOWN = "This link asks for what was known on an earlier day. This map cannot tell that; you see what is known now.";
 const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
   ["doubt", "show the doubt"], ["earliest", "earliest possible"], ["latest", "latest possible"],
 ]);
@@ -59,10 +61,12 @@ const WHEN = /** @type {[import("./timeline.js").When, string][]} */ ([
  */
 export async function start(map, config, loading) {
   const box = map.getContainer();
-  prepare(map, config);
+  const link = new Link(config.inHash ? window : linkWindow(), config.dataset, config.inHash);
+  const wanted = link.read();
+  prepare(map, config.bounds, wanted.view, config.land);
   try {
     const data = await loading;
-    return await show(map, config, data);
+    return await show(map, config, data, link, wanted);
   } catch (error) {
     box.append(notice("The map's data could not be loaded. Reload the page; if that does not help, " +
       "run python -m geo build again."));
@@ -70,43 +74,32 @@ export async function start(map, config, loading) {
   }
 }
 
-/** Panes, base and attribution: a map even before its data is there. */
-function prepare(/** @type {L.Map} */ map, /** @type {Config} */ config) {
-  for (const [pane, order] of Object.entries(PANES)) map.createPane(pane).style.zIndex = String(order);
-  for (const pane of FOR_THE_EYE) /** @type {HTMLElement} */ (map.getPane(pane)).style.pointerEvents = "none";
-  map.attributionControl.setPrefix("Leaflet");
-  addLand(map, config.land);
-  L.control.zoom({ position: "bottomleft" }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-}
-
 /**
  * @param {L.Map} map
  * @param {Config} config
  * @param {import("./decode.js").MapData} data
+ * @param {Link} link
+ * @param {Partial<import("./link.js").LinkState>} wanted what it says
  */
-async function show(map, config, data) {
+async function show(map, config, data, link, wanted) {
   const { header } = data;
   const box = map.getContainer();
   const words = new Words(header);
-  const link = new Link(config.inHash ? window : linkWindow(), header.dataset.id, config.inHash);
-  const wanted = link.read();
   const view = readView(wanted, header, words);
   const known = knownRow(data, config.known, view, words, set);
   const isKnown = await openKnownThen();
   map.attributionControl.addAttribution(name(header.attribution.join(" · ")).outerHTML);
-  frame(map, header, wanted.view);
 
   const scene = new Scene(map, data, view, words);
   scene.group.addTo(map);
   await shown(); // the country is seen while the rest is built
   performance.mark("country drawn");
   const { timeline } = scene;
-  const labels = new LabelLayer(header.places, data.areaCount, header.unnamed);
+  const labels = new LabelLayer(header.places, data.areaCount, header.unnamed, header.towns);
   const follow = inTurn(FOLLOW_MS);
   const points = new PointLayer(header, follow);
   let reports = wideReports(data);
-  const wide = new WideReportLayer(header, selectInSight);
+  const wide = new WideReportLayer(header, choose);
   const marked = { group: L.layerGroup(), on: false };
   const swatch = swatches(header);
   const layers = layerList(map, header, {
@@ -120,13 +113,14 @@ async function show(map, config, data) {
     street: config.network ? streetMap(() => box.append(notice("The street map cannot be loaded: no internet?"))) : null,
   }, wanted.layers);
 
-  const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: selectInSight, set, open: isWide(map) });
+  const key = legend(data, view, words, swatch, { layers, onLayer: setLayer, onSelect: choose, set, open: isRoomy(map) });
   const { evidencePage } = config;
   const detail = panel(data, timeline, words, swatch, { onClose: () => select(-1), onDay: (day) => set({ day }), evidencePage, asKnown: () => words.asKnown(view), copyButton: () => copyButton(link) });
-  const table = stateTable(data, words, selectInSight);
+  const table = stateTable(data, words, choose);
   const search = searchBox(header.places, (place) => {
     select(place);
     flyTo(map, data, place, detail.element);
+    detail.focus();
   });
   const fade = checkbox("Fade with the age of the evidence", "fade", view.fade, (on) => set({ fade: on }));
   const bar = timeBar(view, timeline.dayCount - 1, words, set, (fields) => menu("More", [
@@ -139,7 +133,7 @@ async function show(map, config, data) {
   ]), known, follow);
   const voice = announcer();
   const title = titleCard(header, link);
-  box.append(title, search.element, key.element, detail.element, bar.element, table.element, voice.element);
+  box.append(title, search.element, detail.element, bar.element, key.element, table.element, voice.element);
   measure(box, { "--bar": bar.element, "--title": title });
   keepClicks(box);
   for (const layer of layers) layer.show(layer.on);
@@ -173,7 +167,7 @@ async function show(map, config, data) {
   /** Mark the places that documents name. @param {boolean} on */
   function mark(on) {
     marked.group.remove();
-    if (on) marked.group = mentionMarkers(data, selectInSight).addTo(map);
+    if (on) marked.group = mentionMarkers(data, choose).addTo(map);
     marked.on = on;
     labels.setMarks(on ? mentionMarks(header) : new Map());
   }
@@ -222,8 +216,8 @@ async function show(map, config, data) {
   }
   /** How much there is to see, in words. */
   function counted() {
-    const { changes: { place }, changes, wider } = seen;
-    return (view.mode === "day" ? words.changes(changes) : words.changedBetween(place.length, view.day - view.from)) +
+    const { changes, wider } = seen;
+    return (view.mode === "day" ? words.changes(changes) : words.changedBetween(changes.place.length, view.day - view.from)) +
       words.wider(wider.length) + (isFiltered(view) ? " (filtered)" : "");
   }
   function rest() {
@@ -236,6 +230,11 @@ async function show(map, config, data) {
   function selectInSight(/** @type {number} */ place) {
     select(place);
     if (place >= 0) reveal(map, header.places, place, detail.element);
+  }
+  /** The same by a control: the keyboard goes on in the panel. */
+  function choose(/** @type {number} */ place) {
+    selectInSight(place);
+    detail.focus();
   }
   function select(/** @type {number} */ place) {
     selected = place;
@@ -265,20 +264,14 @@ async function show(map, config, data) {
   setUpCards();
   refresh();
   (wanted.view ? select : selectInSight)(header.places.id.indexOf(wanted.place ?? "")); // a link's own view stays as it is
-  if (wanted.version && wanted.version !== header.version) {
-    box.append(notice(`This link was made with data version ${wanted.version}; ` +
-      `you see version ${header.version}. Colours may differ.`));
-  }
-  if (!isKnown) box.append(notice("This link asks for what was known on an earlier day. This map cannot tell that; you see what is known now."));
+  const told = [otherVersion(wanted, header), datesElsewhere(wanted, header, words), isKnown ? "" : NOT_KNOWN].filter(Boolean);
+  if (told.length) box.append(notice(told.join(" ")));
   link.flush();
-  const setDay = (/** @type {number} */ day) => set({ day });
-  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay, select };
+  return { map, data, timeline, link, areas: scene.areas, scene, view, set, setDay: (/** @type {number} */ day) => set({ day }), select };
 }
 
 /** Resolves once the browser has drawn what is there. */
-function shown() {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-}
+const shown = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 /** Tell the style how high some cards are. */
 function measure(/** @type {HTMLElement} */ box, /** @type {Record<string, HTMLElement>} */ cards) {

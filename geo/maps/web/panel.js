@@ -1,6 +1,9 @@
 /** The panel of one place: its names, its state on the day, its history, and why for each change. */
 import { h, name, webLink } from "./dom.js";
+import { groundUnder } from "./ground.js";
 import { km2, rowOf } from "./words.js";
+
+const ALIASES_AT_MOST = 12;
 
 /**
  * @param {import("./decode.js").MapData} data
@@ -12,22 +15,36 @@ import { km2, rowOf } from "./words.js";
  */
 export function panel(data, timeline, words, swatch, { onClose, onDay, evidencePage, asKnown, copyButton }) {
   const { header } = data;
-  const element = h("aside", { class: "card panel", "aria-label": "Place", hidden: true });
+  const element = h("aside", { class: "card panel", tabindex: -1, "aria-label": "Place", hidden: true });
+  const isTown = new Set(header.towns);
   let shown = -1;
+  /** @type {HTMLElement | null} */
+  let cameFrom = null;
+  /** The ground that is told about: the place's own, or what a town stands on; -1 for none. */
+  let ground = -1;
 
   function open(/** @type {number} */ place) {
     shown = place;
+    ground = place < data.areaCount ? place : isTown.has(place) ? groundUnder(data, place) : -1;
+    if (place < 0 && element.contains(document.activeElement)) cameFrom?.focus();
     element.hidden = place < 0;
     if (place < 0) return element.replaceChildren();
-    element.replaceChildren(heading(place), now(place), history(place), mentions(place));
+    element.replaceChildren(...[heading(place), now(), history(place), mentions(place)].filter((part) => part !== null));
     element.scrollTop = 0;
     show();
+  }
+
+  /** Go on in the panel with the keyboard; closing it leads back. */
+  function focus() {
+    const now = document.activeElement;
+    if (now instanceof HTMLElement && !element.contains(now)) cameFrom = now;
+    element.focus({ preventScroll: true });
   }
 
   /** The state on the current day changes with the slider; changes that are still to come are dimmed. */
   function show() {
     if (shown < 0) return;
-    element.querySelector(".now")?.replaceWith(now(shown));
+    element.querySelector(".now")?.replaceWith(now());
     for (const item of element.querySelectorAll("[data-day]")) {
       item.classList.toggle("to-come", Number(item.dataset.day) > timeline.day);
     }
@@ -35,30 +52,33 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
 
   function heading(/** @type {number} */ place) {
     const { name: names, name_local, aliases, area_km2, area_basis, latitude, longitude } = header.places;
+    const others = aliases[place].split("|");
     const facts = [
       area_km2[place] && `${km2(area_km2[place])} km²`,
       `${latitude[place].toFixed(4)}, ${longitude[place].toFixed(4)}`,
       area_basis[place] === "inferred" && "outline inferred",
+      ground >= 0 && ground !== place && `on ${km2(area_km2[ground])} km² of ground with one history`,
     ];
     return h("header", {},
       h("button", { type: "button", class: "close", "aria-label": "Close", onclick: onClose }, "×"),
       h("h1", {}, name(names[place])),
       name_local[place] && h("p", { class: "local" }, name(name_local[place])),
       h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
-      aliases[place] && h("p", { class: "facts" }, "Also ", name(aliases[place].split("|").join(", "))),
+      aliases[place] && h("p", { class: "facts" }, "Also ", name(others.slice(0, ALIASES_AT_MOST).join(", ")),
+        others.length > ALIASES_AT_MOST && ` and ${others.length - ALIASES_AT_MOST} more names`),
       copyButton());
   }
 
-  function now(/** @type {number} */ place) {
-    if (place >= data.areaCount) return h("p", { class: "now" }, "Named in documents; no control is recorded for it.");
-    const since = sinceDay(timeline, header.states, place);
-    const state = header.states[timeline.state[place]];
+  function now() {
+    if (ground < 0) return h("p", { class: "now" }, `${isTown.has(shown) ? "Beyond the ground of this map" : "Named in documents"}; no control is recorded for it.`);
+    const since = sinceDay(timeline, header.states, ground);
+    const state = header.states[timeline.state[ground]];
     return h("div", { class: "now" },
-      swatch(timeline.state[place], "swatch wide"),
+      swatch(timeline.state[ground], "swatch wide"),
       h("p", {}, h("b", {}, words.long(timeline.day)), asKnown(), h("br"), name(words.state(state)),
         state.actor < 0 ? "" : `, since ${since === 0 ? "before " : ""}${words.long(since)}`,
         ` (${words.basis(state.basis)}).`,
-        ...(evidencePage && !asKnown() ? [h("br"), explanationLink(place)] : [])));
+        ...(evidencePage && !asKnown() ? [h("br"), explanationLink(ground)] : [])));
   }
 
   function explanationLink(/** @type {number} */ place) {
@@ -69,11 +89,11 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
   function history(/** @type {number} */ place) {
     const events = header.events.place
       .flatMap((/** @type {number} */ other, /** @type {number} */ k) =>
-        (other === place ? [{ ...rowOf(header.events, k), index: k }] : []))
+        (other === place || other === ground ? [{ ...rowOf(header.events, k), index: k }] : []))
       .filter((/** @type {any} */ event) => event.corroborates < 0);
-    if (place >= data.areaCount && !events.length) return null;
+    if (ground < 0 && !events.length) return null;
     return h("section", {}, h("h2", {}, "History of control"),
-      h("ol", {}, ...events.reverse().map(change), place < data.areaCount && baseline(place)));
+      h("ol", {}, ...events.reverse().map(change), ground >= 0 && baseline(ground)));
   }
 
   function change(/** @type {any} */ event) {
@@ -129,7 +149,7 @@ export function panel(data, timeline, words, swatch, { onClose, onDay, evidenceP
       })));
   }
 
-  return { element, open, show };
+  return { element, open, show, focus };
 }
 
 /**

@@ -101,6 +101,8 @@ export interface Header {
   documents: Documents;
   mentions: Mentions;
   extents: Extent[];
+  /** places that only help to read the map, where its ground has no names; most inhabitants first */
+  towns: number[];
   /** places that only have a position for a name */
   unnamed: number[];
   rules: { id: string; name: string; reason: string }[];

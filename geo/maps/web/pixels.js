@@ -1,5 +1,6 @@
 /** The pixels of a rasterised view: a change of date writes only the runs of the places that changed. */
 import { makeTiles } from "./ink.js";
+import { neighboursOf } from "./neighbours.js";
 import { Palette } from "./palette.js";
 import { edgeAt, edgesOf } from "./raster.js";
 
@@ -38,6 +39,8 @@ export class Pixels {
   }
 
   #kinds;
+  /** Pairs of places that lie beside each other, once a front is asked for. @type {ReturnType<typeof neighboursOf> | null} */
+  #neighbours = null;
   /** Ink number of each place. @type {Uint16Array} */
   codes = new Uint16Array(0);
   /** @type {import("./ink.js").Ink[]} */
@@ -76,8 +79,8 @@ export class Pixels {
    * @param {boolean} front
    */
   write(places, front) {
-    for (const place of places) this.#paint(place);
-    if (front) for (const place of places) this.#paintFront(place);
+    for (let k = 0; k < places.length; k++) this.#paint(places[k]);
+    if (front) for (let k = 0; k < places.length; k++) this.#paintFront(places[k]);
   }
 
   /** Where a pixel lies in its tile. @param {number} row @param {number} column */
@@ -104,41 +107,73 @@ export class Pixels {
 
   /** Write the front: both pixels wherever two neighbours belong to different holders. */
   #frontAll() {
-    const { ids, width, height } = this.raster;
-    const [pixels, holders] = [this.pixels, this.#holders()];
-    for (let row = 0, pixel = 0; row < height; row++) {
-      for (let column = 0; column < width; column++, pixel++) {
-        const id = ids[pixel];
-        if (id === 0) continue;
-        const right = column + 1 < width ? ids[pixel + 1] : 0;
-        const below = row + 1 < height ? ids[pixel + width] : 0;
-        if (right && right !== id && isFront(holders[id - 1], holders[right - 1])) pixels[pixel] = pixels[pixel + 1] = FRONT;
-        if (below && below !== id && isFront(holders[id - 1], holders[below - 1])) pixels[pixel] = pixels[pixel + width] = FRONT;
+    const { first, second } = (this.#neighbours ??= neighboursOf(this.raster));
+    const holders = this.#holders();
+    const isAtFront = new Uint8Array(holders.length);
+    for (let k = 0; k < first.length; k++) {
+      if (isFront(holders[first[k]], holders[second[k]])) isAtFront[first[k]] = isAtFront[second[k]] = 1;
+    }
+    for (let place = 0; place < holders.length; place++) if (isAtFront[place] === 1) this.#frontOf(place, holders);
+  }
+
+  /** Write the front on one place's side. @param {number} place @param {Int16Array} holders of all places */
+  #frontOf(place, holders) {
+    const { ids, width, runStart, runPixel, runLength } = this.raster;
+    const { pixels } = this;
+    const id = place + 1;
+    const holder = holders[place];
+    for (let run = runStart[place]; run < runStart[id]; run++) {
+      const begin = runPixel[run];
+      const end = begin + runLength[run];
+      const row = begin - (begin % width);
+      for (let pixel = begin; pixel < end; pixel++) {
+        if (ids[pixel] !== id) continue;
+        const right = pixel + 1 < row + width ? ids[pixel + 1] : id;
+        const left = pixel > row ? ids[pixel - 1] : id;
+        const below = pixel + width < ids.length ? ids[pixel + width] : id;
+        const above = pixel >= width ? ids[pixel - width] : id;
+        if (
+          (right !== id && right !== 0 && isFront(holder, holders[right - 1])) ||
+          (left !== id && left !== 0 && isFront(holder, holders[left - 1])) ||
+          (below !== id && below !== 0 && isFront(holder, holders[below - 1])) ||
+          (above !== id && above !== 0 && isFront(holder, holders[above - 1]))
+        ) pixels[pixel] = FRONT;
       }
     }
   }
 
   /** The holder of each place. */
   #holders() {
-    const ofInk = Int16Array.from(this.inks, (/** @type {import("./ink.js").Ink} */ ink) => ink.holder);
-    return Int16Array.from(this.codes, (code) => ofInk[code]);
+    const holders = new Int16Array(this.codes.length);
+    const ofInk = this.inks.map(({ holder }) => holder);
+    for (let place = 0; place < holders.length; place++) holders[place] = ofInk[this.codes[place]];
+    return holders;
   }
 
   /** Write one place's runs in its ink, but for pixels that another place lies over. @param {number} place */
   #paint(place) {
     const { ids, width, runStart, runPixel, runLength, covered } = this.raster;
     const { colours, side, square } = this.palette;
-    const [pixels, edges, begin] = [this.pixels, this.edges, this.palette.begin(this.codes[place])];
+    const { pixels, edges } = this;
+    const begin = this.palette.begin(this.codes[place]);
     const id = place + 1;
-    const isWhole = covered[place] === 0;
-    for (let run = runStart[place]; run < runStart[id]; run++) {
+    const isSimple = covered[place] === 0 && edges === null;
+    const lastRun = runStart[id];
+    let [rowBegin, rowEnd, rowTile] = [0, 0, 0];
+    for (let run = runStart[place]; run < lastRun; run++) {
       let pixel = runPixel[run];
-      const row = Math.floor(pixel / width);
-      let tile = this.inTile(row, pixel - row * width);
-      const lastTile = this.inTile(row, side - 1 - this.#tileX);
+      if (pixel >= rowEnd) { // the runs come row after row
+        const row = Math.floor(pixel / width);
+        rowBegin = row * width;
+        rowEnd = rowBegin + width;
+        rowTile = begin + ((row + this.#tileY) % side) * side;
+      }
+      let tile = rowTile + ((pixel - rowBegin + this.#tileX) % side);
+      const afterTile = rowTile + side;
       for (const end = pixel + runLength[run]; pixel < end; pixel++) {
-        if (isWhole || ids[pixel] === id) pixels[pixel] = colours[begin + (edges === null ? 0 : edges[pixel] * square) + tile];
-        if (tile++ === lastTile) tile -= side;
+        if (isSimple) pixels[pixel] = colours[tile];
+        else if (ids[pixel] === id) pixels[pixel] = colours[tile + (edges === null ? 0 : edges[pixel] * square)];
+        if (++tile === afterTile) tile = rowTile;
       }
     }
   }

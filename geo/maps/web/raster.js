@@ -13,7 +13,7 @@ export const OUTLINE = 2;
 
 /**
  * What is to be rasterised: the geometry of MapData.
- * @typedef {Pick<import("./decode.js").MapData, "areaCount" | "areaRings" | "ringStart" | "x" | "y">} Shapes
+ * @typedef {Pick<import("./decode.js").MapData, "areaCount" | "areaRings" | "ringStart" | "vertices" | "x" | "y" | "bounds">} Shapes
  *
  * @typedef {object} View
  * @property {number} width  pixels
@@ -30,7 +30,6 @@ export const OUTLINE = 2;
  * @property {Int32Array} runPixel  first pixel of a run
  * @property {Int32Array} runLength pixels in a run
  * @property {Uint8Array} covered   1 for each place that another one lies over, in part
- * @property {Int16Array} boxes     west, north, east and south of each drawn place; the last two are beyond it
  * @property {Int32Array} drawn     places with at least one pixel
  * @property {number} filled        pixels that belong to a place
  */
@@ -61,11 +60,11 @@ export function* rasterising(shapes, view) {
   const { width, height } = view;
   const ids = new Uint32Array(width * height);
   const runs = new RunList(shapes.areaCount);
-  const [bounds, rows] = [boundsOf(shapes), new Crossings()];
+  const rows = new Crossings();
   for (let place = 0; place < shapes.areaCount; place++) {
     if (place % SLICE === SLICE - 1) yield;
     runs.begin(place);
-    fill(shapes, place, bounds, view, rows, ids, runs);
+    fill(shapes, place, view, rows, ids, runs);
   }
   return { width, height, ids, ...runs.finish() };
 }
@@ -74,15 +73,16 @@ export function* rasterising(shapes, view) {
  * Write one place's number to its pixels.
  * @param {Shapes} shapes
  * @param {number} place
- * @param {Float64Array} bounds of all places
  * @param {View} view
  * @param {Crossings} rows
  * @param {Uint32Array} ids
  * @param {RunList} runs
  */
-function fill(shapes, place, bounds, { width, height, left, top, scale }, rows, ids, runs) {
-  const [west, north, east, south] = [bounds[4 * place], bounds[4 * place + 1], bounds[4 * place + 2], bounds[4 * place + 3]];
-  if (west > left + width / scale || east < left || north > top + height / scale || south < top) return;
+function fill(shapes, place, { width, height, left, top, scale }, rows, ids, runs) {
+  const { bounds } = shapes;
+  const north = bounds[4 * place + 1];
+  const south = bounds[4 * place + 3];
+  if (bounds[4 * place] > left + width / scale || bounds[4 * place + 2] < left || north > top + height / scale || south < top) return;
   const firstRow = Math.max(0, Math.ceil((north - top) * scale - 0.5));
   const lastRow = Math.min(height - 1, Math.ceil((south - top) * scale - 0.5) - 1);
   if (firstRow > lastRow) return;
@@ -98,33 +98,9 @@ function fill(shapes, place, bounds, { width, height, left, top, scale }, rows, 
         if (ids[pixel] !== 0) runs.covered[ids[pixel] - 1] = 1;
         ids[pixel] = place + 1;
       }
-      runs.add(start, from, to, row);
+      runs.add(start + from, to - from);
     }
   }
-}
-
-/** @type {WeakMap<object, Float64Array>} */
-const knownBounds = new WeakMap();
-
-/** West, north, east, south of each place. @param {Shapes} shapes */
-function boundsOf(shapes) {
-  const known = knownBounds.get(shapes);
-  if (known) return known;
-  const { x, y } = shapes;
-  const bounds = new Float64Array(4 * shapes.areaCount);
-  for (let place = 0; place < shapes.areaCount; place++) {
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    const end = shapes.ringStart[shapes.areaRings[place + 1]];
-    for (let k = shapes.ringStart[shapes.areaRings[place]]; k < end; k++) {
-      if (x[k] < west) west = x[k];
-      if (x[k] > east) east = x[k];
-      if (y[k] < north) north = y[k];
-      if (y[k] > south) south = y[k];
-    }
-    bounds.set([west, north, east, south], 4 * place);
-  }
-  knownBounds.set(shapes, bounds);
-  return bounds;
 }
 
 /**
@@ -177,7 +153,6 @@ class RunList {
   /** @param {number} placeCount */
   constructor(placeCount) {
     this.runStart = new Int32Array(placeCount + 1);
-    this.boxes = new Int16Array(4 * placeCount);
     this.covered = new Uint8Array(placeCount);
     /** @type {Int32Array} */
     this.runPixel = new Int32Array(4096);
@@ -187,49 +162,33 @@ class RunList {
     this.filled = 0;
   }
 
-  #place = 0;
-
   /** @param {number} place */
   begin(place) {
-    this.#place = place;
     this.runStart[place] = this.count;
   }
 
   /**
-   * @param {number} start first pixel of the row
-   * @param {number} from first column
-   * @param {number} to the column after the last
-   * @param {number} row
+   * @param {number} begin first pixel
+   * @param {number} length
    */
-  add(start, from, to, row) {
-    const box = 4 * this.#place;
-    if (this.count === this.runStart[this.#place]) this.#begin(box, from, row);
-    if (from < this.boxes[box]) this.boxes[box] = from;
-    if (to > this.boxes[box + 2]) this.boxes[box + 2] = to;
-    this.boxes[box + 3] = row + 1;
+  add(begin, length) {
     if (this.count === this.runPixel.length) {
       this.runPixel = grown(this.runPixel);
       this.runLength = grown(this.runLength);
     }
-    this.runPixel[this.count] = start + from;
-    this.runLength[this.count++] = to - from;
-    this.filled += to - from;
-  }
-
-  /** @param {number} box @param {number} west @param {number} north */
-  #begin(box, west, north) {
-    this.boxes[box] = west;
-    this.boxes[box + 1] = north;
+    this.runPixel[this.count] = begin;
+    this.runLength[this.count++] = length;
+    this.filled += length;
   }
 
   finish() {
-    const { runStart, runPixel, runLength, boxes, covered, count, filled } = this;
+    const { runStart, runPixel, runLength, covered, count, filled } = this;
     runStart[runStart.length - 1] = count;
     const drawn = new Int32Array(runStart.length - 1);
     let places = 0;
     for (let place = 0; place < drawn.length; place++) if (runStart[place + 1] > runStart[place]) drawn[places++] = place;
     const [pixels, lengths] = [runPixel, runLength].map((array) => array.subarray(0, count));
-    return { runStart, runPixel: pixels, runLength: lengths, boxes, covered, drawn: drawn.subarray(0, places), filled };
+    return { runStart, runPixel: pixels, runLength: lengths, covered, drawn: drawn.subarray(0, places), filled };
   }
 }
 

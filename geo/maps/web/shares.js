@@ -38,9 +38,12 @@ export class Ground {
     this.#timeline = timeline;
     this.#counted = new Uint16Array(areaCount);
     // in hundredths, as they are sent: sums of whole numbers stay exact however often they go up and down
-    this.#hundredths = Float64Array.from({ length: areaCount }, (_, place) => Math.round(100 * header.places.area_km2[place]));
+    this.#hundredths = new Float64Array(areaCount);
     this.#byState = new Float64Array(header.states.length);
-    this.#byState[0] = this.#hundredths.reduce((a, b) => a + b, 0);
+    for (let place = 0; place < areaCount; place++) {
+      this.#hundredths[place] = Math.round(100 * header.places.area_km2[place]);
+      this.#byState[0] += this.#hundredths[place];
+    }
   }
 
   #timeline;

@@ -32,6 +32,8 @@ export class SmoothPixels {
 
   /** Where the tiles of each place's ink begin, by place + 1. */
   #begins = new Uint32Array(0);
+  /** Where each pixel of the border lies in its tile. */
+  #tiles = new Uint16Array(0);
 
   /**
    * What the next pixels are written with.
@@ -39,7 +41,9 @@ export class SmoothPixels {
    * @param {import("./ink.js").Ink[]} inks
    */
   use(codes, inks) {
+    const { palette } = this.fine;
     this.fine.use(codes, inks);
+    if (this.fine.palette !== palette) this.#tiles = this.#tilesOfBorder();
     this.inside.use(codes, inks);
     this.#begins = this.fine.palette.begins(codes);
   }
@@ -49,7 +53,7 @@ export class SmoothPixels {
     this.inside.writeAll(false);
     const count = this.border.pixels.length;
     if (front) for (let number = 0; number < count; number++) this.#mixWithFront(number);
-    else for (let number = 0; number < count; number++) this.#mix(number);
+    else this.#mix(null, 0, count);
   }
 
   /**
@@ -61,26 +65,46 @@ export class SmoothPixels {
     this.inside.write(places, false);
     const { alongStart, along } = this.border;
     for (const place of places) {
-      for (let k = alongStart[place]; k < alongStart[place + 1]; k++) {
-        if (front) this.#mixAround(along[k]);
-        else this.#mix(along[k]);
-      }
+      if (!front) this.#mix(along, alongStart[place], alongStart[place + 1]);
+      else for (let k = alongStart[place]; k < alongStart[place + 1]; k++) this.#mixAround(along[k]);
     }
   }
 
-  /** Write one pixel of the border. @param {number} number */
-  #mix(number) {
-    const { first, edges, pixels } = this.border;
+  /**
+   * Write some pixels of the border.
+   * @param {Int32Array | null} along their numbers; without it the numbers are those from `begin` on
+   * @param {number} begin
+   * @param {number} end
+   */
+  #mix(along, begin, end) {
+    const { pixels, border: { first, edges, pixels: places } } = this;
     const { raster: { ids, width }, palette: { colours, side, square } } = this.fine;
-    const [upper, begins] = [first[number], this.#begins];
-    const row = Math.floor(upper / width);
-    const tile = this.fine.inTile(row, upper - row * width); // the square lies in one tile: it begins at an even pixel
-    const [at, lower, lowerTile] = [SQUARE * number, upper + width, tile + side];
-    const a = colours[begins[ids[upper]] + edges[at] * square + tile];
-    const b = colours[begins[ids[upper + 1]] + edges[at + 1] * square + tile + 1];
-    const c = colours[begins[ids[lower]] + edges[at + 2] * square + lowerTile];
-    const d = colours[begins[ids[lower + 1]] + edges[at + 3] * square + lowerTile + 1];
-    this.pixels[pixels[number]] = meanOfFour(a, b, c, d);
+    const begins = this.#begins;
+    const tiles = this.#tiles;
+    for (let k = begin; k < end; k++) {
+      const number = along === null ? k : along[k];
+      const at = SQUARE * number;
+      const upper = first[number];
+      const lower = upper + width;
+      const tile = tiles[number];
+      const a = colours[begins[ids[upper]] + edges[at] * square + tile];
+      const b = colours[begins[ids[upper + 1]] + edges[at + 1] * square + tile + 1];
+      const c = colours[begins[ids[lower]] + edges[at + 2] * square + tile + side];
+      const d = colours[begins[ids[lower + 1]] + edges[at + 3] * square + tile + side + 1];
+      pixels[places[number]] = meanOfFour(a, b, c, d);
+    }
+  }
+
+  /** Where the border's pixels lie in their tiles: the square of each lies in one, it begins at an even pixel. */
+  #tilesOfBorder() {
+    const { first } = this.border;
+    const { width } = this.fine.raster;
+    const tiles = new Uint16Array(first.length);
+    for (let number = 0; number < tiles.length; number++) {
+      const row = Math.floor(first[number] / width);
+      tiles[number] = this.fine.inTile(row, first[number] - row * width);
+    }
+    return tiles;
   }
 
   /** The same where fronts are drawn. @param {number} number */

@@ -15,7 +15,11 @@ export class Stamps {
     this.screen = new Screen(canvas);
     this.stamps = stamps;
     this.side = Math.sqrt(stamps[0].length);
+    this.#printed = stamps.map((stamp) => this.#printedOf(stamp));
   }
+
+  /** Where the pixels of each stamp lie that are not transparent, from its corner on, and their colours. */
+  #printed;
 
   /** Where each print lies: left and top, one after the other. */
   #corners = new Int16Array(256);
@@ -43,8 +47,31 @@ export class Stamps {
    * @param {number} top
    */
   print(number, left, top) {
+    const { screen: { width, height }, side } = this;
+    if (left >= 0 && top >= 0 && left + side <= width && top + side <= height) this.#printWhole(number, top * width + left);
+    else this.#printPart(this.stamps[number], left, top);
+    this.screen.touch(left, top, left + side, top + side);
+    this.#keep(left, top);
+  }
+
+  /** @param {number} number @param {number} corner the pixel of the canvas that its upper left one is */
+  #printWhole(number, corner) {
+    const { pixels } = this.screen;
+    const { offsets, colours } = this.#printed[number];
+    for (let k = 0; k < offsets.length; k++) {
+      const at = corner + offsets[k];
+      pixels[at] = over(colours[k], pixels[at]);
+    }
+  }
+
+  /**
+   * The same at the rim of the canvas.
+   * @param {Stamp} stamp
+   * @param {number} left
+   * @param {number} top
+   */
+  #printPart(stamp, left, top) {
     const { screen: { pixels, width, height }, side } = this;
-    const stamp = this.stamps[number];
     const [west, east] = [Math.max(0, -left), Math.min(side, width - left)];
     for (let row = Math.max(0, -top); row < Math.min(side, height - top); row++) {
       const start = (top + row) * width + left;
@@ -53,8 +80,13 @@ export class Stamps {
         if (upper !== 0) pixels[start + column] = over(upper, pixels[start + column]);
       }
     }
-    this.screen.touch(left, top, left + side, top + side);
-    this.#keep(left, top);
+  }
+
+  /** @param {Stamp} stamp */
+  #printedOf(stamp) {
+    const wanted = [...stamp.keys()].filter((at) => stamp[at] !== 0);
+    const offsets = wanted.map((at) => Math.floor(at / this.side) * this.screen.width + (at % this.side));
+    return { offsets: Int32Array.from(offsets), colours: Uint32Array.from(wanted, (at) => stamp[at]) };
   }
 
   /** Show what was taken off and printed. */

@@ -54,7 +54,7 @@ export function stateTable(data, words, onChoose) {
       columns("Place", "State", "Since", "Basis", "km²");
       all = Array.from({ length: data.areaCount }, (_, place) => ({ place, cells: () => stateCells(timeline, place) }));
     }
-    all.sort((a, b) => places.name[a.place].localeCompare(places.name[b.place]));
+    all.sort((a, b) => places.name[a.place].localeCompare(places.name[b.place], undefined, { numeric: true }));
     field.value = "";
     fill();
     dialog.showModal();

@@ -2,8 +2,6 @@
  * The state of every place on one day. A step costs what changes on that day; a far jump looks each place up.
  */
 
-import { NO_CHANGES } from "./changes.js";
-
 /** @typedef {"doubt" | "earliest" | "latest"} When */
 
 export class Timeline {
@@ -20,22 +18,16 @@ export class Timeline {
     this.#moved = new Int32Array(this.placeCount);
     this.#old = new Uint16Array(this.placeCount);
     this.intervals = data.readings.doubt;
-    this.#listChanges(this.intervals);
   }
 
   #touched;
   /** The places that the last move touched, and their states before it. */
   #moved;
   #old;
-  /** changes of day d are dayStart[d] .. dayStart[d+1]-1 in place, before and after */
-  /** @type {Int32Array} */
-  dayStart = new Int32Array(0);
-  /** @type {Int32Array} */
-  place = new Int32Array(0);
-  /** @type {Uint16Array} */
-  before = new Uint16Array(0);
-  /** @type {Uint16Array} */
-  after = new Uint16Array(0);
+  /** The changes of all days; listed when they are asked for first, which the first picture does not. */
+  get changes() {
+    return changesByDay(this.intervals, this.dayCount);
+  }
 
   /**
    * Read dates that are ranges in another way, from the next `seek` on, which then returns what differs.
@@ -44,17 +36,10 @@ export class Timeline {
   read(when) {
     const { data } = this;
     this.intervals = data.readings[when] ?? data.readings.doubt;
-    this.#listChanges(this.intervals);
     if (this.day >= 0) this.#stale = true;
   }
 
   #stale = false;
-
-  /** @param {import("./decode.js").Intervals} intervals */
-  #listChanges(intervals) {
-    const { dayStart, place, before, after } = changesByDay(intervals, this.dayCount);
-    [this.dayStart, this.place, this.before, this.after] = [dayStart, place, before, after];
-  }
 
   /**
    * Move to a day (kept within the range) and return the places whose state differs from before; the list holds
@@ -64,12 +49,17 @@ export class Timeline {
    */
   seek(day) {
     const target = Math.max(0, Math.min(this.dayCount - 1, Math.round(day)));
-    const crossed = Math.abs(this.dayStart[target + 1] - this.dayStart[this.day + 1]);
-    const far = this.#stale || this.day < 0 || crossed > this.placeCount / 2;
+    const isFar = this.#stale || this.day < 0 || this.#crossed(target) > this.placeCount / 2;
     this.#stale = false;
-    const changed = far ? this.#lookUp(target) : this.#walk(target);
+    const changed = isFar ? this.#lookUp(target) : this.#walk(target);
     this.day = target;
     return changed;
+  }
+
+  /** How many changes lie between the day and another one. @param {number} target */
+  #crossed(target) {
+    const { dayStart } = this.changes;
+    return Math.abs(dayStart[target + 1] - dayStart[this.day + 1]);
   }
 
   /** @param {number} target */
@@ -94,7 +84,7 @@ export class Timeline {
 
   /** @param {number} target */
   #walk(target) {
-    const { place, before, after, state, dayStart } = this;
+    const { state, changes: { place, before, after, dayStart } } = this;
     const [touched, moved, old] = [this.#touched, this.#moved, this.#old];
     const forward = target > this.day;
     const [from, to] = forward ? [dayStart[this.day + 1], dayStart[target + 1]] : [dayStart[target + 1], dayStart[this.day + 1]];
@@ -119,21 +109,24 @@ export class Timeline {
   }
 
   /**
-   * Places whose state changes on a day, with the states before and after; none on the first day.
+   * Places whose state changes on a day, with the states before and after; on the first day only those of which a
+   * report says so.
    * @param {number} day
    * @returns {import("./changes.js").Changes}
    */
   changesOn(day) {
-    if (day < 1) return NO_CHANGES;
-    const [from, to] = [this.dayStart[day], this.dayStart[day + 1]];
-    return { place: this.place.subarray(from, to), before: this.before.subarray(from, to), after: this.after.subarray(from, to) };
+    if (day < 1) return firstDay(this.intervals, this.data.header.baseline);
+    const { place, before, after, dayStart } = this.changes;
+    const [from, to] = [dayStart[day], dayStart[day + 1]];
+    return { place: place.subarray(from, to), before: before.subarray(from, to), after: after.subarray(from, to) };
   }
 
   /** Days after the first on which something changes. */
   changeDays() {
     const days = [];
+    const { dayStart } = this.changes;
     for (let day = 1; day < this.dayCount; day++) {
-      if (this.dayStart[day + 1] > this.dayStart[day]) days.push(day);
+      if (dayStart[day + 1] > dayStart[day]) days.push(day);
     }
     return days;
   }
@@ -148,6 +141,25 @@ export class Timeline {
     for (let k = intervalStart[place]; k < intervalStart[place + 1] && intervalDay[k] <= this.day; k++) found = k;
     return found;
   }
+}
+
+/**
+ * Changes that reports date to the first day, or that may have happened on it.
+ * @param {import("./decode.js").Intervals} intervals
+ * @param {import("./payload").Header["baseline"]} baseline
+ * @returns {import("./changes.js").Changes}
+ */
+function firstDay({ intervalStart, intervalDay, intervalState, intervalEvent }, baseline) {
+  const places = [];
+  for (let place = 0; place + 1 < intervalStart.length; place++) {
+    const first = intervalStart[place];
+    if (first < intervalStart[place + 1] && intervalDay[first] === 0 && intervalEvent[first] >= 0) places.push(place);
+  }
+  return {
+    place: Int32Array.from(places),
+    before: Uint16Array.from(places, (place) => Math.max(0, baseline.state[place])),
+    after: Uint16Array.from(places, (place) => intervalState[intervalStart[place]]),
+  };
 }
 
 /** @typedef {import("./changes.js").Changes & {dayStart: Int32Array}} ChangesByDay */

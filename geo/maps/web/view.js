@@ -44,6 +44,31 @@ export function readView(wanted, header, words) {
 }
 
 /**
+ * What is said where a link was made with other data; empty where it was made with these.
+ * @param {Partial<import("./link.js").LinkState>} wanted
+ * @param {import("./payload").Header} header
+ */
+export function otherVersion({ version: made }, { version }) {
+  if (!made || made === version) return "";
+  return `The data version of this link, ${made}, is not here any more; you see version ${version}. Colours may differ.`;
+}
+
+/**
+ * What is said where a link asks for days that the map does not have; empty where it has them.
+ * @param {Partial<import("./link.js").LinkState>} wanted
+ * @param {import("./payload").Header} header
+ * @param {import("./words.js").Words} words
+ */
+export function datesElsewhere({ mode, date, from, to }, header, words) {
+  const asked = mode === "range" || mode === "compare" ? [from, to] : [date];
+  const days = asked.map((iso) => words.day(iso ?? null)).filter((day) => day !== null);
+  const beyond = days.filter((day) => day < 0 || day >= header.day_count);
+  if (!beyond.length) return "";
+  return `This link asks for ${beyond.map((day) => words.long(day)).join(" and ")}. The map goes from ` +
+    `${words.long(0)} to ${words.long(header.day_count - 1)}; you see the nearest day.`;
+}
+
+/**
  * The view as the link has it; what a map opens with anyway is left out.
  * @param {View} view
  * @param {import("./payload").Header} header

@@ -17,13 +17,14 @@ from geo.maps.payload import encode
 from geo.pipeline import Build
 from tests.browser.modules.conftest import Modules
 
-DECODE = """async ({ decode: { decode, unpacked } }, base64) => {
+DECODE = """async ({ binary: { unpacked }, decode: { decode } }, base64) => {
     const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
     const all = (columns) => Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, plain(value)]));
     const data = decode(await unpacked({ base64 }));
-    const { header, areaRings, ringStart, x, y } = data;
+    const { header, areaRings, ringStart } = data;
+    const [x, y] = [data.x, data.y].map((axis) => Array.from(data.vertices, (vertex) => axis[vertex]));
     return { areaCount: data.areaCount, unit: header.degrees_per_unit, places: all(header.places),
-        ...all({ areaRings, ringStart, x, y }) };
+        bounds: plain(data.bounds), ...all({ areaRings, ringStart, x, y }) };
 }"""
 
 Ring = list[tuple[float, float]]
@@ -105,6 +106,9 @@ def test_areas_round_trip(modules: Modules, small_build: Build, shapes: list[sha
         expected = rings_in_units(shapes[int(place_id[1:])], data["unit"])
         first, end = data["areaRings"][area : area + 2]
         assert end - first == len(expected)
+        outline = mercator(np.concatenate(expected), data["unit"])
+        box = [*outline.min(axis=0), *outline.max(axis=0)]
+        np.testing.assert_allclose(data["bounds"][4 * area : 4 * area + 4], box, rtol=0, atol=1e-12)
         for ring, units in zip(range(first, end), expected, strict=True):
             read = vertices[slice(*data["ringStart"][ring : ring + 2])]
             assert read.shape == units.shape

@@ -52,7 +52,13 @@ def map_data(shapes: npt.NDArray[np.object_]) -> dict[str, Any]:
         "ringStart": np.bincount(ring_of_vertex, minlength=len(rings)),
     }
     arrays = {name: ["Int32Array", packed(np.append(0, np.cumsum(counts)), "<i4")] for name, counts in starts.items()}
-    for name, values in zip("xy", vertices.T, strict=True):
+    arrays["vertices"] = ["Int32Array", packed(np.arange(len(vertices)), "<i4")]
+    doubles = {
+        "x": vertices[:, 0],
+        "y": vertices[:, 1],
+        "bounds": np.where(shapely.is_empty(shapes)[:, None], np.inf, shapely.bounds(shapes)),
+    }
+    for name, values in doubles.items():
         arrays[name] = ["Float64Array", packed(values, "<f8")]
     return {"areaCount": len(shapes), "arrays": arrays}
 

@@ -13,7 +13,7 @@ from geo.pipeline import Build
 from tests.browser.modules.conftest import Modules
 
 COLUMNS = ["actor", "contender", "status", "assertion", "basis", "undecided", "event_id"]
-STATES = """async ({ decode: { decode, unpacked }, timeline: { Timeline } }, { packedData, when }) => {
+STATES = """async ({ binary: { unpacked }, decode: { decode }, timeline: { Timeline } }, { packedData, when }) => {
     const data = decode(await unpacked({ base64: packedData }));
     const { actors, events, places, states } = data.header;
     const timeline = new Timeline(data);

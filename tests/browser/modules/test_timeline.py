@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from tests.browser.modules.conftest import Modules
 
 DAY_COUNT = 40
+EVENT, BASELINE = 7, 2
+REPORTED = {1, 3}
+"""States into which a report brings a place; into the others it comes without one, as at the beginning."""
 READINGS = ["doubt", "earliest", "latest"]
 VISIT = """({ timeline: { Timeline } }, { data, visits }) => {
     const timeline = new Timeline(data);
@@ -55,13 +58,15 @@ class History:
             "intervalStart": np.cumsum([0, *map(len, self.places)]).tolist(),
             "intervalDay": [first for first, _ in intervals],
             "intervalState": [state for _, state in intervals],
+            "intervalEvent": [EVENT if state in REPORTED else -1 for _, state in intervals],
         }
 
 
 def map_data(*histories: History) -> dict[str, Any]:
     """What decode.js gives: the histories are the readings, in their order."""
     readings = {when: history.columns() for when, history in zip(READINGS, histories, strict=False)}
-    return {"header": {"day_count": DAY_COUNT}, "areaCount": len(histories[0].places), "readings": readings}
+    header = {"day_count": DAY_COUNT, "baseline": {"state": [BASELINE] * len(histories[0].places)}}
+    return {"header": header, "areaCount": len(histories[0].places), "readings": readings}
 
 
 @st.composite
@@ -109,7 +114,11 @@ def test_changes_of_each_day(modules: Modules, history: History) -> None:
             if old != new
         ]
         assert sorted(changes[day], key=lambda change: change["place"]) == expected
-    assert changes[0] == []
+    assert changes[0] == [
+        {"place": place, "before": BASELINE, "after": intervals[0][1]}
+        for place, intervals in enumerate(history.places)
+        if intervals and intervals[0][0] == 0 and intervals[0][1] in REPORTED
+    ]
     assert change_days == [day for day in range(1, DAY_COUNT) if changes[day]]
 
 
