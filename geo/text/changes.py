@@ -21,7 +21,7 @@ from geo.text.events import Event
 from geo.text.history import History
 from geo.text.reader import Reader
 
-RECORDED_BY = "extractor/4"
+RECORDED_BY = "extractor/5"
 
 
 def extract_events(
