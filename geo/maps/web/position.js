@@ -32,15 +32,12 @@ export function isCalm() {
 export function frame(map, bounds, view) {
   const [latitude, longitude, zoom] = (view ?? "").split(",").map(Number);
   const valid = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 360 && zoom >= 0 && zoom <= 19;
-  if (valid) {
-    map.setView([latitude, longitude], zoom, { animate: false });
-    return;
-  }
-  fitWhole(map, bounds);
+  const open = () => (valid ? map.setView([latitude, longitude], zoom, { animate: false }) : fitWhole(map, bounds));
+  open();
   let opened = viewOf(map);
   map.on("resize", () => {
     if (!isStill(map, opened)) return;
-    fitWhole(map, bounds);
+    open();
     opened = viewOf(map);
   });
 }
