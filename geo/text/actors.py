@@ -17,7 +17,7 @@ _LEADS = re.compile(r"-(?:led|aligned|affiliated)\b", re.IGNORECASE)
 _LONGEST_ACRONYM = 6
 # "Kokang" of "Kokang Army": "army" is no word for any side there.
 _NAMED_BEFORE = re.compile(r"(?:\A|[a-z,] )(?!The |An? |[A-Z][a-z]+ly )[A-Z][a-z]+ \Z")
-_REACH = 30
+_REACH = 110
 _FIRST_COUNTS_MORE = 2
 
 
@@ -265,7 +265,6 @@ def _fold(text: str) -> str:
 _OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
 _LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal", "own_forces"))
-_REACH = 110
 _SPELLINGS = read_data("actors.toml")["spellings"]
 _PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
