@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
+from geo.text.acronyms import acronyms, with_acronyms
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
 from geo.text.date_leads import leads
@@ -23,7 +24,6 @@ _WEEKS = 4
 _HEADLINES, _LONGEST_HEADLINE = 2, 160
 _STOPS = (".", "?", ":")
 _WEEK = timedelta(days=7)
-_ACRONYM = re.compile(r"\s\((?P<letters>[A-Z]{2,7})\)")
 _DAY = timedelta(days=1)
 _OPENING = 3
 _NEWS_AHEAD = timedelta(days=3)
@@ -110,31 +110,16 @@ class Reader:
     def actors(self, number: int) -> list[ActorMention]:
         """The actors that a sentence names."""
         if number not in self._actors:
-            self._actors[number] = self._find_actors(number)
+            words = self.words(number)
+            self._actors[number] = with_acronyms(words, self._find_actors(words), self._acronyms)
         return self._actors[number]
 
-    def _find_actors(self, number: int) -> list[ActorMention]:
-        words = self.words(number)
-        found = self.lexicon.find(words, lambda: self.country)
-        for letters, actor_id in self._acronyms.items():
-            for match in re.finditer(rf"(?<![\w-]){letters}(?![\w-])", words):
-                if all(match.end() <= one.start or one.end <= match.start() for one in found):
-                    found.append(ActorMention(*match.span(), actor_id, False))
-        return sorted(found, key=lambda one: one.start) if self._acronyms else found
+    def _find_actors(self, words: str) -> list[ActorMention]:
+        return self.lexicon.find(words, lambda: self.country)
 
     @cached_property
     def _acronyms(self) -> dict[str, str]:
-        """What the text itself shortens: "the Border Guard (BG)" -> the side that BG then is."""
-        known: dict[str, str] = {}
-        starts = [sentence.start for sentence in self.sentences]
-        for match in _ACRONYM.finditer(self.text):
-            number = bisect_right(starts, match.start()) - 1
-            at = match.start() - starts[number] if number >= 0 else 0
-            named = self.lexicon.find(self.words(number), lambda: self.country) if number >= 0 else []
-            actor = next((one.actor_id for one in named if one.end == at and not one.holds), None)
-            if actor and not self.lexicon.find(match["letters"], lambda: self.country):
-                known.setdefault(match["letters"], actor)
-        return known
+        return acronyms(map(self.words, range(len(self.sentences))), self._find_actors)
 
     def places(self, number: int) -> list[PlaceMention]:
         """The places that a sentence names."""
