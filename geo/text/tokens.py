@@ -10,7 +10,6 @@ cached_key = lru_cache(maxsize=30_000)(word_key)
 
 _WORDS_AND_GAPS = re.compile(f"({WORD.pattern})")
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]?$")
-_LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
 
 
 class Words:
