@@ -40,7 +40,10 @@ _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0
 _SINCE_THEN = re.compile(r"\b(?:has|have|had) since\b[^.;]{0,30}\Z")
 _LEAD = 3
 _MARK = re.compile("[,;]")
-_NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
+_BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
+_NEW_STATE = re.compile(
+    r"(?:by |on |in |over |during |within )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by |within "
+)
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
@@ -147,6 +150,16 @@ def _base_of(change: Change, sentence: Sentence) -> DateMention | None:
     if day is None or day.base is None or _MARK.search(sentence.text, at, change.position):
         return None
     return day._replace(earliest=day.base[0], latest=day.base[1], precision=date_precision(*day.base), base=None)
+
+
+def sums_up(change: Change, reader: Reader, sentence: Sentence) -> bool:
+    """Whether the days of a change are only those by which it had come about: "by 6 May they had taken A"."""
+    day = change.day or date_of(change, sentence)
+    if day is not None and _BY.match(reader.words(change.sentence), day.start):
+        return True
+    is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
+    own = (number for at, number in sentence.clauses.symbols("D", change.position))
+    return is_old and not any(sentence.clauses.dates[number] is day for number in own)
 
 
 def _is_before_another(change: Change, sentence: Sentence) -> bool:

@@ -117,6 +117,7 @@ _KINDS = dict.fromkeys(_CALENDAR_RULES, CALENDAR) | {
     "ordinal": ORDINAL,
     "ordinals": ORDINAL,
     "of_that_month": OF_THAT_MONTH,
+    "days_of_that_month": OF_THAT_MONTH,
     "part_of_that_month": OF_THAT_MONTH,
     "month_after": OF_THAT_MONTH,
     "month_of_that_year": OF_THAT_MONTH,

@@ -30,7 +30,9 @@ _HALF_MONTH = timedelta(days=16)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
 _LONGEST_ANCHOR = 4
+_WORDS_LEVEL = 7
 _UP_TO = ("by", "before")
+_AFTER = ("after", "fter")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
 _SOME_TIME = re.compile(r"last (?:week|month)|\w+ (?:weeks?|months?) ago", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
@@ -59,6 +61,7 @@ class Narrative:
         self._anchor: Days | None = None
         self._anchor_at = 0
         self._told: list[tuple[int, int, Days]] = []
+        self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
         self._has_weekdays = ON_WEEKDAY.search(text) is not None
@@ -89,7 +92,7 @@ class Narrative:
             self._heads[-1] = (self._heads[-1][0], days[1])
         self.is_aside = not is_head and self._looks_back(one, reached)
         if not self.is_aside:
-            self._anchor, self._anchor_at = reached, one.end
+            self._anchor, self._anchor_at, self._is_new_section = reached, one.end, False
             if one.kind != NTH:
                 self._told.append((one.start, one.end, reached))
             if self._story is not None and self._story - reached[1] < _BACKGROUND:
@@ -103,13 +106,15 @@ class Narrative:
             return True
         if self._anchor is None or _SENTENCE_START.search(self._text, max(0, one.start - _REACH), one.start):
             return False
+        is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
+        if self._is_new_section:
+            return is_long_before
         if days[1] < self._anchor[0] and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
             return True
         if self._anchor[0] - days[1] > _MONTH and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
-        is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
 
     def _enter(self, position: int) -> None:
@@ -119,6 +124,7 @@ class Narrative:
             self._passed += 1
             self._heads = [(one, day) for one, day in self._heads if lead.start < one.until and one.level < lead.level]
             self._heads.append((lead, None))
+            self._is_new_section |= lead.level < _WORDS_LEVEL
             if lead.year is not None and lead.year <= self._today.year:
                 self._story, self._headed, self._anchor = in_year(lead.year), lead.level, None
                 self._last_of_year = date(lead.year, 12, 31)
@@ -186,7 +192,7 @@ class Narrative:
 
     def _counted(self, one: Expression) -> Days | None:
         """The days of what is so long after (or before) something else, whose days are then the base."""
-        told, by = self._anchor, step(one) if one.groups["direction"] == "after" else -step(one)
+        told, by = self._anchor, step(one) if one.groups["direction"] in _AFTER else -step(one)
         if told is None:
             return None
         try:

@@ -130,6 +130,10 @@ def _of_that_month(groups: Groups, before: date) -> Days:
     return day, day
 
 
+def _days_of_that_month(groups: Groups, before: date) -> Days:
+    return before.replace(day=_day_number(groups)), before.replace(day=_day_number(groups, "last_day"))
+
+
 def _part_of_that_month(groups: Groups, before: date) -> Days:
     return _part_of(groups, _month_days(before.replace(day=1))[1] + _DAY if groups.get("next") else before)
 
@@ -279,6 +283,7 @@ RULES: dict[str, Rule] = {
     "ordinal": _ordinal,
     "ordinals": _ordinals,
     "of_that_month": _of_that_month,
+    "days_of_that_month": _days_of_that_month,
     "part_of_that_month": _part_of_that_month,
     "month_after": _month_after,
     "month_of_that_year": lambda groups, before: _month_days(date(before.year, _month_number(groups), 1)),

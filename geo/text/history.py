@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
-from geo.text.change_days import date_of, days_of, is_background
+from geo.text.change_days import date_of, days_of, is_background, sums_up
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
@@ -269,6 +269,7 @@ class History:
             claim.claimed_by,
             change.share_pct,
             change.frame.confidence * prod(factors),
+            is_summary=sums_up(change, self.reader, self._meant.sentence(change.sentence)),
         )
 
     def _is_container(self, change: Change, place: PlaceMention) -> bool:

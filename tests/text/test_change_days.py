@@ -75,6 +75,28 @@ CASES = {
         "On 8 December rebels captured Hanano, two days after they had captured Ramouseh.",
         ["Hanano 2016-12-08", "Ramouseh 2016-12-06"],
     ),
+    "a summary tells nothing new of what is told with its own days": (
+        "By 10 December rebels had captured Hanano and Ramouseh.\n\nOn 1 December rebels captured Hanano.",
+        ["Ramouseh 2016-12-04", "Hanano 2016-12-01"],
+    ),
+    "what was lost after it was told can be taken again until a summary": (
+        "On 5 December rebels captured Hanano. Government forces retook it on 6 December. By 10 December rebels "
+        "had recaptured Hanano.",
+        ["Hanano 2016-12-05", "Hanano 2016-12-06", "Hanano 2016-12-06"],
+    ),
+    "days of fighting come after the day before them": (
+        "On 5 December rebels attacked. After two days of heavy fighting, rebels captured Hanano.",
+        ["Hanano 2016-12-07"],
+    ),
+    "headings may be months and days": (
+        "## October\n\n### 14\n\nRebels captured Hanano.\n\n### 16–17\n\nRebels captured Ramouseh.",
+        ["Hanano 2016-10-14", "Ramouseh 2016-10-16"],
+    ),
+    "the end of the war in the summary is not where its sections begin": (
+        "It lasted from 3 May to the end of August 2016.\n\n## Start\n\nNo village had been taken by rebels on "
+        "4 May; on the 5th Hanano was captured by rebels.",
+        ["Hanano 2016-05-05"],
+    ),
     "days after what was told come after it": (
         "A general was killed on 5 December. Rebels captured Hanano two days after his death.",
         ["Hanano 2016-12-07"],
