@@ -10,6 +10,7 @@ from geo.text.date_expressions import (
     MONTH_NAMED,
     NTH,
     OF_THAT_MONTH,
+    OF_THAT_YEAR,
     ORDINAL,
     WEEKDAY,
     Expression,
@@ -39,6 +40,7 @@ _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_SINCE = re.compile("since ", re.IGNORECASE)
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
 _FORTNIGHT = timedelta(days=14)
 _REACH, _LONG_REACH = 12, 100
@@ -61,6 +63,7 @@ class Narrative:
         self._anchor: Days | None = None
         self._anchor_at = 0
         self._told: list[tuple[int, int, Days]] = []
+        self._last: Days | None = None
         self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
@@ -87,6 +90,7 @@ class Narrative:
             days = (last, days[1]) if last < days[1] <= last + _MONTH else days
         reached = self.onset(one) or ((days[1], days[1]) if one.groups.get("modifier") in _UP_TO else days)
         precision = date_precision(*reached)
+        self._last = reached
         is_head = bool(self._heads) and one.start < self._heads[-1][0].end
         if is_head and precision == 1:
             self._heads[-1] = (self._heads[-1][0], days[1])
@@ -155,8 +159,9 @@ class Narrative:
             return self._counted(one) if one.kind == COUNTED else self._nth(one)
         if one.rule is None:
             return self._following(one, before)
-        if one.kind == OF_THAT_MONTH:
-            days = days_of(one, before[1], today) if before else None
+        if one.kind in (OF_THAT_MONTH, OF_THAT_YEAR):
+            named = before if one.kind == OF_THAT_MONTH else self._last or before
+            days = days_of(one, named[1], today) if named else None
             return days if days and days[1] <= today else None
         if one.kind == ORDINAL:
             return self._ordinal(one, before)
@@ -173,12 +178,22 @@ class Narrative:
             story = anchor[1] if one.kind == WEEKDAY or one.days == _OVERNIGHT else story
         if story is None:
             return days_of(one, today, today)
+        is_past = one.kind == CALENDAR and self._is_flashback(one)
         ahead = {CALENDAR: _STORY_AHEAD, MONTH_NAMED: _STORY_AHEAD, WEEKDAY: _WEEK}.get(one.kind, timedelta())
+        ahead = _SOON if is_past else ahead
         try:
-            until = max(story + ahead, self._last_of_year) if one.kind == CALENDAR else story + ahead
+            until = max(story + ahead, self._last_of_year) if one.kind == CALENDAR and not is_past else story + ahead
             return days_of(one, min(until, today), today)
         except OverflowError:
             return None
+
+    def _is_flashback(self, one: Expression) -> bool:
+        """Whether a date is told to lie before those that the text has come to: "had lost it in August"."""
+        if self._anchor is None or one.groups.get("modifier") in _UP_TO:
+            return False
+        before = self._text[max(self._anchor_at, one.start - _LONG_REACH) : one.start]
+        is_told_so = _HAD.search(before) is not None and _SENTENCE_END.search(before) is None
+        return is_told_so or _SINCE.match(self._text, one.start) is not None
 
     def _following(self, one: Expression, before: Days | None) -> Days | None:
         if before is None:

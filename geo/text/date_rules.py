@@ -10,13 +10,13 @@ from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from geo.text.data import read_data
+from geo.text.date_weekdays import weekday, weekday_of_week
 
 Days = tuple[date, date]
 Groups = dict[str, str | None]
 Rule = Callable[[Groups, date], Days]
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _DATA = read_data("date_patterns.toml")
 _NUMBERS: dict[str, int] = _DATA["numbers"]
 _PARTS: dict[str, list[int]] = _DATA["parts"]
@@ -199,29 +199,6 @@ def _year(groups: Groups, _today: date) -> Days:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _weekday(groups: Groups, today: date) -> Days:
-    day = today - timedelta(days=(today.weekday() - _WEEKDAYS[str(groups["weekday"])]) % 7)
-    return day, day
-
-
-def _next_weekday(groups: Groups, today: date) -> Days:
-    """The day of that name in the calendar week after this one."""
-    monday = today + timedelta(days=7 - today.weekday())
-    day = monday + timedelta(days=_WEEKDAYS[str(groups["weekday"])])
-    return day, day
-
-
-def _weekday_of_last_week(groups: Groups, today: date) -> Days:
-    monday = today - timedelta(days=today.weekday()) - _WEEK
-    day = monday + timedelta(days=_WEEKDAYS[str(groups["weekday"])])
-    return day, day
-
-
-def _weekend(_groups: Groups, today: date) -> Days:
-    saturday = today - timedelta(days=(today.weekday() - calendar.SATURDAY) % 7)
-    return saturday, saturday + _DAY
-
-
 def _ago(groups: Groups, today: date) -> Days:
     number = count(groups)
     match groups["unit"]:
@@ -258,6 +235,11 @@ def _last_unit(groups: Groups, today: date) -> Days:
     return _this_unit(groups, last)[0], last
 
 
+def _previous_unit(groups: Groups, before: date) -> Days:
+    """The week or month before that of the date before."""
+    return _last_unit({"unit": groups["unit"] or groups["unit_before"]}, before)
+
+
 def _past_units(groups: Groups, today: date) -> Days:
     number = count(groups)
     if groups["unit"] == "month":
@@ -291,12 +273,13 @@ RULES: dict[str, Rule] = {
     "part_of_year": _part_of_year,
     "season": _season,
     "year": _year,
-    "weekday": _weekday,
-    "last_weekday": lambda groups, today: _weekday(groups, today - _DAY),
-    "weekday_of_last_week": _weekday_of_last_week,
-    "next_weekday": _next_weekday,
-    "weekend": _weekend,
+    "weekday": lambda groups, today: weekday(str(groups["weekday"]), today),
+    "last_weekday": lambda groups, today: weekday(str(groups["weekday"]), today - _DAY),
+    "weekday_of_last_week": lambda groups, today: weekday_of_week(str(groups["weekday"]), today, -1),
+    "next_weekday": lambda groups, today: weekday_of_week(str(groups["weekday"]), today, 1),
+    "weekend": lambda _groups, today: (weekday("saturday", today)[0], weekday("saturday", today)[0] + _DAY),
     "ago": _ago,
+    "previous_unit": _previous_unit,
     "this_unit": _this_unit,
     "last_unit": _last_unit,
     "past_units": _past_units,

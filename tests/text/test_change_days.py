@@ -97,6 +97,18 @@ CASES = {
         "4 May; on the 5th Hanano was captured by rebels.",
         ["Hanano 2016-05-05"],
     ),
+    "what had been lost in a month was lost before": (
+        "On 3 February 2016 rebels captured Hanano, and on 5 February Ramouseh, which they had lost in August.",
+        ["Hanano 2016-02-03", "Ramouseh 2016-02-05"],
+    ),
+    "a month of the year that was named last": (
+        "On 3 June 2016 rebels captured Hanano. Fighting began in 2013; in May of that year, rebels took Ramouseh.",
+        ["Hanano 2016-06-03"],
+    ),
+    "a claim of the previous week": (
+        "On 8 December, it was reported that rebels had captured Hanano the previous week.",
+        ["Hanano 2016-11-28"],
+    ),
     "days after what was told come after it": (
         "A general was killed on 5 December. Rebels captured Hanano two days after his death.",
         ["Hanano 2016-12-07"],
