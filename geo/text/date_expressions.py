@@ -121,6 +121,7 @@ _KINDS = dict.fromkeys(_CALENDAR_RULES, CALENDAR) | {
     "days_of_that_month": OF_THAT_MONTH,
     "part_of_that_month": OF_THAT_MONTH,
     "previous_unit": OF_THAT_MONTH,
+    "rest_of_unit": OF_THAT_MONTH,
     "month_after": OF_THAT_MONTH,
     "month_of_that_year": OF_THAT_YEAR,
     "month_named": MONTH_NAMED,

@@ -20,10 +20,8 @@ from geo.text.date_expressions import (
 )
 from geo.text.date_leads import Lead, leads
 from geo.text.date_rules import Days, count
+from geo.text.date_weekdays import ON_WEEKDAY
 
-ON_WEEKDAY = re.compile(
-    r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
-)
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
@@ -52,9 +50,10 @@ class Narrative:
     Expressions are read in the order of the text.
     is_history: whether the text tells of years long past, so that a day without a year is one of the year before it in
     the sentence or of the story so far, and else of an unknown year.
+    has_weekdays: whether a weekday without a date counts from publication and not from the date before it.
     """
 
-    def __init__(self, text: str, today: date, setting: date | None, is_history: bool = False) -> None:
+    def __init__(self, text: str, today: date, setting: date | None, is_history: bool, has_weekdays: bool) -> None:
         self._today = today
         self._setting = self._story = setting
         self._is_history = is_history
@@ -67,7 +66,8 @@ class Narrative:
         self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
-        self._has_weekdays = ON_WEEKDAY.search(text) is not None
+        self._has_weekdays = has_weekdays
+        self._has_any_weekday = ON_WEEKDAY.search(text) is not None
         self._headed = 0
         self._last_of_year = date.min
         self._leads = leads(text)
@@ -174,8 +174,8 @@ class Narrative:
         story = self._story
         if story is None and self._is_history and one.kind == CALENDAR:
             return None
-        if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays:
-            story = anchor[1] if one.kind == WEEKDAY or one.days == _OVERNIGHT else story
+        if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays and self._is_told_here(one):
+            story = anchor[1]
         if story is None:
             return days_of(one, today, today)
         is_past = one.kind == CALENDAR and self._is_flashback(one)
@@ -186,6 +186,12 @@ class Narrative:
             return days_of(one, min(until, today), today)
         except OverflowError:
             return None
+
+    def _is_told_here(self, one: Expression) -> bool:
+        """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to."""
+        if one.kind != WEEKDAY:
+            return one.days == _OVERNIGHT
+        return not self._has_any_weekday or "\n" not in self._text[self._anchor_at : one.start]
 
     def _is_flashback(self, one: Expression) -> bool:
         """Whether a date is told to lie before those that the text has come to: "had lost it in August"."""

@@ -240,6 +240,17 @@ def _previous_unit(groups: Groups, before: date) -> Days:
     return _last_unit({"unit": groups["unit"] or groups["unit_before"]}, before)
 
 
+def _rest_of_unit(groups: Groups, before: date) -> Days:
+    """From the date before to the end of its week, month or year."""
+    match groups["unit"] or groups["unit_end"]:
+        case "week":
+            return before, before + timedelta(days=6 - before.weekday())
+        case "month":
+            return before, _month_days(before.replace(day=1))[1]
+        case _:
+            return before, before.replace(month=12, day=31)
+
+
 def _past_units(groups: Groups, today: date) -> Days:
     number = count(groups)
     if groups["unit"] == "month":
@@ -280,6 +291,7 @@ RULES: dict[str, Rule] = {
     "weekend": lambda _groups, today: (weekday("saturday", today)[0], weekday("saturday", today)[0] + _DAY),
     "ago": _ago,
     "previous_unit": _previous_unit,
+    "rest_of_unit": _rest_of_unit,
     "this_unit": _this_unit,
     "last_unit": _last_unit,
     "past_units": _past_units,

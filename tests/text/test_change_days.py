@@ -105,6 +105,20 @@ CASES = {
         "On 3 June 2016 rebels captured Hanano. Fighting began in 2013; in May of that year, rebels took Ramouseh.",
         ["Hanano 2016-06-03"],
     ),
+    "a weekday in a chronicle is of the days that its paragraph has come to": (
+        "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
+        "On Tuesday, rebels captured Hanano.",
+        ["Hanano 2016-05-10"],
+    ),
+    "lines that are spans of days": (
+        "1 to 6 October 2016\n\nRebels captured Hanano.\n\n9 October 2016\n\nRebels captured Ramouseh.",
+        ["Hanano 2016-10-01", "Ramouseh 2016-10-09"],
+    ),
+    "the first two days of a month, and the rest of it": (
+        "On 3 October 2016 they met. Hanano was captured by rebels in the first two days of November. Ramouseh was "
+        "captured by rebels before the month was out.",
+        ["Hanano 2016-11-01", "Ramouseh 2016-11-02"],
+    ),
     "a claim of the previous week": (
         "On 8 December, it was reported that rebels had captured Hanano the previous week.",
         ["Hanano 2016-11-28"],
