@@ -19,7 +19,6 @@ from geo.text.clauses import PlaceMention
 from geo.text.dates import date_precision
 from geo.text.events import Event
 from geo.text.history import History
-from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
 
 RECORDED_BY = "extractor/5"
@@ -87,11 +86,10 @@ def histories(
     with_parent = places.dropna(subset=["parent_place_id"])
     parents = dict(zip(with_parent["place_id"], with_parent["parent_place_id"], strict=True))
     holders = _holders(baseline)
-    own = OwnPlaces(places)
     for document_id, reader in readers(documents, mentions, places, lexicon, TRIGGER):
         numbers = [number for number in range(len(reader.sentences)) if _may_report(reader, number)]
         if numbers:
-            yield document_id, History(reader, parents, holders, own=own), numbers
+            yield document_id, History(reader, parents, holders), numbers
 
 
 def may_report(documents: pd.DataFrame, lexicon: ActorLexicon) -> list[bool]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
-from geo.text.own_places import OwnPlaces
 from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -85,9 +84,8 @@ def _described(words: str) -> list[str]:
 class Meant:
     """What words stand for in one document. reader: the document. Sentences have to be asked for in their order."""
 
-    def __init__(self, reader: Reader, own: OwnPlaces | None = None) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._own = own
         self._sentences: dict[int, Sentence] = {}
         self._focus: list[tuple[int, PlaceMention]] = []
         self._group: list[tuple[int, PlaceMention]] = []
@@ -205,16 +203,7 @@ class Meant:
                     if earlier in near:
                         return place
                     found.setdefault(place.key, place)
-        if len(found) == 1:
-            return next(iter(found.values()))
-        return None if found else self._own_place(noun, described)
-
-    def _own_place(self, noun: str, described: list[str]) -> PlaceMention | None:
-        """The place of the dataset with the noun, and all that describes it, in its name."""
-        if self._own is None:
-            return None
-        near = [place.toponym for place in (self._theme, *(last for _, last in self._focus[-1:])) if place]
-        return self._own.only(lambda place: fits(noun, place) and _is_so_called(place, described), near)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     @cached_property
     def _theme(self) -> PlaceMention | None:

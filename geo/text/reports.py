@@ -76,13 +76,13 @@ def _json(value: Any) -> Any:
 
 def places_meant(mentions: pd.DataFrame, gazetteer: Gazetteer, places: pd.DataFrame) -> pd.DataFrame:
     """Id, feature code and parent of the places that are mentioned, and of the dataset's."""
-    own = places[["place_id", "name", "aliases", "feature_code", "parent_place_id"]]
+    own = places[["place_id", "feature_code", "parent_place_id"]]
     others = [
         gazetteer.place(place_id)
         for place_id in dict.fromkeys(mentions["place_id"].dropna())
         if place_id not in set(own["place_id"])
     ]
-    rows = [(place.place_id, None, None, place.feature_code, place.parent_place_id) for place in others]
+    rows = [(place.place_id, place.feature_code, place.parent_place_id) for place in others]
     return pd.concat([own, pd.DataFrame(rows, columns=own.columns)], ignore_index=True) if rows else own
 
 
