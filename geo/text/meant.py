@@ -7,10 +7,12 @@ from functools import cached_property
 from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
+from geo.text.own_places import OwnPlaces
 from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.unnamed import called, described, head, is_built, is_quarter, stands_for_any
 from geo.text.word_tags import is_facility, letter_pattern
 
 _PLURAL_NOUN = re.compile(
@@ -25,7 +27,6 @@ _SAME_KIND = (
 )
 _PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
-_VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
@@ -39,6 +40,7 @@ _NEXT, _FAR = 8, 60
 _PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
+_OF_TWO = ("the former", "the latter")
 _THEME = ("town", "city", "village", "enclave", "settlement")
 
 
@@ -46,22 +48,13 @@ def fits(noun: str, place: PlaceMention) -> bool:
     """Whether "the district" can mean a place."""
     codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
     if codes:
-        if not place.feature_code and is_facility(place.toponym.rsplit(" ", 1)[-1]):
+        if not place.feature_code and is_built(place):
             return False
         return codes.fullmatch(place.feature_code) is not None
+    if stands_for_any(noun) and is_built(place):
+        return True
     name = place.toponym.lower()
     return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))
-
-
-def _head(words: str) -> str:
-    """The noun of "grain silos" and of "hospital of X"."""
-    return next(reversed(words.lower().partition(" of ")[0].split()), "")
-
-
-def _called(words: str) -> PlaceMention | None:
-    """The place that words such as "grain silos" name by what it is, if they say more than that."""
-    is_named = is_facility(_head(words)) or bool(_NAMING & set(words.lower().split()))
-    return PlaceMention(0, 0, words, "", "") if is_named and _described(words) else None
 
 
 def _counts(words: str) -> bool:
@@ -69,23 +62,19 @@ def _counts(words: str) -> bool:
     return all(word in _NUMBERS for word in words.lower().split()[:-1])
 
 
-def _is_so_called(place: PlaceMention, described: list[str]) -> bool:
-    return all(word in place.toponym.lower() for word in described)
-
-
-def _described(words: str) -> list[str]:
-    """What the words for a place say of it besides its kind."""
-    head = _head(words)
-    if "'s" in words.replace("’", "'"):
-        return []
-    return [word for word in words.lower().split() if word != head and word not in _VAGUE]
+def _is_so_called(place: PlaceMention, said: list[str]) -> bool:
+    return all(word in place.toponym.lower() for word in said)
 
 
 class Meant:
-    """What words stand for in one document. reader: the document. Sentences have to be asked for in their order."""
+    """What words stand for in one document. Sentences have to be asked for in their order.
 
-    def __init__(self, reader: Reader) -> None:
+    reader: the document. own: the dataset's places.
+    """
+
+    def __init__(self, reader: Reader, own: OwnPlaces | None = None) -> None:
         self._reader = reader
+        self._own = own or OwnPlaces()
         self._sentences: dict[int, Sentence] = {}
         self._focus: list[tuple[int, PlaceMention]] = []
         self._group: list[tuple[int, PlaceMention]] = []
@@ -106,7 +95,7 @@ class Meant:
 
     def each(self, change: Change) -> list[Change]:
         """The change, or one for each place that "they" or "the villages" stands for."""
-        noun = _head(change.noun) if change.noun and change.noun not in _PLURALS else change.noun
+        noun = head(change.noun) if change.noun and change.noun not in _PLURALS else change.noun
         if change.place is not None or (noun not in _PLURALS and not _PLURAL_NOUN.fullmatch(noun)):
             return [change]
         here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
@@ -114,11 +103,23 @@ class Meant:
         if listed and self._group_at[0] != change.sentence:
             return [change._replace(place=one.place, noun="") for one in listed.places if one.place]
         group = [place for _, place in self._group if self._is_near(place, change.sentence)]
+        if change.noun.lower().startswith("two ") and len(group) != _MANY:
+            group = self._last_two(noun, change.sentence, here)
         if change.noun in _PERSONS and len(group) < _MANY:
             return []
         if noun not in _PLURALS and (len(group) < _MANY or not _counts(change.noun)):
             return []
         return [change._replace(place=place, noun="") for place in group] or [change]
+
+    def _last_two(self, noun: str, number: int, here: list[PlacePhrase]) -> list[PlaceMention]:
+        """The two places that a sentence, or the one before it, has named up to a point, if they are so many."""
+        before = (self.sentence(earlier).places for earlier in self._reader.before_in_reach(number))
+        for phrases in (here, next(before, [])):
+            named = {one.place.key: one.place for phrase in phrases for one in phrase.places if one.place}
+            fitting = [place for place in named.values() if fits(noun, place)]
+            if fitting:
+                return fitting if len(fitting) == _MANY else []
+        return []
 
     def place(self, change: Change) -> PlaceMention | None:
         """The place that a change is about."""
@@ -128,12 +129,12 @@ class Meant:
         here = [phrase for phrase in self.sentence(number).places if phrase.end <= position]
         last = self._focus[-1] if self._focus else None
         if noun in _PRONOUNS:
-            return self._of_pronoun(number, here)
-        words, noun = noun, _head(noun)
+            return self._of_pronoun(noun, number, here)
+        words, noun = noun, head(noun)
         if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
             return None
-        if _NAMING & set(words.lower().split()):
-            return self._of_name_before(noun, words, number) or _called(words)
+        if is_quarter(words):
+            return self._of_name(noun, words, number)
         text = self.sentence(number).text
         here = [phrase for phrase in here if not _REFUGE.search(text, 0, phrase.start)]
         named = self._named(number, here)
@@ -142,8 +143,10 @@ class Meant:
         for earlier in self._reader.before_in_reach(number):
             named += [last[1]] if last and last[0] == earlier else []
             named += self._named(earlier, self.sentence(earlier).places)
-        described = [] if noun in ANAPHORA else _described(words)
-        fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
+        said = [] if noun in ANAPHORA else described(words)
+        if stands_for_any(noun) and not said:
+            return self._built_before(number, here)
+        fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, said)), None)
         is_first = any(phrase.places[0].place is fitting for phrase in here)
         is_here = fitting is not None and fitting.place_id and is_first
         theme = self._theme if self._theme and fits(noun, self._theme) else None
@@ -154,7 +157,7 @@ class Meant:
         if fitting is None and noun in _THEME:
             return theme
         if fitting is None and noun not in ANAPHORA:
-            return self._of_name_before(noun, words, number) or _called(words)
+            return self._of_name(noun, words, number)
         return fitting
 
     def _named(self, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
@@ -174,8 +177,10 @@ class Meant:
         ]
         return [one.place for phrase in reversed(kept) for one in reversed(phrase.places) if one.place]
 
-    def _of_pronoun(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+    def _of_pronoun(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         last = self._focus[-1] if self._focus else None
+        if noun in _OF_TWO:
+            return self._of_two(noun, number, here)
         if last and last[0] == number:
             return last[1]
         for phrase in reversed(here):
@@ -185,6 +190,18 @@ class Meant:
         told = {place.key for at, place in self._focus if last and at == last[0]}
         return last[1] if last and len(told) == 1 and self._is_near(last[1], number) else None
 
+    def _of_two(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+        """The first or the last of the two places that were named last."""
+        named = [(number, one, phrase.start) for phrase in here for one in phrase.places]
+        for earlier in self._reader.before_in_reach(number) if len(named) < _MANY else ():
+            before = self.sentence(earlier).places
+            named = [(earlier, one, phrase.start) for phrase in before for one in phrase.places] + named
+            break
+        if len(named) < _MANY:
+            return None
+        at, one, start = named[-_MANY if noun == "the former" else -1]
+        return one.place or self._meant(one.noun, at, start)
+
     def _of_sentence_before(self, number: int) -> PlaceMention | None:
         """The one place that the sentence before is about, if there is only one."""
         for earlier in self._reader.before_in_reach(number):
@@ -192,14 +209,43 @@ class Meant:
             return places[0] if len({place.key for place in places}) == 1 else None
         return None
 
+    def _of_name(self, noun: str, words: str, number: int) -> PlaceMention | None:
+        """The place with a noun in its name, of the text or else of the dataset, or what the words themselves name."""
+        return self._of_name_before(noun, words, number) or self._of_dataset(noun, words) or called(words)
+
+    def _built_before(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+        """What "the building" means: what was built of the places named last, in its sentence or the one before."""
+        near = [(number, here)]
+        near += [(earlier, self.sentence(earlier).places) for earlier in self._reader.before_in_reach(number)][:1]
+        for at, phrases in near:
+            for phrase in reversed(phrases):
+                for one in reversed(phrase.places):
+                    is_noun = one.place is None and is_facility(head(one.noun)) and not stands_for_any(head(one.noun))
+                    place = self._meant(one.noun, at, phrase.start) if is_noun else one.place
+                    if place and is_built(place):
+                        return place
+        return None
+
+    def _of_dataset(self, noun: str, words: str) -> PlaceMention | None:
+        said = described(words)
+        alike = next((same for same in _SAME_KIND if noun in same), ())
+        found = (self._own.meant(one, said, self._all_named) for one in dict.fromkeys((noun, *alike)))
+        return next(filter(None, found), None)
+
+    @cached_property
+    def _all_named(self) -> list[PlaceMention]:
+        """Every place that the text names, each once."""
+        every = (place for number in range(len(self._reader.sentences)) for place in self._reader.places(number))
+        return list({place.key: place for place in every}.values())
+
     def _of_name_before(self, noun: str, words: str, number: int) -> PlaceMention | None:
         """The place with the noun, and all that describes it, in its name that the text named last: "the hospital"."""
-        described = _described(words)
+        said = described(words)
         found: dict[str, PlaceMention] = {}
         near = {number, *self._reader.before_in_reach(number)}
         for earlier in range(number, -1, -1):
             for place in reversed(self._reader.clauses(earlier).places):
-                if fits(noun, place) and _is_so_called(place, described):
+                if fits(noun, place) and _is_so_called(place, said):
                     if earlier in near:
                         return place
                     found.setdefault(place.key, place)
@@ -207,7 +253,10 @@ class Meant:
 
     @cached_property
     def _theme(self) -> PlaceMention | None:
-        """The settlement that the text names most, if it names it much more often than any other."""
+        """The settlement in the title, or the one that the text names much more often than any other."""
+        titled = [place for place in self._all_named if fits("city", place) and self._is_in_title(place)]
+        if len(titled) == 1:
+            return titled[0]
         named: Counter[str] = Counter()
         first: dict[str, PlaceMention] = {}
         for number in range(len(self._reader.sentences)):
@@ -222,6 +271,9 @@ class Meant:
         if not ranked or ranked[0][1] < _MANY or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
             return None
         return first[ranked[0][0]]
+
+    def _is_in_title(self, place: PlaceMention) -> bool:
+        return re.search(rf"(?<!\w){re.escape(place.toponym)}(?!\w)", self._reader.title) is not None
 
     def _is_known(self, place: PlaceMention, number: int, position: int) -> bool:
         """Whether the text names a place up to a point, or so often that it can be meant before."""
