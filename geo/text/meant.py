@@ -1,7 +1,7 @@
 """Which place "the town", "it" or "both villages" means at a point of a document."""
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 from geo.text.change_patterns import ANAPHORA, links
@@ -12,28 +12,31 @@ from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
-from geo.text.unnamed import called, described, head, is_built, is_quarter, stands_for_any
+from geo.text.theme import is_titled, theme_of
+from geo.text.unnamed import (
+    alike,
+    called,
+    described,
+    fits,
+    head,
+    is_built,
+    is_owned_by_it,
+    is_quarter,
+    stands_for_any,
+)
 from geo.text.word_tags import is_facility, letter_pattern
 
 _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
-)
-_SINGULAR = re.compile(r"(?<=[a-z])s$")
-_SAME_KIND = (
-    ("works", "steelworks", "plant", "factory", "mill"),
-    ("base", "airbase", "airfield", "airport", "aerodrome"),
-    ("mountains", "mountain", "hills", "hill", "mount", "heights"),
-    ("castle", "citadel", "fortress"),
 )
 _PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
+_AFTER_PREPOSITION = letter_pattern("of_preposition")
 _REFUGE = links("meant", "refuge")
 _DATELINE = links("meant", "dateline")
-_DATELINE_WORDS = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,? [^.;]{0,60}?)?(?:\)? (?:-{1,2}|–|—)| ?:) ")
-_FIRST = 3
 _IN_COMPOUND = re.compile(">-[a-z]")
 _BESIDE = links("meant", "beside")
 _NEXT, _FAR = 8, 60
@@ -42,19 +45,6 @@ _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
 _OF_TWO = ("the former", "the latter")
 _THEME = ("town", "city", "village", "enclave", "settlement")
-
-
-def fits(noun: str, place: PlaceMention) -> bool:
-    """Whether "the district" can mean a place."""
-    codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
-    if codes:
-        if not place.feature_code and is_built(place):
-            return False
-        return codes.fullmatch(place.feature_code) is not None
-    if stands_for_any(noun) and is_built(place):
-        return True
-    name = place.toponym.lower()
-    return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))
 
 
 def _counts(words: str) -> bool:
@@ -79,6 +69,7 @@ class Meant:
         self._focus: list[tuple[int, PlaceMention]] = []
         self._group: list[tuple[int, PlaceMention]] = []
         self._group_at = (-1, -1)
+        self._focus_end = 0
 
     def sentence(self, number: int) -> Sentence:
         """A sentence with its phrases."""
@@ -89,6 +80,7 @@ class Meant:
     def remember(self, change: Change, place: PlaceMention) -> None:
         """A place of which something has been told."""
         self._focus.append((change.sentence, place))
+        self._focus_end = change.end
         if (change.sentence, change.position) != self._group_at:
             self._group, self._group_at = [], (change.sentence, change.position)
         self._group.append((change.sentence, place))
@@ -97,6 +89,8 @@ class Meant:
         """The change, or one for each place that "they" or "the villages" stands for."""
         noun = head(change.noun) if change.noun and change.noun not in _PLURALS else change.noun
         if change.place is not None or (noun not in _PLURALS and not _PLURAL_NOUN.fullmatch(noun)):
+            return [change]
+        if self._is_named_so(noun, change):
             return [change]
         here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
         listed = next((phrase for phrase in reversed(here) if len(phrase.places) > 1), None)
@@ -110,6 +104,12 @@ class Meant:
         if noun not in _PLURALS and (len(group) < _MANY or not _counts(change.noun)):
             return []
         return [change._replace(place=place, noun="") for place in group] or [change]
+
+    def _is_named_so(self, noun: str, change: Change) -> bool:
+        """Whether a plural is in the name of one place that was named just before: "the mountains"."""
+        near = [change.sentence, *self._reader.before_in_reach(change.sentence)]
+        named = (place for at in near for place in self._reader.clauses(at).places)
+        return any(place.toponym.lower().endswith(noun) for place in named) if noun not in _PLURALS else False
 
     def _last_two(self, noun: str, number: int, here: list[PlacePhrase]) -> list[PlaceMention]:
         """The two places that a sentence, or the one before it, has named up to a point, if they are so many."""
@@ -140,19 +140,25 @@ class Meant:
         named = self._named(number, here)
         if last and last[0] == number and not named:
             named.append(last[1])
-        for earlier in self._reader.before_in_reach(number):
+        near = [number, *self._reader.before_in_reach(number)]
+        for earlier in near[1:]:
             named += [last[1]] if last and last[0] == earlier else []
             named += self._named(earlier, self.sentence(earlier).places)
         said = [] if noun in ANAPHORA else described(words)
+        if is_owned_by_it(words) and named and noun not in ANAPHORA:
+            return self._of_owner(noun, words, named[0])
         if stands_for_any(noun) and not said:
             return self._built_before(number, here)
         fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, said)), None)
         is_first = any(phrase.places[0].place is fitting for phrase in here)
         is_here = fitting is not None and fitting.place_id and is_first
+        told = [place for at, place in self._focus[-_MANY:] if at in near]
         theme = self._theme if self._theme and fits(noun, self._theme) else None
         if theme and not self._is_known(theme, number, position):
             theme = None
         if noun == "city" and theme and not is_here:
+            return theme
+        if noun == "town" and theme and is_titled(self._reader, theme) and not is_here and fitting not in told:
             return theme
         if fitting is None and noun in _THEME:
             return theme
@@ -181,9 +187,11 @@ class Meant:
         last = self._focus[-1] if self._focus else None
         if noun in _OF_TWO:
             return self._of_two(noun, number, here)
-        if last and last[0] == number:
+        sentence = self.sentence(number)
+        apart = [phrase for phrase in here if not _AFTER_PREPOSITION.search(sentence.tags.before(phrase.start))]
+        if last and last[0] == number and not any(phrase.start > self._focus_end for phrase in apart):
             return last[1]
-        for phrase in reversed(here):
+        for phrase in reversed(apart or here):
             listed = phrase.places[0] if phrase.places else None
             if listed:
                 return listed.place or self._meant(listed.noun, number, phrase.start)
@@ -226,11 +234,16 @@ class Meant:
                         return place
         return None
 
-    def _of_dataset(self, noun: str, words: str) -> PlaceMention | None:
+    def _of_dataset(self, noun: str, words: str, owners: Sequence[PlaceMention] = ()) -> PlaceMention | None:
         said = described(words)
-        alike = next((same for same in _SAME_KIND if noun in same), ())
-        found = (self._own.meant(one, said, self._all_named) for one in dict.fromkeys((noun, *alike)))
+        found = (self._own.meant(one, said, owners or self._all_named) for one in alike(noun))
         return next(filter(None, found), None)
+
+    def _of_owner(self, noun: str, words: str, owner: PlaceMention) -> PlaceMention | None:
+        """What "its airport" means: the one in or of a place that was named before."""
+        found = self._of_dataset(noun, words, [owner])
+        one = called(words) if found is None else None
+        return one._replace(toponym=f"{owner.toponym} {one.toponym}") if one else found
 
     @cached_property
     def _all_named(self) -> list[PlaceMention]:
@@ -253,27 +266,7 @@ class Meant:
 
     @cached_property
     def _theme(self) -> PlaceMention | None:
-        """The settlement in the title, or the one that the text names much more often than any other."""
-        titled = [place for place in self._all_named if fits("city", place) and self._is_in_title(place)]
-        if len(titled) == 1:
-            return titled[0]
-        named: Counter[str] = Counter()
-        first: dict[str, PlaceMention] = {}
-        for number in range(len(self._reader.sentences)):
-            dateline = _DATELINE_WORDS.match(self._reader.words(number)) if number < _FIRST else None
-            for place in self._reader.clauses(number).places:
-                is_side = any(one.start <= place.start < one.end for one in self._reader.actors(number))
-                is_dateline = dateline is not None and place.start < dateline.end()
-                if fits("city", place) and not is_side and not is_dateline:
-                    named[place.key] += 1
-                    first.setdefault(place.key, place)
-        ranked = named.most_common(2)
-        if not ranked or ranked[0][1] < _MANY or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-            return None
-        return first[ranked[0][0]]
-
-    def _is_in_title(self, place: PlaceMention) -> bool:
-        return re.search(rf"(?<!\w){re.escape(place.toponym)}(?!\w)", self._reader.title) is not None
+        return theme_of(self._reader, self._all_named)
 
     def _is_known(self, place: PlaceMention, number: int, position: int) -> bool:
         """Whether the text names a place up to a point, or so often that it can be meant before."""

@@ -25,6 +25,7 @@ _SOME_IN = re.compile(
 )
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
 _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
+_ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -138,7 +139,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 words = clauses.text[start : tags.ends[item.end() - 2]]
             noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
             noun = _BOTH.sub("the two ", noun)
-            noun = noun.partition(" ")[2] or noun
+            noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:

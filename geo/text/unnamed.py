@@ -3,6 +3,9 @@
 The word lists are in `name_words.toml`.
 """
 
+import re
+
+from geo.text.change_patterns import ANAPHORA
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
 from geo.text.word_tags import is_facility
@@ -12,6 +15,13 @@ _VAGUE, _NAMING, _ONE_OF = (frozenset(_DATA[name].split()) for name in ("vague",
 _TELLING, _PUBLIC = (frozenset(_DATA[name].split()) for name in ("telling", "public"))
 _OWNERS = frozenset(_DATA["owners"].split())
 _BUILT = frozenset(_DATA["built"].split())
+_SAME_KIND = (
+    ("works", "steelworks", "plant", "factory", "mill"),
+    ("base", "airbase", "airfield", "airport", "aerodrome"),
+    ("mountains", "mountain", "hills", "hill", "mount", "heights"),
+    ("castle", "citadel", "fortress"),
+)
+_SINGULAR = re.compile(r"(?<=[a-z])s$")
 _CENTRES, _OLD = ("city", "town"), frozenset(("old",))
 
 
@@ -47,6 +57,30 @@ def called(words: str) -> PlaceMention | None:
         name = " ".join(word for word in place.split() if word.lower() in said or word.lower() == noun)
         return PlaceMention(0, 0, f"{name}{of}{rest}" if not is_quarter(words) else words, "", "")
     return PlaceMention(0, 0, noun, "", "") if noun in _ONE_OF and not _is_owned(words) else None
+
+
+def fits(noun: str, place: PlaceMention) -> bool:
+    """Whether "the district" can mean a place."""
+    codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
+    if codes:
+        if not place.feature_code and is_built(place):
+            return False
+        return codes.fullmatch(place.feature_code) is not None
+    if stands_for_any(noun) and is_built(place):
+        return True
+    name = place.toponym.lower()
+    return any(word in name for word in alike(noun))
+
+
+def alike(noun: str) -> tuple[str, ...]:
+    """The nouns that a text can use instead of one, itself first."""
+    same = next((words for words in _SAME_KIND if noun in words), ())
+    return (noun, *(word for word in same if word != noun))
+
+
+def is_owned_by_it(words: str) -> bool:
+    """Whether words are such as "its airport"."""
+    return words.lower().startswith("its ")
 
 
 def is_built(place: PlaceMention) -> bool:
