@@ -34,7 +34,7 @@ _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the f
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
-_AFTER_PREPOSITION = letter_pattern("of_preposition")
+_APART_FROM = links("meant", "apart_from")
 _REFUGE = links("meant", "refuge")
 _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
@@ -123,6 +123,8 @@ class Meant:
 
     def place(self, change: Change) -> PlaceMention | None:
         """The place that a change is about."""
+        if change.place and not change.place.place_id:
+            return self._own.called(change.place) or change.place
         return change.place or self._meant(change.noun, change.sentence, change.position)
 
     def _meant(self, noun: str, number: int, position: int) -> PlaceMention | None:
@@ -156,9 +158,10 @@ class Meant:
         theme = self._theme if self._theme and fits(noun, self._theme) else None
         if theme and not self._is_known(theme, number, position):
             theme = None
-        if noun == "city" and theme and not is_here:
+        is_titled_theme = theme is not None and is_titled(self._reader, theme)
+        if noun == "city" and theme and (is_titled_theme or not is_here):
             return theme
-        if noun == "town" and theme and is_titled(self._reader, theme) and not is_here and fitting not in told:
+        if noun == "town" and is_titled_theme and not is_here and fitting not in told:
             return theme
         if fitting is None and noun in _THEME:
             return theme
@@ -188,7 +191,7 @@ class Meant:
         if noun in _OF_TWO:
             return self._of_two(noun, number, here)
         sentence = self.sentence(number)
-        apart = [phrase for phrase in here if not _AFTER_PREPOSITION.search(sentence.tags.before(phrase.start))]
+        apart = [phrase for phrase in here if not _APART_FROM.search(sentence.text, 0, phrase.start)]
         if last and last[0] == number and not any(phrase.start > self._focus_end for phrase in apart):
             return last[1]
         for phrase in reversed(apart or here):

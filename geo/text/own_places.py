@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from geo.places.names import name_key
 from geo.text.clauses import PlaceMention
+from geo.text.unnamed import alike
 
 
 class _Own(NamedTuple):
@@ -48,6 +49,15 @@ class OwnPlaces:
         }
         found = exact or known
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def called(self, place: PlaceMention) -> PlaceMention | None:
+        """The one place whose name has all words of an unknown name: "Azot plant" is "Azot chemical plant"."""
+        *said, noun = name_key(place.toponym.replace("'s", "").replace("’s", "")).split() or [""]
+        fitting = [
+            one.place for word in alike(noun) for one in self._by_word.get(word, ()) if set(said) <= set(one.words)
+        ]
+        found = {one.place_id: one for one in fitting if said}
+        return next(iter(found.values()))._replace(toponym=place.toponym) if len(found) == 1 else None
 
 
 def _before_of(words: tuple[str, ...]) -> tuple[str, ...]:
