@@ -34,6 +34,7 @@ _OUT_OF = links("arguments", "out_of")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
 _LIKEWISE = links("arguments", "likewise")
+_AND_AGAIN, _VERBS = links("arguments", "and_again"), letter_pattern("verbs")
 _AND_ON = links("arguments", "and_on")
 _SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
@@ -192,23 +193,41 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
     """The places further on of which the same is said: ", as was X", ", followed by X", "and X on the 4th"."""
     yield from _then_on(sentence, parts)
+    end = parts.end
     for phrase in sentence.places_after(parts.end):
-        words = sentence.text[parts.end : phrase.start]
-        gap = sentence.gap(parts.end, phrase.start)
+        words = sentence.text[end : phrase.start]
+        gap = sentence.gap(end, phrase.start)
         is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
         again = _AND_ON.fullmatch(words)
+        places = phrase.places
         if again:
             day = sentence.clauses.dates[int(again["day"])]
             places = tuple(one._replace(day=one.day or day) for one in phrase.places)
-            yield parts._replace(places=places, end=phrase.end)
-        elif parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
+        like = _LIKEWISE.fullmatch(words)
+        is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
+        if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
             yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
-        elif (
-            _LIKEWISE.fullmatch(words)
-            or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap))
-            or (not parts.is_passive and _AND_OBJECT.fullmatch(words) and _WELL_DATED.match(sentence.text, phrase.end))
-        ):
-            yield parts._replace(places=phrase.places, end=phrase.end)
+        elif again or is_like or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
+            end = phrase.end
+            yield parts._replace(places=places, end=end)
+        elif _is_parallel(sentence, parts.end, phrase.start) or _is_second_object(sentence, parts, words, phrase.end):
+            yield parts._replace(places=places, end=phrase.end)
+
+
+def _is_second_object(sentence: Sentence, parts: Parts, words: str, end: int) -> bool:
+    """Whether places that end there go on after the loser: "took X from the rebels and Y"."""
+    if parts.is_passive or not _AND_OBJECT.fullmatch(words):
+        return False
+    return _WELL_DATED.match(sentence.text, end) is not None
+
+
+def _is_parallel(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether a place that starts there stands after the same preposition as the one that ends at `end`, and "and"."""
+    again = _AND_AGAIN.fullmatch(sentence.text, end, start)
+    if again is None:
+        return False
+    before = next((phrase for phrase in sentence.places if phrase.end == end), None)
+    return before is not None and re.search(rf"\b{again['same']} (?:the )?$", sentence.text[: before.start]) is not None
 
 
 def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:

@@ -19,6 +19,7 @@ from geo.text.clauses import PlaceMention
 from geo.text.dates import date_precision
 from geo.text.events import Event
 from geo.text.history import History
+from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
 
 RECORDED_BY = "extractor/5"
@@ -86,10 +87,11 @@ def histories(
     with_parent = places.dropna(subset=["parent_place_id"])
     parents = dict(zip(with_parent["place_id"], with_parent["parent_place_id"], strict=True))
     holders = _holders(baseline)
+    own = _own(places)
     for document_id, reader in readers(documents, mentions, places, lexicon, TRIGGER):
         numbers = [number for number in range(len(reader.sentences)) if _may_report(reader, number)]
         if numbers:
-            yield document_id, History(reader, parents, holders), numbers
+            yield document_id, History(reader, parents, holders, own=own), numbers
 
 
 def may_report(documents: pd.DataFrame, lexicon: ActorLexicon) -> list[bool]:
@@ -136,6 +138,18 @@ def _mentions_of(mentions: pd.DataFrame, codes: dict[str, str]) -> dict[str, lis
         known = place_id if match != "parent" and isinstance(place_id, str) and place_id in codes else ""
         named[document_id].append(PlaceMention(int(start), int(end), toponym, known, codes.get(known, "")))
     return named
+
+
+def _own(places: pd.DataFrame) -> OwnPlaces:
+    """The places that have names in the table."""
+    if "name" not in places:
+        return OwnPlaces()
+    named = places.dropna(subset=["name"]).astype(object).where(lambda cells: cells.notna(), None)
+    columns = named[["place_id", "feature_code", "parent_place_id", "name", "aliases"]]
+    return OwnPlaces(
+        (place_id, code, parent, [name, *(aliases or "").split("|")])
+        for place_id, code, parent, name, aliases in columns.itertuples(index=False, name=None)
+    )
 
 
 def _holders(baseline: pd.DataFrame | None) -> dict[str, list[tuple[date, str]]]:

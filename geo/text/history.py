@@ -15,6 +15,7 @@ from geo.text.confidence import Evidence, judge
 from geo.text.events import Event
 from geo.text.holding import new_holding
 from geo.text.meant import Meant
+from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
@@ -43,7 +44,8 @@ class History:
 
     reader: the document. parents: place_id -> parent_place_id; of places in one list, a container of another is not
     itself meant. holders: place_id -> (day, actor_id) of who held it before, from a baseline.
-    default: the place that the text is about, if it is one of a table of places.
+    default: the place that the text is about, if it is one of a table of places. own: the dataset's places by the
+    words of their names.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class History:
         parents: Mapping[str, str],
         holders: Mapping[str, list[tuple[date, str]]] | None = None,
         default: PlaceMention | None = None,
+        own: OwnPlaces | None = None,
     ) -> None:
         self.reader = reader
         self._parents = parents
@@ -60,7 +63,7 @@ class History:
         for key, held in (holders or {}).items():
             self._known[key] = sorted(held)
         self._held: dict[str, str] = {}
-        self._meant = Meant(reader)
+        self._meant = Meant(reader, own)
         self._sides = Sides(reader)
         self._last: Event | None = None
         self._inferred: tuple[tuple[int, int], str | None] | None = None

@@ -30,6 +30,8 @@ _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
+_BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
+_ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -116,7 +118,7 @@ def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
 def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedPlace]:
     """The parts of a phrase from left to right, each place once."""
     found: dict[str, ListedPlace] = {}
-    is_part, share, holder = False, None, None
+    is_part, share, part_at, holder = False, None, 0, None
     heading = _HEADING.match(tags.letters, first, last)
     if heading and not _LEADS_TO_LIST.search(heading[0]):
         heading = None
@@ -125,8 +127,10 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
         place, noun = None, ""
+        if kind in ("facility", "there") and len(found) > part_at and _DEFINITE.match(words):
+            is_part, share = False, None
         if kind == "part":
-            is_part, share = True, _share(words)
+            is_part, share, part_at = True, _share(words), len(found)
         elif kind in ("whole", "including"):
             is_part, share = False, None
         elif kind == "holder":
@@ -147,7 +151,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]
             noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
-            noun = noun.partition(" ")[2] or noun
+            noun = _BOTH.sub("the two ", noun)
+            noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
