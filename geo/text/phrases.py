@@ -6,6 +6,7 @@ Their grammar is in `phrases.toml`, over one letter a word.
 import re
 from typing import NamedTuple
 
+from geo.text.change_patterns import links
 from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
 from geo.text.word_tags import Tags, letter_pattern
@@ -25,6 +26,8 @@ _SOME_IN = re.compile(
 )
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
 _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
+# "the barracks at X" is that of X, "the hospital near X" is not.
+_AT, _BESIDE = links("phrases", "at"), links("phrases", "beside")
 _ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
@@ -138,7 +141,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]
             noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
-            noun = _BOTH.sub("the two ", noun)
+            noun = _BESIDE.sub("", _AT.sub(" of ", _BOTH.sub("the two ", noun)))
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END

@@ -11,7 +11,6 @@ from geo.text.arguments import (
     actor_subject,
     enabled_subject,
     is_of_another,
-    likewise,
     places_apart,
     places_besieged,
     places_included,
@@ -22,6 +21,7 @@ from geo.text.arguments import (
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
+from geo.text.likewise import likewise
 from geo.text.noun_changes import noun_parts
 from geo.text.parts import BY, FROM, TO, Parts
 from geo.text.phrases import ListedPlace
@@ -100,7 +100,10 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
 def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts: Parts) -> Iterator[Change]:
     is_partly = _PARTLY.search(sentence.text, max(0, position - _PARTLY_REACH), position) is not None
     kind = "hold" if frame.roles in ("hold", "hold_place") else "change"
+    is_dated_after = bool(sentence.clauses.symbols("D", parts.end, sentence.verb_after(parts.end)))
+    day: DateMention | None = None
     for one in parts.places:
+        day = one.day or (None if is_dated_after else day)
         from_actor = parts.from_actor or (one.holder if kind == "change" else None)
         to_actors = tuple(actor for actor in parts.to_actors if actor != from_actor)
         if parts.to_actors and not to_actors:
@@ -120,7 +123,7 @@ def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts
             parts.refers_by,
             sentence.text[position : position + _WORDS],
             parts.is_past_perfect,
-            one.day,
+            day,
         )
 
 
