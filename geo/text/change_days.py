@@ -101,6 +101,9 @@ def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
+    base = _base_of(change, sentence)
+    if base is not None:
+        return base
     if _is_before_another(change, sentence):
         end = _clause_end(sentence.text, change.end)
         return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
@@ -137,6 +140,15 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
 
 
+def _base_of(change: Change, sentence: Sentence) -> DateMention | None:
+    """Of the verb of "two days after the town fell" the day of that, None for others."""
+    found = [(at, sentence.clauses.dates[number]) for at, number in sentence.clauses.symbols("D", 0, change.position)]
+    at, day = found[-1] if found else (0, None)
+    if day is None or day.base is None or _MARK.search(sentence.text, at, change.position):
+        return None
+    return day._replace(earliest=day.base[0], latest=day.base[1], precision=date_precision(*day.base), base=None)
+
+
 def _is_before_another(change: Change, sentence: Sentence) -> bool:
     """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
     before = sentence.text[: change.position]
@@ -166,8 +178,10 @@ def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
     """Whether a date stands in words that have ended before a verb ("A, which fell on Monday, took B")."""
     text = sentence.text
     asides = [match.span() for of in (_ASIDE, _OF_PARTICIPLE) for match in of.finditer(text, 0, position)]
-    at = next(at for at, number in sentence.clauses.symbols("D") if sentence.clauses.dates[number] is day)
-    return any(start < at < end for start, end in asides)
+    dates = [(at, sentence.clauses.dates[number]) for at, number in sentence.clauses.symbols("D")]
+    at = next(at for at, one in dates if one is day)
+    asides += [(start, _clause_end(text, start)) for start, one in dates if one.base is not None]
+    return any(start < at < end < position for start, end in asides)
 
 
 def _place_at(change: Change, sentence: Sentence) -> int:

@@ -23,10 +23,11 @@ _HEAD = re.compile(
 _REACH = 24
 CALENDAR, WEEKDAY, ORDINAL = "calendar", "weekday", "ordinal"
 OF_THAT_MONTH, MONTH_NAMED = "of_that_month", "month_named"
+COUNTED, NTH = "counted", "nth"
 
 
 class Expression(NamedTuple):
-    """An expression before it is known which days it means; rule is None if it counts from the date before it."""
+    """An expression before it is known which days it means; rule is None if it counts from what the text tells."""
 
     start: int
     end: int
@@ -104,7 +105,7 @@ def _compiled(pattern: dict[str, Any]) -> _Pattern:
     rule = pattern.get("rule")
     whole = rf"(?<!\w)(?:{_expand(pattern['regex'])})(?!\w)"
     days = tuple(pattern.get("days", (0, 0)))
-    read = days_ago(*days) if rule == "days_ago" else RULES[rule] if rule else None
+    read = days_ago(*days) if rule == "days_ago" else RULES.get(str(rule))
     regex = re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE)
     return _Pattern(regex, read, _KINDS.get(str(rule), ""), days, pattern.get("needs", []))
 
@@ -120,5 +121,7 @@ _KINDS = dict.fromkeys(_CALENDAR_RULES, CALENDAR) | {
     "month_after": OF_THAT_MONTH,
     "month_of_that_year": OF_THAT_MONTH,
     "month_named": MONTH_NAMED,
+    "counted": COUNTED,
+    "nth": NTH,
 }
 _PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]

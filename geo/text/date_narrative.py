@@ -3,9 +3,12 @@
 import re
 from datetime import date, timedelta
 
+from geo.text.date_counts import beginning, looks_back, nth, shifted, step
 from geo.text.date_expressions import (
     CALENDAR,
+    COUNTED,
     MONTH_NAMED,
+    NTH,
     OF_THAT_MONTH,
     ORDINAL,
     WEEKDAY,
@@ -55,7 +58,9 @@ class Narrative:
         self._text = text
         self._anchor: Days | None = None
         self._anchor_at = 0
+        self._told: list[tuple[int, int, Days]] = []
         self.is_aside = False
+        self.base: Days | None = None
         self._has_weekdays = ON_WEEKDAY.search(text) is not None
         self._headed = 0
         self._last_of_year = date.min
@@ -64,9 +69,13 @@ class Narrative:
         self._heads: list[tuple[Lead, date | None]] = []
 
     def read(self, one: Expression) -> Days | None:
-        """The days that the next expression means, None if they cannot be known."""
+        """The days that the next expression means, None if they cannot be known.
+
+        Of "two days after the town fell", `base` is then when it fell.
+        """
         self._enter(one.start)
         self._note_year(one)
+        self.base = None
         days = self._resolved(one)
         if days is None or (one.kind == MONTH_NAMED and not self._is_ahead(days)):
             return None
@@ -81,6 +90,8 @@ class Narrative:
         self.is_aside = not is_head and self._looks_back(one, reached)
         if not self.is_aside:
             self._anchor, self._anchor_at = reached, one.end
+            if one.kind != NTH:
+                self._told.append((one.start, one.end, reached))
             if self._story is not None and self._story - reached[1] < _BACKGROUND:
                 self._story = reached[1]
         return days
@@ -134,6 +145,8 @@ class Narrative:
     def _resolved(self, one: Expression) -> Days | None:
         today, anchor = self._today, self._anchor
         before = anchor or ((self._story, self._story) if self._story else None)
+        if one.kind in (COUNTED, NTH):
+            return self._counted(one) if one.kind == COUNTED else self._nth(one)
         if one.rule is None:
             return self._following(one, before)
         if one.kind == OF_THAT_MONTH:
@@ -170,6 +183,30 @@ class Narrative:
             return min(start + first, self._today), min(before[1] + last, self._today)
         except OverflowError:
             return None
+
+    def _counted(self, one: Expression) -> Days | None:
+        """The days of what is so long after (or before) something else, whose days are then the base."""
+        told, by = self._anchor, step(one) if one.groups["direction"] == "after" else -step(one)
+        if told is None:
+            return None
+        try:
+            if looks_back(self._text, self._anchor_at, one):
+                self.base = shifted(told, -by)
+                return told
+            days = shifted(told, by)
+        except OverflowError:
+            return None
+        self.base = told if one.groups.get("number_of") is None else None
+        return days if days[1] <= self._today else None
+
+    def _nth(self, one: Expression) -> Days | None:
+        """A day or a week of the offensive."""
+        begun = beginning(self._text, self._told)
+        if begun is None:
+            return None
+        first = begun + nth(one)
+        last = first + (_WEEK if one.groups["unit"] == "week" and "nth" in one.groups else timedelta())
+        return (first, min(last, self._today)) if first <= self._today else None
 
     def _ordinal(self, one: Expression, before: Days | None) -> Days | None:
         """A day of the month that the text has come to, else the one that lies nearest."""

@@ -10,6 +10,7 @@ from geo.text.word_tags import letter_pattern
 
 _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
+_BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
 _GAPPED, _VERBS = letter_pattern("gapped"), letter_pattern("verbs")
 
 
@@ -28,11 +29,20 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             places = tuple(one._replace(day=one.day or day) for one in phrase.places)
         like = _LIKEWISE.fullmatch(words)
         is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
-        if again or is_like or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
+        if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
+            yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
+        elif again or is_like or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
             end = phrase.end
             yield parts._replace(places=places, end=end)
-        elif _is_parallel(sentence, parts.end, phrase.start):
+        elif _is_parallel(sentence, parts.end, phrase.start) or _is_second_object(sentence, parts, words, phrase.end):
             yield parts._replace(places=places, end=phrase.end)
+
+
+def _is_second_object(sentence: Sentence, parts: Parts, words: str, end: int) -> bool:
+    """Whether places that end there go on after the loser: "took X from the rebels and Y"."""
+    if parts.is_passive or not _AND_OBJECT.fullmatch(words):
+        return False
+    return _WELL_DATED.match(sentence.text, end) is not None
 
 
 def _is_parallel(sentence: Sentence, end: int, start: int) -> bool:

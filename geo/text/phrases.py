@@ -34,6 +34,8 @@ _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
+# "the 7th Guards Brigade from" before the side that loses.
+_UNIT_FROM = re.compile(r"(?P<unit>[^<]*\b[A-Z]\w+) from (?:the )?(?=<A)")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
 
 
@@ -80,6 +82,10 @@ def actor_phrases(clauses: Clauses, tags: Tags) -> list[ActorPhrase]:
     found = []
     for first, last in sorted(spans):
         start, end = tags.starts[first], tags.ends[last - 1]
+        unit = _UNIT_FROM.match(clauses.text, start, end)
+        if unit:
+            found.append(ActorPhrase(start, unit.end("unit"), ()))
+            start = unit.end()
         numbers = [int(one[1]) for one in _SYMBOL.finditer(clauses.text, start, end) if one[0][1] == "A"]
         found.append(ActorPhrase(start, end, tuple(dict.fromkeys(clauses.actors[one].actor_id for one in numbers))))
     return found

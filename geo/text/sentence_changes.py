@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.arguments import (
-    actor_subject,
-    enabled_subject,
-    is_of_another,
     places_apart,
     places_besieged,
     places_included,
     places_object,
     places_relative,
+    places_so_called,
     places_subject,
 )
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
@@ -23,10 +21,11 @@ from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.likewise import likewise
 from geo.text.noun_changes import noun_parts
-from geo.text.parts import BY, FROM, TO, Parts
+from geo.text.parts import BY, FROM, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
-from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left
+from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left, given, put_under
+from geo.text.subjects import actor_subject, enabled_subject, had_also, is_of_another
 from geo.text.verb_groups import VerbGroup, is_denied, verb_group
 from geo.text.word_tags import letter_pattern
 
@@ -36,7 +35,6 @@ _PARTLY = links("sentence_changes", "partly")
 _REDUCED_BY = links("sentence_changes", "reduced_by")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
-_TAKER_GAP = links("sentence_changes", "taker_gap")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
@@ -134,9 +132,10 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     forms = reading.forms
     if sentence.is_headline and "base" in forms and sentence.follows_actor(start):
         forms = forms | {"past"}
-    if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
-        return None
     can_be_apart = "participle" in forms and reading.frame.has_passive and reading.frame.roles in ("take", "lose")
+    if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
+        listed = places_so_called(sentence, start, end) if can_be_apart and not reading.frame.after else None
+        return _passive_of(sentence, reading.frame, *listed, False) if listed else None
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
     has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
     reduced = bool(apart) or has_agent
@@ -169,6 +168,10 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             return expelled(sentence, group, end, is_passive)
         case "flag":
             return flag_raised(sentence, group, end) if is_passive or "past" in forms else None
+        case "give":
+            return given(sentence, reading.frame, group, end)
+        case "put":
+            return put_under(sentence, reading.frame, group, end)
         case "follow":
             places = places_subject(sentence, group.start)
             return Parts(places, end, is_passive=True) if places and not is_passive else None
@@ -178,9 +181,14 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
 
 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
-    """What a participle says of the places of the passive before it ("was captured, or reached, on 2 May and lost")."""
+    """What a participle says that shares its auxiliary: "was captured, or reached, on 2 May and lost"."""
     frame = reading.frame
-    if not reading.forms & {"participle"} or not frame.has_passive or frame.roles not in ("take", "lose"):
+    if not reading.forms & {"participle"} or frame.roles not in ("take", "lose"):
+        return None
+    had = had_also(sentence, start)
+    if had:
+        return _active(sentence, frame, had, end)
+    if not frame.has_passive:
         return None
     if before and before.is_passive and _AND_THEN.fullmatch(sentence.gap(before.end, start)):
         return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
@@ -236,14 +244,15 @@ def _passive(
 def _passive_of(
     sentence: Sentence, frame: Frame, places: tuple[ListedPlace, ...], end: int, is_past_perfect: bool
 ) -> Parts:
-    agent = sentence.actor_after(end, BY) or sentence.attacker_after(end)
-    opponent = sentence.loser_after(end, FROM)
-    if opponent and agent and opponent.start == agent.start:
-        opponent = None
+    agent, attacker = sentence.actor_after(end, BY), sentence.attacker_after(end)
     told = Parts(places, end, is_past_perfect=is_past_perfect, is_passive=True)
     if frame.roles == "lose":
-        taker = sentence.actor_after(end, TO)
+        agent = None if agent and attacker and agent.start == attacker.start else agent
+        taker = sentence.actor_after(end, TO) or attacker
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
+    agent, opponent = agent or attacker, sentence.loser_after(end, FROM)
+    if opponent and agent and opponent.start == agent.start:
+        opponent = None
     from_actor = opponent.actors[0] if opponent else None
     if agent is None:
         stranger = _STRANGER.match(sentence.text, end)
@@ -266,10 +275,11 @@ def _place_subject(
     places = _subject_places(sentence, group, default)
     if not places:
         return None
-    follows = sentence.actor_after(end, _TAKER_GAP)
+    follows = sentence.actor_after(end, TAKER_GAP)
+    follows = follows or (sentence.attacker_after(end) if frame.frame_id == "fell" else None)
     actors = follows.actors if follows else ()
     has_agent = frame.frame_id not in _AGENTLESS or sentence.text.endswith((" to", " by"), 0, end)
-    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and has_agent else ""
+    troops = sentence.troops_after(end, TAKER_GAP) if follows is None and has_agent else ""
     if troops:
         return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
     if frame.roles == "contest" and not actors:

@@ -183,6 +183,10 @@ class Sides:
                 return speaker
             is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
             return self.attacker() or self.taker(change, [], None) if is_quoted else None
+        if change.refers_by == "its":
+            speaker = read_claim(sentence, change.position, change.end).claimed_by
+            if speaker in self:
+                return speaker
         is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
         if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
             return None

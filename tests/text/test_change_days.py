@@ -71,6 +71,27 @@ CASES = {
         "Rebels entered Ramouseh. They have captured Sakhour.",
         ["Hanano 2016-12-12", "Sakhour 2016-12-07"],
     ),
+    "what is told to be days before is on those days": (
+        "On 8 December rebels captured Hanano, two days after they had captured Ramouseh.",
+        ["Hanano 2016-12-08", "Ramouseh 2016-12-06"],
+    ),
+    "days after what was told come after it": (
+        "A general was killed on 5 December. Rebels captured Hanano two days after his death.",
+        ["Hanano 2016-12-07"],
+    ),
+    "days count from a date that follows in their clause": (
+        "Two days after rebels captured Hanano on 5 December, they entered Ramouseh.",
+        ["Hanano 2016-12-05", "Ramouseh 2016-12-07"],
+    ),
+    "the day before counts from a date that follows": (
+        "After rebels had captured Hanano the day before, they entered Ramouseh on 8 December.",
+        ["Hanano 2016-12-07", "Ramouseh 2016-12-08"],
+    ),
+    "days of an offensive count from its beginning": (
+        "On 5 December rebels launched an offensive. A truce failed on 6 December. On the third day of the offensive, "
+        "they captured Hanano. Five days into the offensive, they captured Ramouseh.",
+        ["Hanano 2016-12-07", "Ramouseh 2016-12-10"],
+    ),
     "a clause of its own does not take over since when another goes on": (
         "Ramouseh has been quiet since 5 December; Hanano was captured by rebels this morning.",
         ["Hanano 2016-12-13"],
