@@ -152,7 +152,9 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
             return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
             continue
-        if gap and (gap["relative"] or _may_be_subject(sentence, phrase.start)):
+        if gap and (
+            gap["relative"] or _may_be_subject(sentence, phrase.start) or ":" in text[phrase.start : phrase.end]
+        ):
             return phrase.places
     pronoun = _PRONOUN_SUBJECT.search(text[:start])
     if pronoun:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from geo.text.change_patterns import links
+from geo.text.dates import DateMention
 from geo.text.parts import Parts
 from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
@@ -11,7 +12,7 @@ from geo.text.word_tags import letter_pattern
 _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
-_GAPPED, _VERBS = letter_pattern("gapped"), letter_pattern("verbs")
+_GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
 
 
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
@@ -67,3 +68,10 @@ def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             return
         day, end = sentence.clauses.dates[int(then["day"])], phrase.end
         yield parts._replace(places=tuple(place._replace(day=day) for place in phrase.places), end=end)
+
+
+def day_after(sentence: Sentence, end: int) -> DateMention | None:
+    """The date after the last place of a list and what is said of it: "and X, with its port, on the 4th"."""
+    after = _DATED_AFTER.match(sentence.tags.letters, sentence.tags.number(end))
+    dates = sentence.clauses.symbols("D", end, sentence.tags.ends[after.end() - 1]) if after else []
+    return sentence.clauses.dates[dates[-1][1]] if dates else None

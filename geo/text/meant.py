@@ -28,7 +28,7 @@ _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
 )
 _PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
-_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
+_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
@@ -156,9 +156,9 @@ class Meant:
         is_here = fitting is not None and fitting.place_id and is_first
         told = [place for at, place in self._focus[-_MANY:] if at in near]
         theme = self._theme if self._theme and fits(noun, self._theme) else None
-        if theme and not self._is_known(theme, number, position):
-            theme = None
         is_titled_theme = theme is not None and is_titled(self._reader, theme)
+        if theme and not is_titled_theme and not self._is_known(theme, number, position):
+            theme = None
         if noun == "city" and theme and (is_titled_theme or not is_here):
             return theme
         if noun == "town" and is_titled_theme and not is_here and fitting not in told:

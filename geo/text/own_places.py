@@ -46,8 +46,8 @@ class OwnPlaces:
         """
         fitting = [one for one in self._by_word.get(noun, ()) if set(said) <= set(one.words)]
         exact = [one for one in fitting if len(one.words) == len(said) + 1]
-        among = exact or _anchored(fitting, noun, said, named)
-        for fit in (among, *(_anchored(among, noun, said, [one]) for one in near)):
+        among = exact or _anchored(fitting, noun, named)
+        for fit in (among, *(_anchored(among, noun, [one]) for one in near)):
             found = {one.place.place_id: one.place for one in fit}
             if len(found) == 1:
                 return next(iter(found.values()))
@@ -63,11 +63,11 @@ class OwnPlaces:
         return next(iter(found.values()))._replace(toponym=place.toponym) if len(found) == 1 else None
 
 
-def _anchored(places: Sequence[_Own], noun: str, said: Sequence[str], named: Sequence[PlaceMention]) -> list[_Own]:
+def _anchored(places: Sequence[_Own], noun: str, named: Sequence[PlaceMention]) -> list[_Own]:
     """Those of the places whose container, or the rest of whose name, is among named places."""
     ids = {place.place_id for place in named if place.place_id}
     words = {word for place in named for word in name_key(place.toponym).split()}
-    return [one for one in places if one.parent_id in ids or words & (set(one.words) - {noun, *said})]
+    return [one for one in places if one.parent_id in ids or words & (set(one.words) - {noun})]
 
 
 def _before_of(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _SOME_IN = re.compile(
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
 _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
 # "the barracks at X" is that of X, "the hospital near X" is not.
-_AT, _BESIDE = links("phrases", "at"), links("phrases", "beside")
+_AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
 _ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
@@ -146,8 +146,10 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]
-            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
-            noun = _BESIDE.sub("", _AT.sub(" of ", _BOTH.sub("the two ", noun)))
+            if kind == "there" and (sited := _SITED.match(clauses.text, end)):
+                words += sited[0]
+            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", words)))
+            noun = _BOTH.sub("the two ", noun)
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END

@@ -14,6 +14,7 @@ _DATA = read_data("name_words.toml")
 _VAGUE, _NAMING, _ONE_OF = (frozenset(_DATA[name].split()) for name in ("vague", "naming", "one_of"))
 _TELLING, _PUBLIC = (frozenset(_DATA[name].split()) for name in ("telling", "public"))
 _OWNERS = frozenset(_DATA["owners"].split())
+_SITES = frozenset(_DATA["sites"].split())
 _BUILT = frozenset(_DATA["built"].split())
 _SAME_KIND = (
     ("works", "steelworks", "plant", "factory", "mill"),
@@ -58,7 +59,7 @@ def called(words: str, strictly: bool = False) -> PlaceMention | None:
     noun, said = head(words), described(words, strictly)
     if is_quarter(words):
         return PlaceMention(0, 0, words, "", "")
-    if said and is_facility(noun):
+    if said and (is_facility(noun) or noun in _SITES):
         place, of, rest = words.partition(" of ")
         kept = (word for word in place.split() if word.lower().replace("’", "'") in said or word.lower() == noun)
         return PlaceMention(0, 0, f"{' '.join(kept)}{of}{rest}", "", "")
