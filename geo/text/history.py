@@ -44,8 +44,7 @@ class History:
 
     reader: the document. parents: place_id -> parent_place_id; of places in one list, a container of another is not
     itself meant. holders: place_id -> (day, actor_id) of who held it before, from a baseline.
-    default: the place that the text is about, if it is one of a table of places. own: the dataset's places by the
-    words of their names.
+    default: the place that the text is about, if it is one of a table of places. own: the dataset's places.
     """
 
     def __init__(

@@ -6,6 +6,7 @@ Their grammar is in `phrases.toml`, over one letter a word.
 import re
 from typing import NamedTuple
 
+from geo.text.change_patterns import links
 from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
 from geo.text.word_tags import Tags, letter_pattern
@@ -31,6 +32,8 @@ _SOME_IN = re.compile(
 )
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
 _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
+# "the barracks at X" is that of X, "the hospital near X" is not.
+_AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
 _ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
@@ -150,7 +153,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]
-            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
+            if kind == "there" and (sited := _SITED.match(clauses.text, end)):
+                words += sited[0]
+            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", words)))
             noun = _BOTH.sub("the two ", noun)
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.arguments import (
-    likewise,
     places_apart,
     places_besieged,
     places_included,
@@ -20,6 +19,7 @@ from geo.text.arguments import (
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
+from geo.text.likewise import day_after, likewise
 from geo.text.noun_changes import noun_parts
 from geo.text.parts import BY, FROM, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
@@ -98,7 +98,9 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
 def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts: Parts) -> Iterator[Change]:
     is_partly = _PARTLY.search(sentence.text, max(0, position - _PARTLY_REACH), position) is not None
     kind = "hold" if frame.roles in ("hold", "hold_place") else "change"
+    day: DateMention | None = None
     for one in parts.places:
+        day = one.day or (day and (day_after(sentence, parts.end) or day))
         from_actor = parts.from_actor or (one.holder if kind == "change" else None)
         to_actors = tuple(actor for actor in parts.to_actors if actor != from_actor)
         if parts.to_actors and not to_actors:
@@ -118,7 +120,7 @@ def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts
             parts.refers_by,
             sentence.text[position : position + _WORDS],
             parts.is_past_perfect,
-            one.day,
+            day,
         )
 
 
