@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from geo.text.actors import ActorMention
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.reader import Reader
@@ -15,6 +16,7 @@ from geo.text.word_tags import letter_pattern
 
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
+_GAINS, _LOSES, _LOSES_BEFORE = links("sides", "gains"), links("sides", "loses"), links("sides", "loses_before")
 _BARE = links("sides", "bare")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
@@ -29,6 +31,7 @@ _NEXT_WORD = 9
 _LEAD = 2
 _LEAST = 3
 _NEAR = 6
+_BESIDE = 60
 _ONE_SIDED = 4
 
 
@@ -46,6 +49,7 @@ class Sides:
 
     def count(self, changes: Iterable[Change]) -> None:
         """Who is named how often, who takes from whom, and whose places are taken or attacked."""
+        losing: list[tuple[int, str]] = []
         for number in range(len(self._reader.sentences)):
             words = self._reader.words(number)
             for mention in self._reader.actors(number):
@@ -55,9 +59,13 @@ class Sides:
                     self._called[kind.lastgroup][mention.actor_id] += 1
                 if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
                     self._attacked[mention.actor_id] += 1
-                elif _ATTACKS.match(words, mention.end):
+                if _is_losing(words, mention):
+                    losing.append((number, mention.actor_id))
+                elif _GAINS.match(words, mention.end):
                     self._gains_at[number][mention.actor_id] += 1
             self._join(number, words)
+        for number, loser in losing:
+            self._gains_at[number].update(self._others(loser))
         for change in changes:
             if change.from_actor and not change.to_actors:
                 self._gains_at[change.sentence].update(self._others(change.from_actor))
@@ -213,3 +221,9 @@ class Sides:
             if named and named[0] != change.from_actor:
                 return named[0]
         return attacker if attacker != change.from_actor else None
+
+
+def _is_losing(words: str, mention: ActorMention) -> bool:
+    """Whether the words beside a side's name tell that it gives ground."""
+    before = words[max(0, mention.start - _BESIDE) : mention.start]
+    return _LOSES.match(words, mention.end) is not None or _LOSES_BEFORE.search(before) is not None
