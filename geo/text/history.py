@@ -186,7 +186,8 @@ class History:
         if change.frame.roles == "lose":
             return held
         last = self._last
-        them = self._sides.left_by(change, self._meant.sentence(change.sentence))
+        sentence = self._meant.sentence(change.sentence)
+        them = self._sides.left_by(change, sentence) or self._sides.conceded_by(change, sentence)
         if them and change.frame.roles == "take":
             return them
         is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key

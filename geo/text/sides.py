@@ -22,6 +22,7 @@ _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
 _STRANGER, _ENEMY = links("sides", "stranger"), links("sides", "enemy")
 _FROM_THEM, _TO_THEM = links("sides", "from_them"), links("sides", "to_them")
+_CONCEDES = links("sides", "concedes")
 _IN_HANDS, _BY = links("sides", "in_hands"), links("sides", "by")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
@@ -193,6 +194,11 @@ class Sides:
     def left_by(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "from them" means after a verb."""
         return self._them(change, sentence) if _FROM_THEM.match(sentence.text, change.end) else None
+
+    def conceded_by(self, change: Change, sentence: Sentence) -> str | None:
+        """The side that "Kyiv admitted that" before a change names, as what a side admits is its loss."""
+        found = _CONCEDES.search(sentence.text, 0, change.position)
+        return sentence.clauses.actors[int(found["actor"])].actor_id if found else None
 
     def taken_by(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "lost to them" means."""
