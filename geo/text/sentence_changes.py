@@ -33,6 +33,7 @@ _HAVING = links("sentence_changes", "having")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
 _REDUCED_BY = links("sentence_changes", "reduced_by")
+_BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _ADJECTIVE = "l"
@@ -223,6 +224,9 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     if (not subject and not refers_by) or _is_state(sentence, frame, group.start, end):
         return None
     from_actor = opponent.actors[0] if opponent else None
+    enemy = _BY_ENEMY.match(sentence.text, after) if frame.after else None
+    if enemy:
+        return Parts(places, after, (), subject[0] if subject else None, enemy["who"], group.is_past_perfect)
     return Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
 
 
@@ -292,7 +296,7 @@ def _place_subject(
         own = _ITS_CONTROL.match(sentence.text, end)
         if not own:
             return None
-        refers_by = "" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
+        refers_by = "them" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))
