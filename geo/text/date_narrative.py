@@ -1,6 +1,7 @@
 """What expressions of time count from: how far the text has come, its headings, and the day of publication."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from geo.text.date_counts import beginning, looks_back, nth, shifted, step
@@ -20,7 +21,7 @@ from geo.text.date_expressions import (
 )
 from geo.text.date_leads import Lead, leads
 from geo.text.date_rules import Days, count
-from geo.text.date_weekdays import ON_WEEKDAY
+from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
 
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
@@ -50,10 +51,10 @@ class Narrative:
     Expressions are read in the order of the text.
     is_history: whether the text tells of years long past, so that a day without a year is one of the year before it in
     the sentence or of the story so far, and else of an unknown year.
-    has_weekdays: whether a weekday without a date counts from publication and not from the date before it.
+    dated: where the text names days of months.
     """
 
-    def __init__(self, text: str, today: date, setting: date | None, is_history: bool, has_weekdays: bool) -> None:
+    def __init__(self, text: str, today: date, setting: date | None, is_history: bool, dated: Sequence[int]) -> None:
         self._today = today
         self._setting = self._story = setting
         self._is_history = is_history
@@ -66,8 +67,9 @@ class Narrative:
         self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
-        self._has_weekdays = has_weekdays
+        self._has_weekdays = tells_by_weekday(text, len(dated))
         self._has_any_weekday = ON_WEEKDAY.search(text) is not None
+        self._last_dated = max(dated, default=0)
         self._headed = 0
         self._last_of_year = date.min
         self._leads = leads(text)
@@ -188,10 +190,14 @@ class Narrative:
             return None
 
     def _is_told_here(self, one: Expression) -> bool:
-        """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to."""
+        """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to.
+
+        After all other days a weekday is that of the news.
+        """
         if one.kind != WEEKDAY:
             return one.days == _OVERNIGHT
-        return not self._has_any_weekday or "\n" not in self._text[self._anchor_at : one.start]
+        is_here = one.start < self._last_dated and "\n" not in self._text[self._anchor_at : one.start]
+        return not self._has_any_weekday or is_here
 
     def _is_flashback(self, one: Expression) -> bool:
         """Whether a date is told to lie before those that the text has come to: "had lost it in August"."""

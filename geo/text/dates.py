@@ -21,7 +21,7 @@ from geo.text.date_expressions import (
 from geo.text.date_leads import leads
 from geo.text.date_narrative import Narrative, in_year
 from geo.text.date_rules import Days
-from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
+from geo.text.date_weekdays import ON_WEEKDAY
 
 __all__ = [
     "DateMention",
@@ -85,8 +85,8 @@ def read_dates(
     expressions = find_expressions(text) if found is None else found
     is_history = setting is None and tells_history(text, published, expressions)
     today = date(published.year, published.month, published.day)
-    days_named = sum(one.kind == CALENDAR and bool(one.groups.get("day")) for one in expressions)
-    narrative = Narrative(text, today, setting, is_history, tells_by_weekday(text, days_named))
+    dated = [one.start for one in expressions if one.kind == CALENDAR and one.groups.get("day")]
+    narrative = Narrative(text, today, setting, is_history, dated)
     mentions: list[DateMention] = []
     ahead: dict[int, DateMention | None] = {}
     for number, one in enumerate(expressions):

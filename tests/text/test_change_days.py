@@ -107,8 +107,13 @@ CASES = {
     ),
     "a weekday in a chronicle is of the days that its paragraph has come to": (
         "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
-        "On Tuesday, rebels captured Hanano.",
+        "On Tuesday, rebels captured Hanano. They left on 12 May.",
         ["Hanano 2016-05-10"],
+    ),
+    "a weekday after all days of a chronicle is of the week of the news": (
+        "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
+        "On Tuesday, rebels captured Hanano.",
+        ["Hanano 2016-12-13"],
     ),
     "lines that are spans of days": (
         "1 to 6 October 2016\n\nRebels captured Hanano.\n\n9 October 2016\n\nRebels captured Ramouseh.",
