@@ -28,6 +28,9 @@ _WEEK = timedelta(days=6)
 _HALF_MONTH = timedelta(days=16)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
+_SPAN = 2
+_SPAN_START = re.compile(r"\b(?:from|between) \Z")
+_SPAN_DASH = re.compile(r" (?:to|until|till|and|through) ")
 _LONGEST_ANCHOR = 4
 _WORDS_LEVEL = 7
 _UP_TO = ("by", "before")
@@ -38,6 +41,7 @@ _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_APPOSITION = re.compile(r", (?:on )?")
 _SINCE = re.compile("since ", re.IGNORECASE)
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
 _FORTNIGHT = timedelta(days=14)
@@ -63,6 +67,7 @@ class Narrative:
         self._anchor_at = 0
         self._told: list[tuple[int, int, Days]] = []
         self._last: Days | None = None
+        self._has_begun = False
         self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
@@ -80,6 +85,7 @@ class Narrative:
         Of "two days after the town fell", `base` is then when it fell.
         """
         self._enter(one.start)
+        self._begin(one.start)
         self._note_year(one)
         self.base = None
         days = self._resolved(one)
@@ -135,6 +141,20 @@ class Narrative:
             elif self._setting is None and lead.level <= self._headed:
                 self._story, self._headed = None, 0
         self._heads = [(one, day) for one, day in self._heads if position < one.until]
+
+    def _begin(self, position: int) -> None:
+        """Go back to the first day of a long story where its summary ends: "lasted from May 2014 until June 2016"."""
+        if self._has_begun or self._setting is None or len(self._told) < _SPAN:
+            return
+        (first_at, first_end, first), (last_at, *_) = self._told[:_SPAN]
+        starts = [lead.start for lead in self._leads if lead.level < _WORDS_LEVEL and lead.start > first_at]
+        end = starts[0] if starts else self._text.find("\n", first_at)
+        if 0 <= end < position:
+            self._has_begun = True
+            is_span = _SPAN_START.search(self._text, 0, first_at) and _SPAN_DASH.fullmatch(
+                self._text, first_end, last_at
+            )
+            self._story = first[0] if is_span and not self._headed else self._story
 
     def _note_year(self, one: Expression) -> None:
         """In a history, the year in which a day of the same sentence lies."""
@@ -228,6 +248,8 @@ class Narrative:
 
     def _nth(self, one: Expression) -> Days | None:
         """A day or a week of the offensive."""
+        if self._anchor is not None and _APPOSITION.fullmatch(self._text, self._anchor_at, one.start):
+            return self._anchor
         begun = beginning(self._text, self._told)
         if begun is None:
             return None
