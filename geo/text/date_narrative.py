@@ -25,7 +25,7 @@ from geo.text.date_weekdays import ON_WEEKDAY
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
-_HALF_MONTH = timedelta(days=16)
+_FOUR_WEEKS = timedelta(days=28)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
 _SPAN = 2
@@ -41,6 +41,7 @@ _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_NAMED = re.compile(r" (?:of|into) ")
 _APPOSITION = re.compile(r", (?:on )?")
 _SINCE = re.compile("since ", re.IGNORECASE)
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
@@ -119,13 +120,15 @@ class Narrative:
         is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         if self._is_new_section:
             return is_long_before
-        if days[1] < self._anchor[0] and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
+        is_before = days[1] < self._anchor[0]
+        if is_before and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
             return True
-        if self._anchor[0] - days[1] > _MONTH and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
+        is_far = self._anchor[0] - days[1] > _MONTH or "\n" not in self._text[self._anchor_at : one.start]
+        if is_before and is_far and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
-        return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
+        return is_before and (is_long_before or precision == _LONGEST_ANCHOR)
 
     def _enter(self, position: int) -> None:
         """Take in the headings up to a position."""
@@ -250,11 +253,13 @@ class Narrative:
         """A day or a week of the offensive."""
         if self._anchor is not None and _APPOSITION.fullmatch(self._text, self._anchor_at, one.start):
             return self._anchor
-        begun = beginning(self._text, self._told)
+        is_named = _NAMED.search(self._text, one.start, one.end) is not None
+        begun = beginning(self._text, self._told, one.start, is_named)
         if begun is None:
             return None
         first = begun + nth(one)
-        last = first + (_WEEK if one.groups["unit"] == "week" and "nth" in one.groups else timedelta())
+        is_week = "nth" in one.groups and "week" in (one.groups["unit"], one.groups["unit_bare"])
+        last = first + (_WEEK if is_week else timedelta())
         return (first, min(last, self._today)) if first <= self._today else None
 
     def _ordinal(self, one: Expression, before: Days | None) -> Days | None:
@@ -266,12 +271,12 @@ class Narrative:
         if before is None or is_lasting:
             before = today, today
         is_wide = date_precision(*before) >= _LONGEST_ANCHOR
-        nearest = min(before[0] + (before[1] - before[0]) / 2 if is_wide else before[1], today)
+        nearest = min(before[0] if is_wide else before[1], today)
         days = days_of(one, nearest, today)
         return (
             days
             if days is None or days[1] <= today
-            else days_of(one, today - min(_HALF_MONTH, today - date.min), today)
+            else days_of(one, today - min(_FOUR_WEEKS, today - date.min), today)
         )
 
     def onset(self, one: Expression) -> Days | None:
