@@ -26,9 +26,12 @@ from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
-_HALF_MONTH = timedelta(days=16)
+_FOUR_WEEKS = timedelta(days=28)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
+_SPAN = 2
+_SPAN_START = re.compile(r"\b(?:from|between) \Z")
+_SPAN_DASH = re.compile(r" (?:to|until|till|and|through) ")
 _LONGEST_ANCHOR = 4
 _WORDS_LEVEL = 7
 _UP_TO = ("by", "before")
@@ -39,6 +42,8 @@ _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_NAMED = re.compile(r" (?:of|into) ")
+_APPOSITION = re.compile(r", (?:on )?")
 _SINCE = re.compile("since ", re.IGNORECASE)
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
 _FORTNIGHT = timedelta(days=14)
@@ -64,6 +69,7 @@ class Narrative:
         self._anchor_at = 0
         self._told: list[tuple[int, int, Days]] = []
         self._last: Days | None = None
+        self._has_begun = False
         self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
@@ -82,6 +88,7 @@ class Narrative:
         Of "two days after the town fell", `base` is then when it fell.
         """
         self._enter(one.start)
+        self._begin(one.start)
         self._note_year(one)
         self.base = None
         days = self._resolved(one)
@@ -115,13 +122,15 @@ class Narrative:
         is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         if self._is_new_section:
             return is_long_before
-        if days[1] < self._anchor[0] and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
+        is_before = days[1] < self._anchor[0]
+        if is_before and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
             return True
-        if self._anchor[0] - days[1] > _MONTH and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
+        is_far = self._anchor[0] - days[1] > _MONTH or "\n" not in self._text[self._anchor_at : one.start]
+        if is_before and is_far and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
-        return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
+        return is_before and (is_long_before or precision == _LONGEST_ANCHOR)
 
     def _enter(self, position: int) -> None:
         """Take in the headings up to a position."""
@@ -137,6 +146,20 @@ class Narrative:
             elif self._setting is None and lead.level <= self._headed:
                 self._story, self._headed = None, 0
         self._heads = [(one, day) for one, day in self._heads if position < one.until]
+
+    def _begin(self, position: int) -> None:
+        """Go back to the first day of a long story where its summary ends: "lasted from May 2014 until June 2016"."""
+        if self._has_begun or self._setting is None or len(self._told) < _SPAN:
+            return
+        (first_at, first_end, first), (last_at, *_) = self._told[:_SPAN]
+        starts = [lead.start for lead in self._leads if lead.level < _WORDS_LEVEL and lead.start > first_at]
+        end = starts[0] if starts else self._text.find("\n", first_at)
+        if 0 <= end < position:
+            self._has_begun = True
+            is_span = _SPAN_START.search(self._text, 0, first_at) and _SPAN_DASH.fullmatch(
+                self._text, first_end, last_at
+            )
+            self._story = first[0] if is_span and not self._headed else self._story
 
     def _note_year(self, one: Expression) -> None:
         """In a history, the year in which a day of the same sentence lies."""
@@ -234,11 +257,15 @@ class Narrative:
 
     def _nth(self, one: Expression) -> Days | None:
         """A day or a week of the offensive."""
-        begun = beginning(self._text, self._told)
+        if self._anchor is not None and _APPOSITION.fullmatch(self._text, self._anchor_at, one.start):
+            return self._anchor
+        is_named = _NAMED.search(self._text, one.start, one.end) is not None
+        begun = beginning(self._text, self._told, one.start, is_named)
         if begun is None:
             return None
         first = begun + nth(one)
-        last = first + (_WEEK if one.groups["unit"] == "week" and "nth" in one.groups else timedelta())
+        is_week = "nth" in one.groups and "week" in (one.groups["unit"], one.groups["unit_bare"])
+        last = first + (_WEEK if is_week else timedelta())
         return (first, min(last, self._today)) if first <= self._today else None
 
     def _ordinal(self, one: Expression, before: Days | None) -> Days | None:
@@ -250,12 +277,12 @@ class Narrative:
         if before is None or is_lasting:
             before = today, today
         is_wide = date_precision(*before) >= _LONGEST_ANCHOR
-        nearest = min(before[0] + (before[1] - before[0]) / 2 if is_wide else before[1], today)
+        nearest = min(before[0] if is_wide else before[1], today)
         days = days_of(one, nearest, today)
         return (
             days
             if days is None or days[1] <= today
-            else days_of(one, today - min(_HALF_MONTH, today - date.min), today)
+            else days_of(one, today - min(_FOUR_WEEKS, today - date.min), today)
         )
 
     def onset(self, one: Expression) -> Days | None:

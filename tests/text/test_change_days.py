@@ -124,6 +124,26 @@ CASES = {
         "captured by rebels before the month was out.",
         ["Hanano 2016-11-01", "Ramouseh 2016-11-02"],
     ),
+    "a look back by the way does not move the days that the text has come to": (
+        "On 8 December rebels came. A truce had ended on 3 December. The next day, rebels captured Hanano.",
+        ["Hanano 2016-12-09"],
+    ),
+    "a day of the month goes on rather than back": (
+        "On 3 November rebels came. Hanano was captured by rebels on the 21st.",
+        ["Hanano 2016-11-21"],
+    ),
+    "what came over the next days ends at the next date": (
+        "On 3 December rebels came. Over the next days, they captured Hanano. On 5 December they captured Ramouseh.",
+        ["Hanano 2016-12-04", "Ramouseh 2016-12-05"],
+    ),
+    "an attack that began on a day is dated by it": (
+        "On 3 October rebels came.\n\nA rebel attack, which began on 3 December, brought Hanano under rebel control.",
+        ["Hanano 2016-12-03"],
+    ),
+    "the date of troops is not that of their deeds": (
+        "On 8 December, as troops that had taken Ramouseh on 5 December rested, rebels captured Hanano.",
+        ["Ramouseh 2016-12-05", "Hanano 2016-12-08"],
+    ),
     "a claim of the previous week": (
         "On 8 December, it was reported that rebels had captured Hanano the previous week.",
         ["Hanano 2016-11-28"],
