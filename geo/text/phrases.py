@@ -150,7 +150,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 words = clauses.text[start : tags.ends[item.end() - 2]]
             if kind == "there" and (sited := _SITED.match(clauses.text, end)):
                 words += sited[0]
-            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", _KNOWN_AS.sub("", words))))
+            noun = _SYMBOL.sub(
+                lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", _KNOWN_AS.sub("", words)))
+            )
             noun = _BOTH.sub("the two ", noun)
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             of_place = _OF_PLACE.search(words) if kind == "facility" else None
