@@ -19,8 +19,9 @@ from geo.text.date_expressions import (
     names_year,
 )
 from geo.text.date_leads import leads
-from geo.text.date_narrative import ON_WEEKDAY, Narrative, in_year
+from geo.text.date_narrative import Narrative, in_year
 from geo.text.date_rules import Days
+from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
 
 __all__ = [
     "DateMention",
@@ -83,7 +84,9 @@ def read_dates(
     """
     expressions = find_expressions(text) if found is None else found
     is_history = setting is None and tells_history(text, published, expressions)
-    narrative = Narrative(text, date(published.year, published.month, published.day), setting, is_history)
+    today = date(published.year, published.month, published.day)
+    days_named = sum(one.kind == CALENDAR and bool(one.groups.get("day")) for one in expressions)
+    narrative = Narrative(text, today, setting, is_history, tells_by_weekday(text, days_named))
     mentions: list[DateMention] = []
     ahead: dict[int, DateMention | None] = {}
     for number, one in enumerate(expressions):

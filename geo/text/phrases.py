@@ -21,6 +21,12 @@ _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4
 _SEAT_OF = re.compile(
     r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
 )
+# "<P> province town of" before another place, which is the one that is meant.
+_TOWN_OF = re.compile(
+    r"<P\d+>(?: (?:province|governorate|region|oblast|county|state) (?:\w+ )?(?:district|area)|"
+    r"(?: (?:province|governorate|region|oblast|county|state))? (?:\w+ )?(?:town|village|suburb|city|port|hamlet))s?"
+    r" of (?:the )?<P"
+)
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
@@ -140,7 +146,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             day = clauses.dates[_number(words)]
             found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
         elif kind == "place":
-            place = None if found and _SEAT_OF.search(clauses.text, 0, start) else clauses.places[_number(words)]
+            is_aside = _TOWN_OF.match(clauses.text, start) or (found and _SEAT_OF.search(clauses.text, 0, start))
+            place = None if is_aside else clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
         elif kind == "there" and _THEIRS.match(words):

@@ -46,7 +46,7 @@ _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links(
 _SPEAKS_AFTER = links("place_slots", "speaks_after")
 _SUPERLATIVE = re.compile(r" (?:\w+est|main|only|last|second|key) ")
 _OWNED = re.compile("[’']s? ")
-_OWNS = re.compile("['’]s ", re.IGNORECASE)
+_OWNED_NAME = re.compile("[’']s$")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
@@ -70,8 +70,10 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     taken = masked
     for start, end in ends:
         start += _leading(masked[start:end])
+        owned = _OWNED_NAME.search(masked, start, end)
+        end = owned.start() if owned else end
         name = masked[start:end]
-        if not name or _is_no_place(name) or _OWNS.match(masked, end) or name.endswith(("'s", "’s")):
+        if not name or _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
             continue
         if _STARTS.search(masked[:start]) and _is_common(name):
             continue

@@ -25,7 +25,7 @@ from geo.text.parts import BY, FROM, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left, given, put_under
-from geo.text.subjects import actor_subject, enabled_subject, had_also, is_of_another
+from geo.text.subjects import actor_subject, begins_clause, enabled_subject, had_also, is_of_another
 from geo.text.verb_groups import VerbGroup, is_denied, verb_group
 from geo.text.word_tags import letter_pattern
 
@@ -33,13 +33,14 @@ _HAVING = links("sentence_changes", "having")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
 _REDUCED_BY = links("sentence_changes", "reduced_by")
+_BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
 _AND_WAS, _FIRST_VERB = letter_pattern("and_was"), letter_pattern("first_verb")
-_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege", "next_to_fall")
+_AGENTLESS = ("fell", "slipped_away", "changed_hands_again", "contested", "under_siege", "next_to_fall")
 _PARTLY_REACH = 25
 _WORDS = 30
 
@@ -139,7 +140,9 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
     reduced = bool(apart) or has_agent
     is_report = "base" in forms and reading.frame.roles in ("take", "expel")
-    is_report = is_report and _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None
+    is_report = is_report and (
+        _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None or begins_clause(sentence, start)
+    )
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms, is_report)
     is_told = group is None and "base" in forms and not is_denied(sentence.text, start)
     enabled = enabled_subject(sentence, start) if is_told else ()
@@ -211,14 +214,19 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
     opponent = sentence.loser_after(end, _RIGHT_FROM) or sentence.loser_after(after, FROM)
     if frame.roles == "lose":
-        taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
-        if not (subject or refers_by or any(one.holder for one in places)) or is_of_another(sentence, group, subject):
+        receiver = sentence.actor_after(after, TO)
+        taker = receiver or sentence.attacker_after(after)
+        is_somebody = subject or refers_by or receiver or any(one.holder for one in places)
+        if not is_somebody or is_of_another(sentence, group, subject):
             return None
         to_actors = taker.actors if taker else ()
         return Parts(places, after, to_actors, subject[0] if subject else None, refers_by, group.is_past_perfect)
     if (not subject and not refers_by) or _is_state(sentence, frame, group.start, end):
         return None
     from_actor = opponent.actors[0] if opponent else None
+    enemy = _BY_ENEMY.match(sentence.text, after) if frame.after else None
+    if enemy:
+        return Parts(places, after, (), subject[0] if subject else None, enemy["who"], group.is_past_perfect)
     return Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
 
 
@@ -289,7 +297,7 @@ def _place_subject(
         own = _ITS_CONTROL.match(sentence.text, end)
         if not own:
             return None
-        refers_by = "" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
+        refers_by = "them" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))

@@ -12,6 +12,7 @@ _RELATIVE, _ADVERBS = letter_pattern("relative"), letter_pattern("adverbs")
 _REFERS = links("subjects", "refers")
 _ENABLED_TO, _TO_DO = links("subjects", "enabled_to"), links("subjects", "to_do")
 _FORCED, _FORCED_THEM = links("subjects", "forced"), links("subjects", "forced_them")
+_CLAUSE_START = links("subjects", "clause_start")
 _HAD_AND = links("subjects", "had_and")
 _ENABLES = links("subjects", "enables")
 _THEY_BOUND, _THEY_AND = links("subjects", "they_bound"), links("subjects", "they_and")
@@ -53,6 +54,13 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
     if refers is None:
         refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
     return (), refers["it"] if refers else ""
+
+
+def begins_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a clause begins with the side right before a verb: "..., rebels and soldiers of Y take X"."""
+    nearest = next(iter(sentence.actors_before(start)), None)
+    is_next = nearest is not None and _ADVERBS.fullmatch(sentence.gap(nearest.end, start)) is not None
+    return bool(nearest and is_next and _CLAUSE_START.search(sentence.text[: nearest.start]))
 
 
 def had_also(sentence: Sentence, start: int) -> VerbGroup | None:
