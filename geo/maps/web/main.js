@@ -97,7 +97,7 @@ async function show(map, config, data, link, wanted) {
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed, header.towns);
   const follow = inTurn(FOLLOW_MS);
-  const points = new PointLayer(header, follow);
+  const points = new PointLayer(data, follow);
   let reports = wideReports(data);
   const wide = new WideReportLayer(header, choose);
   const marked = { group: L.layerGroup(), on: false };
