@@ -9,7 +9,7 @@ from geo.text.date_expressions import CALENDAR, COUNTED, WEEKDAY, Expression
 from geo.text.date_rules import Days, count
 
 _ORDINALS: dict[str, int] = read_data("date_patterns.toml")["ordinals"]
-_UNITS = {"day": timedelta(days=1), "week": timedelta(days=7)}
+_UNITS = {"day": timedelta(days=1), "night": timedelta(days=1), "week": timedelta(days=7)}
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _CLAUSE_END = re.compile(r"[,;:.–—]")
 _CLAUSE_START = re.compile(r"(?:[;:–—]|\b(?:and|but|then|while|whereas|where|which),?) \Z")

@@ -45,7 +45,7 @@ _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _NAMED = re.compile(r" (?:of|into) ")
 _APPOSITION = re.compile(r", (?:on )?")
 _SINCE = re.compile("since ", re.IGNORECASE)
-_BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
+_BEFORE_YESTERDAY, _YESTERDAY, _OVERNIGHT = (2, 2), (1, 1), (1, 0)
 _FORTNIGHT = timedelta(days=14)
 _REACH, _LONG_REACH = 12, 100
 
@@ -218,7 +218,7 @@ class Narrative:
         After all other days a weekday is that of the news.
         """
         if one.kind != WEEKDAY:
-            return one.days == _OVERNIGHT
+            return one.days in (_OVERNIGHT, _YESTERDAY)
         is_here = one.start < self._last_dated and "\n" not in self._text[self._anchor_at : one.start]
         return not self._has_any_weekday or is_here
 
