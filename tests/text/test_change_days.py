@@ -153,6 +153,11 @@ CASES = {
         "Rebels captured Hanano on 3 December and Ramouseh, the last town of the army in Aleppo, on 8 December.",
         ["Hanano 2016-12-03", "Ramouseh 2016-12-08"],
     ),
+    "a day that was planned does not move the story": (
+        "On 3 December 2015 rebels came. They vowed that the province would be theirs by March. The next day, rebels "
+        "captured Hanano.",
+        ["Hanano 2015-12-04"],
+    ),
     "a claim of the previous week": (
         "On 8 December, it was reported that rebels had captured Hanano the previous week.",
         ["Hanano 2016-11-28"],
