@@ -9,7 +9,7 @@ from geo.text.date_expressions import CALENDAR, COUNTED, WEEKDAY, Expression
 from geo.text.date_rules import Days, count
 
 _ORDINALS: dict[str, int] = read_data("date_patterns.toml")["ordinals"]
-_UNITS = {"day": timedelta(days=1), "week": timedelta(days=7)}
+_UNITS = {"day": timedelta(days=1), "night": timedelta(days=1), "week": timedelta(days=7)}
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _CLAUSE_END = re.compile(r"[,;:.–—]")
 _CLAUSE_START = re.compile(r"(?:[;:–—]|\b(?:and|but|then|while|whereas|where|which),?) \Z")
@@ -20,6 +20,11 @@ _INTRODUCTION = re.compile(
 )
 _BEGINS = re.compile(
     r"\b(?:launch|beg[aiu]n|start|commenc|resum|open(?:ed|ing|s)\b|(?:first|opening) day)", re.IGNORECASE
+)
+_SPAN_START, _SPAN_DASH = re.compile(r"\b(?:from|between) \Z"), re.compile(r" (?:to|until|till|and|through) ")
+_PLANNED = re.compile(
+    r"\b(?:will|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|intended|deadline)"
+    r"\b[^.;]*\Z"
 )
 _REACH, _SENTENCE = 24, 250
 
@@ -57,6 +62,16 @@ def looks_back(text: str, anchor_end: int, one: Expression) -> bool:
 
 def _in_its_clause(text: str, one: Expression, until: int) -> bool:
     return _CLAUSE_END.search(text, one.end, until) is None
+
+
+def is_told_as_span(text: str, start: int, end: int, last: int) -> bool:
+    """Whether a date at start..end and one that begins at `last` are those between which something went on."""
+    return _SPAN_START.search(text, 0, start) is not None and _SPAN_DASH.fullmatch(text, end, last) is not None
+
+
+def is_planned(text: str, position: int) -> bool:
+    """Whether the words before a date tell of what was to come."""
+    return _PLANNED.search(text, max(0, position - _SENTENCE), position) is not None
 
 
 def beginning(text: str, told: Sequence[tuple[int, int, Days]], position: int, is_named: bool) -> date | None:

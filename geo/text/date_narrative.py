@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geo.text.date_counts import beginning, looks_back, nth, shifted, step
+from geo.text.date_counts import beginning, is_planned, is_told_as_span, looks_back, nth, shifted, step
 from geo.text.date_expressions import (
     CALENDAR,
     COUNTED,
@@ -30,8 +30,6 @@ _FOUR_WEEKS = timedelta(days=28)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
 _SPAN = 2
-_SPAN_START = re.compile(r"\b(?:from|between) \Z")
-_SPAN_DASH = re.compile(r" (?:to|until|till|and|through) ")
 _LONGEST_ANCHOR = 4
 _WORDS_LEVEL = 7
 _UP_TO = ("by", "before")
@@ -45,7 +43,7 @@ _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _NAMED = re.compile(r" (?:of|into) ")
 _APPOSITION = re.compile(r", (?:on )?")
 _SINCE = re.compile("since ", re.IGNORECASE)
-_BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
+_BEFORE_YESTERDAY, _YESTERDAY, _OVERNIGHT = (2, 2), (1, 1), (1, 0)
 _FORTNIGHT = timedelta(days=14)
 _REACH, _LONG_REACH = 12, 100
 
@@ -128,6 +126,9 @@ class Narrative:
         is_far = self._anchor[0] - days[1] > _MONTH or "\n" not in self._text[self._anchor_at : one.start]
         if is_before and is_far and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
+        is_elsewhen = not self._anchor[0] - _SOON < days[0] <= self._anchor[1]
+        if is_elsewhen and is_planned(self._text, one.start):
+            return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
         return is_before and (is_long_before or precision == _LONGEST_ANCHOR)
@@ -156,9 +157,7 @@ class Narrative:
         end = starts[0] if starts else self._text.find("\n", first_at)
         if 0 <= end < position:
             self._has_begun = True
-            is_span = _SPAN_START.search(self._text, 0, first_at) and _SPAN_DASH.fullmatch(
-                self._text, first_end, last_at
-            )
+            is_span = is_told_as_span(self._text, first_at, first_end, last_at)
             self._story = first[0] if is_span and not self._headed else self._story
 
     def _note_year(self, one: Expression) -> None:
@@ -218,7 +217,7 @@ class Narrative:
         After all other days a weekday is that of the news.
         """
         if one.kind != WEEKDAY:
-            return one.days == _OVERNIGHT
+            return one.days in (_OVERNIGHT, _YESTERDAY)
         is_here = one.start < self._last_dated and "\n" not in self._text[self._anchor_at : one.start]
         return not self._has_any_weekday or is_here
 

@@ -20,6 +20,7 @@ from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
+from geo.text.told_days import ToldDays
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
@@ -66,6 +67,7 @@ class History:
         self._meant = Meant(reader, own)
         self._sides = Sides(reader)
         self._last: Event | None = None
+        self._told_days = ToldDays()
         self._inferred: tuple[tuple[int, int], str | None] | None = None
 
     def events(self, numbers: list[int]) -> list[Event]:
@@ -116,6 +118,7 @@ class History:
         days, date_factor = days_of(change, self.reader, sentence)
         if place is None or days is None or self._is_container(change, place):
             return None
+        days = self._told_days.counted(change, sentence, place, days)
         if change.frame.frame_id == "changed_hands_again" and not self._can_change_hands(change, place, days):
             return None
         if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
@@ -268,6 +271,7 @@ class History:
         )
         if remember:
             self._meant.remember(change, place)
+            self._told_days.remember(place, days)
             if status == "controlled":
                 insort(self._known[place.key], (days[1], told.to_actor), key=_day_of)
                 if told.from_actor and told.from_basis == "stated":

@@ -10,6 +10,7 @@ from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
 _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
+_SAID_OF_IT = re.compile(r", (?:the|an?|its|their|once) [^,;]*, (?:on |in |by )?<D(\d+)>(?=[.,;)]|$)")
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
 _GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
@@ -73,6 +74,9 @@ def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
 
 def day_after(sentence: Sentence, end: int) -> DateMention | None:
     """The date after the last place of a list and what is said of it: "and X, with its port, on the 4th"."""
+    said = _SAID_OF_IT.match(sentence.text, end)
+    if said:
+        return sentence.clauses.dates[int(said[1])]
     after = _DATED_AFTER.match(sentence.tags.letters, sentence.tags.number(end))
     dates = sentence.clauses.symbols("D", end, sentence.tags.ends[after.end() - 1]) if after else []
     return sentence.clauses.dates[dates[-1][1]] if dates else None

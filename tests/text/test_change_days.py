@@ -144,6 +144,20 @@ CASES = {
         "On 8 December, as troops that had taken Ramouseh on 5 December rested, rebels captured Hanano.",
         ["Ramouseh 2016-12-05", "Hanano 2016-12-08"],
     ),
+    "days after the fall of a place count from its own date": (
+        "On 25 November rebels captured Hanano. A truce failed on 1 December.\n\nA week after the fall of Hanano, "
+        "rebels captured Ramouseh.",
+        ["Hanano 2016-11-25", "Ramouseh 2016-12-02"],
+    ),
+    "a date after what is said of the last place of a list is that place's": (
+        "Rebels captured Hanano on 3 December and Ramouseh, the last town of the army in Aleppo, on 8 December.",
+        ["Hanano 2016-12-03", "Ramouseh 2016-12-08"],
+    ),
+    "a day that was planned does not move the story": (
+        "On 3 December 2015 rebels came. They vowed that the province would be theirs by March. The next day, rebels "
+        "captured Hanano.",
+        ["Hanano 2015-12-04"],
+    ),
     "a claim of the previous week": (
         "On 8 December, it was reported that rebels had captured Hanano the previous week.",
         ["Hanano 2016-11-28"],
