@@ -21,10 +21,19 @@ from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.noun_changes import noun_parts
-from geo.text.parts import BY, FROM, TAKER_GAP, TO, Parts
+from geo.text.parts import BY, FROM, RIGHT_BY, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
-from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left, given, put_under
+from geo.text.special_changes import (
+    declared_by,
+    expelled,
+    flag_raised,
+    forced_out,
+    gained_inside,
+    garrison_left,
+    given,
+    put_under,
+)
 from geo.text.subjects import actor_subject, begins_clause, enabled_subject, had_also, is_of_another
 from geo.text.verb_groups import VerbGroup, is_denied, verb_group
 from geo.text.word_tags import letter_pattern
@@ -32,7 +41,6 @@ from geo.text.word_tags import letter_pattern
 _HAVING = links("sentence_changes", "having")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
-_REDUCED_BY = links("sentence_changes", "reduced_by")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _ADJECTIVE = "l"
@@ -134,7 +142,7 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         listed = places_so_called(sentence, start, end) if can_be_apart and not reading.frame.after else None
         return _passive_of(sentence, reading.frame, *listed, False) if listed else None
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
-    has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
+    has_agent = "participle" in forms and sentence.actor_after(end, RIGHT_BY) is not None
     reduced = bool(apart) or has_agent
     is_report = "base" in forms and reading.frame.roles in ("take", "expel")
     is_report = is_report and (
@@ -221,7 +229,8 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     if (not subject and not refers_by) or _is_state(sentence, frame, group.start, end):
         return None
     from_actor = opponent.actors[0] if opponent else None
-    return Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
+    told = Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
+    return declared_by(sentence, told) if frame.frame_id == "declared" else told
 
 
 def _is_state(sentence: Sentence, frame: Frame, start: int, end: int) -> bool:
@@ -257,7 +266,7 @@ def _passive_of(
     from_actor = opponent.actors[0] if opponent else None
     if agent is None:
         stranger = _STRANGER.match(sentence.text, end)
-        refers_by = sentence.troops_after(end, _REDUCED_BY) or (stranger[0].strip() if stranger else "")
+        refers_by = sentence.troops_after(end, RIGHT_BY) or (stranger[0].strip() if stranger else "")
         return told._replace(from_actor=from_actor, refers_by=refers_by)
     return told._replace(to_actors=agent.actors, from_actor=from_actor)
 

@@ -19,6 +19,7 @@ _BARE = links("sides", "bare")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
 _STRANGER = links("sides", "stranger")
+_ENEMY = re.compile(r"\benem(?:y|ies)\b", re.IGNORECASE)
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _NO_SUBJECT = letter_pattern("no_subject")
 # "<A>'s <P>-based" before "5th Corps".
@@ -183,10 +184,13 @@ class Sides:
                 return speaker
             is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
             return self.attacker() or self.taker(change, [], None) if is_quoted else None
-        if change.refers_by == "its":
+        is_enemy = _ENEMY.search(change.refers_by) is not None
+        if change.refers_by == "its" or is_enemy:
             speaker = read_claim(sentence, change.position, change.end).claimed_by
             if speaker in self:
-                return speaker
+                return self.opponent(str(speaker)) if is_enemy else speaker
+            if is_enemy:
+                return None
         is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
         if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
             return None

@@ -4,7 +4,7 @@ import re
 
 from geo.text.arguments import places_defended, places_left, places_object, places_subject, places_within
 from geo.text.change_patterns import Frame, Reading, links
-from geo.text.parts import BY, TAKER_GAP, TO, Parts
+from geo.text.parts import BY, RIGHT_BY, TAKER_GAP, TO, Parts
 from geo.text.sentence import Sentence
 from geo.text.subjects import actor_subject, forced_to_leave
 from geo.text.verb_groups import VerbGroup
@@ -94,6 +94,15 @@ def put_under(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> P
     if is_left and not _GIVING_WAY.search(sentence.text[: group.start]):
         return None
     return Parts(found[0], taker.end, taker.actors, is_past_perfect=group.is_past_perfect)
+
+
+def declared_by(sentence: Sentence, told: Parts) -> Parts:
+    """What somebody declares of another side: "reported X captured by the enemy"."""
+    agent = sentence.actor_after(told.end, RIGHT_BY)
+    if agent:
+        return told._replace(to_actors=agent.actors, refers_by="", from_actor=None)
+    troops = sentence.troops_after(told.end, RIGHT_BY)
+    return told._replace(to_actors=(), refers_by=troops, from_actor=None) if troops else told
 
 
 def flag_raised(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
