@@ -14,7 +14,7 @@ from geo.text.takers import Told, likely_taker
 from geo.text.word_tags import letter_pattern
 
 _AGAINST = links("sides", "against")
-_ATTACKS = links("sides", "attacks")
+_ATTACKS, _ATTACK_OF = links("sides", "attacks"), links("sides", "attack_of")
 _BARE = links("sides", "bare")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
@@ -28,6 +28,7 @@ _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _QUOTES = ('"', "“", "”", "‘")
 _NEXT_WORD = 9
 _LEAD = 2
+_FIRST, _TITLE = 2, 3
 _LEAST = 3
 _NEAR = 6
 _ONE_SIDED = 4
@@ -56,8 +57,8 @@ class Sides:
                     self._called[kind.lastgroup][mention.actor_id] += 1
                 if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
                     self._attacked[mention.actor_id] += 1
-                elif _ATTACKS.match(words, mention.end):
-                    self._gains_at[number][mention.actor_id] += 1
+                elif _ATTACKS.match(words, mention.end) or _ATTACK_OF.search(words, 0, mention.start):
+                    self._gains_at[number][mention.actor_id] += _TITLE if number < _FIRST else 1
             self._join(number, words)
         for change in changes:
             if change.from_actor and not change.to_actors:
