@@ -3,7 +3,6 @@
 Each verb of `change_patterns.toml` is read with its subject, its object and what follows "by", "from" and "to".
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,7 +33,7 @@ from geo.text.special_changes import (
     given,
     put_under,
 )
-from geo.text.subjects import actor_subject, begins_clause, enabled_subject, had_also, is_of_another
+from geo.text.subjects import actor_subject, begins_clause, enabled_subject, had_also, is_of_another, is_state
 from geo.text.verb_groups import VerbGroup, is_denied, verb_group
 from geo.text.word_tags import letter_pattern
 
@@ -226,19 +225,11 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
             return None
         to_actors = taker.actors if taker else ()
         return Parts(places, after, to_actors, subject[0] if subject else None, refers_by, group.is_past_perfect)
-    if (not subject and not refers_by) or _is_state(sentence, frame, group.start, end):
+    if (not subject and not refers_by) or is_state(sentence, frame, group.start, end):
         return None
     from_actor = opponent.actors[0] if opponent else None
     told = Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
     return declared_by(sentence, told) if frame.frame_id == "declared" else told
-
-
-def _is_state(sentence: Sentence, frame: Frame, start: int, end: int) -> bool:
-    """Whether an -ing form right after a side only says where it is: "the troops occupying X"."""
-    beside = next(iter(sentence.actors_before(start)), None)
-    is_beside = beside is not None and not sentence.gap(beside.end, start)
-    is_lasting = frame.status == "besieged" or frame.frame_id == "occupied"
-    return is_lasting and is_beside and re.fullmatch(r"\w+ing", sentence.text[start:end].strip()) is not None
 
 
 def _passive(

@@ -215,7 +215,8 @@ class Sides:
             is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start))
             if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
                 return phrase.actors[0]
-        for earlier in self._reader.before_in_reach(change.sentence):
+        reach = list(self._reader.before_in_reach(change.sentence)) or list(self._reader.before(change.sentence))[:1]
+        for earlier in reach:
             named = list(
                 dict.fromkeys(mention.actor_id for mention in self._reader.actors(earlier) if not mention.holds)
             )

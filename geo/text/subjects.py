@@ -1,6 +1,8 @@
 """Who acts, of a verb at a point of a sentence."""
 
-from geo.text.change_patterns import links
+import re
+
+from geo.text.change_patterns import Frame, links
 from geo.text.phrases import ActorPhrase
 from geo.text.sentence import Sentence
 from geo.text.verb_groups import VerbGroup, verb_group
@@ -89,6 +91,14 @@ def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]
     if nearest is None or not nearest.actors or set(nearest.actors) & set(subject):
         return False
     return _PARTICIPLE.match(sentence.gap(nearest.end, group.start)) is not None
+
+
+def is_state(sentence: Sentence, frame: Frame, start: int, end: int) -> bool:
+    """Whether an -ing form right after a side only says where it is: "the troops occupying X"."""
+    beside = next(iter(sentence.actors_before(start)), None)
+    is_beside = beside is not None and not sentence.gap(beside.end, start)
+    is_lasting = frame.status == "besieged" or frame.frame_id == "occupied"
+    return is_lasting and is_beside and re.fullmatch(r"\w+ing", sentence.text[start:end].strip()) is not None
 
 
 def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
