@@ -1,11 +1,9 @@
 """Which places are meant, of a verb at a point of a sentence."""
 
 import re
-from collections.abc import Iterator
 
 from geo.text.change_patterns import TRIGGER, links
 from geo.text.clauses import PlaceMention
-from geo.text.parts import Parts
 from geo.text.phrases import ListedPlace, PlacePhrase
 from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
@@ -34,15 +32,8 @@ _ADVERBS = letter_pattern("adverbs")
 _OUT_OF = links("arguments", "out_of")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
-_LIKEWISE = links("arguments", "likewise")
-_AND_AGAIN, _VERBS = links("arguments", "and_again"), letter_pattern("verbs")
-_AND_ON = links("arguments", "and_on")
 _SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
-_WELL_DATED = links("arguments", "well_dated")
-_THEN_ON = links("arguments", "then_on")
-_GAPPED = letter_pattern("gapped")
-_BY_RIGHT, _AND_OBJECT = links("arguments", "by_right"), links("arguments", "and_object")
 _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
 _ITS_SIEGE = links("arguments", "its_siege")
@@ -162,7 +153,9 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
             return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
             continue
-        if gap and (gap["relative"] or _may_be_subject(sentence, phrase.start)):
+        if gap and (
+            gap["relative"] or _may_be_subject(sentence, phrase.start) or ":" in text[phrase.start : phrase.end]
+        ):
             return phrase.places
     inserted = _before_insertion(sentence, start)
     if inserted:
@@ -201,61 +194,6 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
             return phrase.places, phrase.end
     pronoun = _OUT_OF_IT.match(sentence.text, end)
     return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
-
-
-def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
-    """The places further on of which the same is said: ", as was X", ", followed by X", "and X on the 4th"."""
-    yield from _then_on(sentence, parts)
-    end = parts.end
-    for phrase in sentence.places_after(parts.end):
-        words = sentence.text[end : phrase.start]
-        gap = sentence.gap(end, phrase.start)
-        is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
-        again = _AND_ON.fullmatch(words)
-        places = phrase.places
-        if again:
-            day = sentence.clauses.dates[int(again["day"])]
-            places = tuple(one._replace(day=one.day or day) for one in phrase.places)
-        like = _LIKEWISE.fullmatch(words)
-        is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
-        if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
-            yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
-        elif again or is_like or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
-            end = phrase.end
-            yield parts._replace(places=places, end=end)
-        elif _is_parallel(sentence, parts.end, phrase.start) or _is_second_object(sentence, parts, words, phrase.end):
-            yield parts._replace(places=places, end=phrase.end)
-
-
-def _is_second_object(sentence: Sentence, parts: Parts, words: str, end: int) -> bool:
-    """Whether places that end there go on after the loser: "took X from the rebels and Y"."""
-    if parts.is_passive or not _AND_OBJECT.fullmatch(words):
-        return False
-    return _WELL_DATED.match(sentence.text, end) is not None
-
-
-def _is_parallel(sentence: Sentence, end: int, start: int) -> bool:
-    """Whether a place that starts there stands after the same preposition as the one that ends at `end`, and "and"."""
-    again = _AND_AGAIN.fullmatch(sentence.text, end, start)
-    if again is None:
-        return False
-    before = next((phrase for phrase in sentence.places if phrase.end == end), None)
-    return before is not None and re.search(rf"\b{again['same']} (?:the )?$", sentence.text[: before.start]) is not None
-
-
-def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
-    """The places of a list whose days come first: "took X, on the 6th Y and on the 8th Z"."""
-    end = parts.end
-    for phrase in sentence.places_after(end):
-        then = _THEN_ON.fullmatch(sentence.text, end, phrase.start)
-        if (
-            then is None
-            or any(place.day for place in phrase.places)
-            or not _WELL_DATED.match(sentence.text, phrase.end)
-        ):
-            return
-        day, end = sentence.clauses.dates[int(then["day"])], phrase.end
-        yield parts._replace(places=tuple(place._replace(day=day) for place in phrase.places), end=end)
 
 
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:

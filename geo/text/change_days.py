@@ -22,7 +22,8 @@ _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
-_ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
+_ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,|\b(?:that|who|which) had [^,;]*,")
+_BEGAN = re.compile(r"\b(?:launched|beg[au]n|started|opened|mounted)\b")
 # "a truce signed <D> was broken": a date of the participle before it.
 _OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was|were|is|are|has|have|had|came|went)\b")
 _AFTER_IT = links("change_days", "after_it")
@@ -40,14 +41,17 @@ _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0
 _SINCE_THEN = re.compile(r"\b(?:has|have|had) since\b[^.;]{0,30}\Z")
 _LEAD = 3
 _MARK = re.compile("[,;]")
-_NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
+_BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
+_NEW_STATE = re.compile(
+    r"(?:by |on |in |over |during |within )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by |within "
+)
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
     if not reader.is_story and _is_of_old_year(change, sentence, reader.published):
         return None, 1
-    day = change.day or date_of(change, sentence)
+    day = day_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
     if day:
@@ -98,12 +102,14 @@ def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
     return reached is not None and reached.earliest - day.latest > OLD_NEWS
 
 
+def day_of(change: Change, sentence: Sentence) -> DateMention | None:
+    """The date of a change: of what something else came days after, or that of its place in a list, or of its verb."""
+    return _base_of(change, sentence) or change.day or date_of(change, sentence)
+
+
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
-    base = _base_of(change, sentence)
-    if base is not None:
-        return base
     if _is_before_another(change, sentence):
         end = _clause_end(sentence.text, change.end)
         return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
@@ -149,6 +155,16 @@ def _base_of(change: Change, sentence: Sentence) -> DateMention | None:
     return day._replace(earliest=day.base[0], latest=day.base[1], precision=date_precision(*day.base), base=None)
 
 
+def sums_up(change: Change, reader: Reader, sentence: Sentence) -> bool:
+    """Whether the days of a change are only those by which it had come about: "by 6 May they had taken A"."""
+    day = day_of(change, sentence)
+    if day is not None and _BY.match(reader.words(change.sentence), day.start):
+        return True
+    is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
+    own = (number for at, number in sentence.clauses.symbols("D", change.position))
+    return is_old and not any(sentence.clauses.dates[number] is day for number in own)
+
+
 def _is_before_another(change: Change, sentence: Sentence) -> bool:
     """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
     before = sentence.text[: change.position]
@@ -178,6 +194,7 @@ def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
     """Whether a date stands in words that have ended before a verb ("A, which fell on Monday, took B")."""
     text = sentence.text
     asides = [match.span() for of in (_ASIDE, _OF_PARTICIPLE) for match in of.finditer(text, 0, position)]
+    asides = [(start, end) for start, end in asides if not _BEGAN.search(text, start, end)]
     dates = [(at, sentence.clauses.dates[number]) for at, number in sentence.clauses.symbols("D")]
     at = next(at for at, one in dates if one is day)
     asides += [(start, _clause_end(text, start)) for start, one in dates if one.base is not None]
@@ -213,7 +230,7 @@ def _clause_end(text: str, position: int) -> int:
 
 def new_since(change: Change, reader: Reader, sentence: Sentence) -> tuple[date, date] | None:
     """When a side came to hold a place that it holds "since 20 May" or "the next day", if it is not long past."""
-    day = change.day or date_of(change, sentence)
+    day = day_of(change, sentence)
     if day is None:
         return None
     if reader.published - day.earliest >= OLD_NEWS:

@@ -21,6 +21,7 @@ from geo.text.events import Event
 from geo.text.history import History
 from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
+from geo.text.retold import with_summaries
 
 RECORDED_BY = "extractor/5"
 
@@ -161,7 +162,7 @@ def _holders(baseline: pd.DataFrame | None) -> dict[str, list[tuple[date, str]]]
 
 
 def same_changes(events: list[Event]) -> list[list[Event]]:
-    """The events in order, those with the same outcome and days that overlap together."""
+    """The events in order, those with the same outcome and days that overlap together, and with them summaries."""
     groups: list[tuple[date, date, list[Event]]] = []
     with_outcome: dict[tuple[str, str, str | None, str], list[int]] = defaultdict(list)
     for event in events:
@@ -176,7 +177,7 @@ def same_changes(events: list[Event]) -> list[list[Event]]:
         else:
             known.append(len(groups))
             groups.append((event.earliest, event.latest, [event]))
-    return [_ranked(group) for _, _, group in groups]
+    return [_ranked(group) for _, _, group in with_summaries(groups)]
 
 
 def _same_word(one: Event, other: Event) -> bool:
@@ -191,8 +192,10 @@ def _same_part(one: Event, other: Event) -> bool:
 
 def _ranked(group: list[Event]) -> list[Event]:
     """The events of one change: the one that says most first, with the narrowest days of all."""
-    ranked = sorted(group, key=lambda one: (one.from_basis != "stated", _width(one), -one.confidence, one.sentence))
-    narrowest = min(group, key=_width)
+    ranked = sorted(
+        group, key=lambda one: (one.is_summary, one.from_basis != "stated", _width(one), -one.confidence, one.sentence)
+    )
+    narrowest = min(group, key=lambda one: (one.is_summary, _width(one)))
     is_assessed = any(one.assertion == "assessed" for one in group)
     best = ranked[0]._replace(
         earliest=narrowest.earliest,

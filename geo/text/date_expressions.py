@@ -17,13 +17,14 @@ _MAY_BE_DATE = re.compile(
 )
 _HEAD = re.compile(
     rf"(?<!\w)(?:(?P<modifier>{'|'.join(_DATA['modifiers'])})\s+(?:(?:around|about|approximately|roughly)\s+)?"
+    r"(?:(?<=by )(?:the )?(?:noon|midday|midnight|dawn|dusk|nightfall|evening|morning|afternoon|end) (?:on|of) )?"
     r"|(?:around|about|approximately|roughly)\s+)\Z",
     re.IGNORECASE,
 )
-_REACH = 24
+_REACH = 32
 CALENDAR, WEEKDAY, ORDINAL = "calendar", "weekday", "ordinal"
 OF_THAT_MONTH, MONTH_NAMED = "of_that_month", "month_named"
-COUNTED, NTH = "counted", "nth"
+OF_THAT_YEAR, COUNTED, NTH = "of_that_year", "counted", "nth"
 
 
 class Expression(NamedTuple):
@@ -117,9 +118,12 @@ _KINDS = dict.fromkeys(_CALENDAR_RULES, CALENDAR) | {
     "ordinal": ORDINAL,
     "ordinals": ORDINAL,
     "of_that_month": OF_THAT_MONTH,
+    "days_of_that_month": OF_THAT_MONTH,
     "part_of_that_month": OF_THAT_MONTH,
+    "previous_unit": OF_THAT_MONTH,
+    "rest_of_unit": OF_THAT_MONTH,
     "month_after": OF_THAT_MONTH,
-    "month_of_that_year": OF_THAT_MONTH,
+    "month_of_that_year": OF_THAT_YEAR,
     "month_named": MONTH_NAMED,
     "counted": COUNTED,
     "nth": NTH,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
-from geo.text.change_days import date_of, days_of, is_background
+from geo.text.change_days import date_of, days_of, is_background, sums_up
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
@@ -17,6 +17,7 @@ from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
+from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 
@@ -44,8 +45,7 @@ class History:
 
     reader: the document. parents: place_id -> parent_place_id; of places in one list, a container of another is not
     itself meant. holders: place_id -> (day, actor_id) of who held it before, from a baseline.
-    default: the place that the text is about, if it is one of a table of places. own: the dataset's places by the
-    words of their names.
+    default: the place that the text is about, if it is one of a table of places. own: the dataset's places.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class History:
         if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
             return None
         if change.frame.roles == "lose" and change.refers_by and not change.from_actor:
-            change = change._replace(from_actor=self._sides.referred(change, sentence))
+            change = change._replace(from_actor=self._giving_up(change, place, days, sentence))
             if change.from_actor is None:
                 return None
         if change.frame.frame_id == "under_control" and change.share_pct is not None:
@@ -141,6 +141,12 @@ class History:
         told = _Told(from_actor, from_basis, to_actor, to_basis)
         return self._told(change, place, days, told, status, date_factor)
 
+    def _giving_up(
+        self, change: Change, place: PlaceMention, days: tuple[date, date], sentence: Sentence
+    ) -> str | None:
+        """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
+        return self._holder(place, days[1]) or self._sides.referred(change, sentence)
+
     def _to(self, change: Change, place: PlaceMention, held: str | None) -> tuple[str | None, str]:
         """The side that takes a place, and how it is known."""
         named = [actor for actor in change.to_actors if actor != change.from_actor]
@@ -151,8 +157,10 @@ class History:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
             return self._sides.referred(change, sentence), "stated"
+        them = self._sides.taken_by(change, sentence) if change.frame.roles == "lose" else None
+        if them:
+            return them, "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
-        is_open = is_open or (change.frame.roles == "take" and change.frame.status == "contested")
         is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
             return None, ""
@@ -178,6 +186,10 @@ class History:
         if change.frame.roles == "lose":
             return held
         last = self._last
+        sentence = self._meant.sentence(change.sentence)
+        them = self._sides.left_by(change, sentence) or self._sides.conceded_by(change, sentence)
+        if them and change.frame.roles == "take":
+            return them
         is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
         is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
         return last.to_actor if last and is_here and is_again else None
@@ -272,6 +284,7 @@ class History:
             claim.claimed_by,
             change.share_pct,
             change.frame.confidence * prod(factors),
+            is_summary=sums_up(change, self.reader, self._meant.sentence(change.sentence)),
         )
 
     def _is_container(self, change: Change, place: PlaceMention) -> bool:

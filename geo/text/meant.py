@@ -1,9 +1,9 @@
 """Which place "the town", "it" or "both villages" means at a point of a document."""
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 
+from geo.text.by_name import ByName, is_so_called
 from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
@@ -14,8 +14,6 @@ from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.theme import is_titled, theme_of
 from geo.text.unnamed import (
-    alike,
-    called,
     described,
     fits,
     head,
@@ -30,10 +28,16 @@ _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
 )
 _PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
-_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
+_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
+_INSIDE = re.compile(r"\bin (?:the )?(?:\w+ )?<P(\d+)>")
+_APART = {
+    "city": re.compile(r"\b(?:villages?|hamlets?|districts?|suburbs?|neighbou?rhoods?|quarters?)\b"),
+    "town": re.compile(r"\b(?:villages|hamlets|districts|suburbs|neighbou?rhoods|quarters)\b"),
+    "district": re.compile(r"\b(?:villages|towns)\b"),
+}
 _APART_FROM = links("meant", "apart_from")
 _REFUGE = links("meant", "refuge")
 _DATELINE = links("meant", "dateline")
@@ -52,10 +56,6 @@ def _counts(words: str) -> bool:
     return all(word in _NUMBERS for word in words.lower().split()[:-1])
 
 
-def _is_so_called(place: PlaceMention, said: list[str]) -> bool:
-    return all(word in place.toponym.lower() for word in said)
-
-
 class Meant:
     """What words stand for in one document. Sentences have to be asked for in their order.
 
@@ -65,6 +65,7 @@ class Meant:
     def __init__(self, reader: Reader, own: OwnPlaces | None = None) -> None:
         self._reader = reader
         self._own = own or OwnPlaces()
+        self._by_name = ByName(reader, self._own)
         self._sentences: dict[int, Sentence] = {}
         self._focus: list[tuple[int, PlaceMention]] = []
         self._group: list[tuple[int, PlaceMention]] = []
@@ -95,7 +96,7 @@ class Meant:
         here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
         listed = next((phrase for phrase in reversed(here) if len(phrase.places) > 1), None)
         if listed and self._group_at[0] != change.sentence:
-            return [change._replace(place=one.place, noun="") for one in listed.places if one.place]
+            return [change._replace(place=one.place, noun=one.noun) for one in listed.places]
         group = [place for _, place in self._group if self._is_near(place, change.sentence)]
         if change.noun.lower().startswith("two ") and len(group) != _MANY:
             group = self._last_two(noun, change.sentence, here)
@@ -125,40 +126,45 @@ class Meant:
         """The place that a change is about."""
         if change.place and not change.place.place_id:
             return self._own.called(change.place) or change.place
-        return change.place or self._meant(change.noun, change.sentence, change.position)
+        return change.place or self._meant(change.noun, change.sentence, change.position, change.end)
 
-    def _meant(self, noun: str, number: int, position: int) -> PlaceMention | None:
+    def _meant(self, noun: str, number: int, position: int, end: int = 0) -> PlaceMention | None:
+        """What words at a position of a sentence mean; end: of the list that they may be the last of."""
         here = [phrase for phrase in self.sentence(number).places if phrase.end <= position]
+        for phrase in self.sentence(number).places:
+            is_object = position < phrase.start and phrase.end == end and len(phrase.places) > 1
+            if is_object and phrase.places[-1].noun == noun:
+                here.append(phrase._replace(places=phrase.places[:-1]))
         last = self._focus[-1] if self._focus else None
         if noun in _PRONOUNS:
             return self._of_pronoun(noun, number, here)
         words, noun = noun, head(noun)
         if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
             return None
-        if is_quarter(words):
-            return self._of_name(noun, words, number)
         text = self.sentence(number).text
         here = [phrase for phrase in here if not _REFUGE.search(text, 0, phrase.start)]
-        named = self._named(number, here)
+        named = self._named(number, here, noun)
         if last and last[0] == number and not named:
             named.append(last[1])
         near = [number, *self._reader.before_in_reach(number)]
         for earlier in near[1:]:
             named += [last[1]] if last and last[0] == earlier else []
-            named += self._named(earlier, self.sentence(earlier).places)
+            named += self._named(earlier, self.sentence(earlier).places, noun)
+        if is_quarter(words):
+            return self._by_name.place(noun, words, number, named)
         said = [] if noun in ANAPHORA else described(words)
         if is_owned_by_it(words) and named and noun not in ANAPHORA:
-            return self._of_owner(noun, words, named[0])
+            return self._by_name.of_owner(noun, words, named[0])
         if stands_for_any(noun) and not said:
             return self._built_before(number, here)
-        fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, said)), None)
+        fitting = next((place for place in named if fits(noun, place) and is_so_called(place, said)), None)
         is_first = any(phrase.places[0].place is fitting for phrase in here)
         is_here = fitting is not None and fitting.place_id and is_first
         told = [place for at, place in self._focus[-_MANY:] if at in near]
         theme = self._theme if self._theme and fits(noun, self._theme) else None
-        if theme and not self._is_known(theme, number, position):
-            theme = None
         is_titled_theme = theme is not None and is_titled(self._reader, theme)
+        if theme and not is_titled_theme and not self._is_known(theme, number, position):
+            theme = None
         if noun == "city" and theme and (is_titled_theme or not is_here):
             return theme
         if noun == "town" and is_titled_theme and not is_here and fitting not in told:
@@ -166,11 +172,15 @@ class Meant:
         if fitting is None and noun in _THEME:
             return theme
         if fitting is None and noun not in ANAPHORA:
-            return self._of_name(noun, words, number)
+            return self._by_name.place(noun, words, number, named)
         return fitting
 
-    def _named(self, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
-        """The places of phrases, the last first, but for those that only speak or are a name of troops or persons."""
+    def _named(self, number: int, phrases: list[PlacePhrase], noun: str = "") -> list[PlaceMention]:
+        """The places of phrases, the last first, but for those that only speak or are a name of troops or persons.
+
+        noun: what stands for the place: "the town" is none of "the villages of X and Y".
+        """
+        apart = _APART.get(noun)
         sentence = self.sentence(number)
         dateline = _DATELINE.match(sentence.text)
         start = dateline.end() if dateline else 0
@@ -183,8 +193,16 @@ class Meant:
             and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
             and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
             and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
+            and not (apart and apart.search(sentence.text, phrase.start, phrase.end))
         ]
-        return [one.place for phrase in reversed(kept) for one in reversed(phrase.places) if one.place]
+        return [place for phrase in reversed(kept) for place in self._places_of(number, phrase)]
+
+    def _places_of(self, number: int, phrase: PlacePhrase) -> list[PlaceMention]:
+        """The places of a phrase, the last first, and then the one that it says they lie in."""
+        clauses = self._reader.clauses(number)
+        inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
+        found = [one.place for one in reversed(phrase.places) if one.place]
+        return [*found, clauses.places[int(inside[1])]] if inside else found
 
     def _of_pronoun(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         last = self._focus[-1] if self._focus else None
@@ -220,10 +238,6 @@ class Meant:
             return places[0] if len({place.key for place in places}) == 1 else None
         return None
 
-    def _of_name(self, noun: str, words: str, number: int) -> PlaceMention | None:
-        """The place with a noun in its name, of the text or else of the dataset, or what the words themselves name."""
-        return self._of_name_before(noun, words, number) or self._of_dataset(noun, words) or called(words)
-
     def _built_before(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         """What "the building" means: what was built of the places named last, in its sentence or the one before."""
         near = [(number, here)]
@@ -237,39 +251,9 @@ class Meant:
                         return place
         return None
 
-    def _of_dataset(self, noun: str, words: str, owners: Sequence[PlaceMention] = ()) -> PlaceMention | None:
-        said = described(words)
-        found = (self._own.meant(one, said, owners or self._all_named) for one in alike(noun))
-        return next(filter(None, found), None)
-
-    def _of_owner(self, noun: str, words: str, owner: PlaceMention) -> PlaceMention | None:
-        """What "its airport" means: the one in or of a place that was named before."""
-        found = self._of_dataset(noun, words, [owner])
-        one = called(words) if found is None else None
-        return one._replace(toponym=f"{owner.toponym} {one.toponym}") if one else found
-
-    @cached_property
-    def _all_named(self) -> list[PlaceMention]:
-        """Every place that the text names, each once."""
-        every = (place for number in range(len(self._reader.sentences)) for place in self._reader.places(number))
-        return list({place.key: place for place in every}.values())
-
-    def _of_name_before(self, noun: str, words: str, number: int) -> PlaceMention | None:
-        """The place with the noun, and all that describes it, in its name that the text named last: "the hospital"."""
-        said = described(words)
-        found: dict[str, PlaceMention] = {}
-        near = {number, *self._reader.before_in_reach(number)}
-        for earlier in range(number, -1, -1):
-            for place in reversed(self._reader.clauses(earlier).places):
-                if fits(noun, place) and _is_so_called(place, said):
-                    if earlier in near:
-                        return place
-                    found.setdefault(place.key, place)
-        return next(iter(found.values())) if len(found) == 1 else None
-
     @cached_property
     def _theme(self) -> PlaceMention | None:
-        return theme_of(self._reader, self._all_named)
+        return theme_of(self._reader, self._by_name.every[1:])
 
     def _is_known(self, place: PlaceMention, number: int, position: int) -> bool:
         """Whether the text names a place up to a point, or so often that it can be meant before."""

@@ -6,6 +6,7 @@ Their grammar is in `phrases.toml`, over one letter a word.
 import re
 from typing import NamedTuple
 
+from geo.text.change_patterns import links
 from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
 from geo.text.word_tags import Tags, letter_pattern
@@ -31,6 +32,10 @@ _SOME_IN = re.compile(
 )
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
 _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
+# "the barracks at X" is that of X, "the hospital near X" is not.
+_AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
+_OF_PLACE = re.compile(r" of (?:the )?<P(\d+)>$")
+_KNOWN_AS = re.compile("^.*? known as (?:(?=the )|(?=<P))")
 _ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
@@ -152,9 +157,16 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]
-            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
+            if kind == "there" and (sited := _SITED.match(clauses.text, end)):
+                words += sited[0]
+            noun = _SYMBOL.sub(
+                lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", _KNOWN_AS.sub("", words)))
+            )
             noun = _BOTH.sub("the two ", noun)
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
+            of_place = _OF_PLACE.search(words) if kind == "facility" else None
+            if of_place and _is_spot(clauses.places[int(of_place[1])]):
+                place, noun = clauses.places[int(of_place[1])], ""
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
@@ -165,6 +177,11 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     if "c" in tags.letters[first:last] or not any(one.place for one in found.values()):
         return list(found.values())
     return [one for one in found.values() if one.place]
+
+
+def _is_spot(place: PlaceMention) -> bool:
+    """Whether a known place is no settlement or area: "the church of Santa Maria" is the place Santa Maria then."""
+    return bool(place.feature_code) and not place.feature_code.startswith(("PPL", "ADM", "RGN", "ISL", "PCL", "AREA"))
 
 
 def _name_of(clauses: Clauses, symbol: str) -> str:

@@ -113,6 +113,8 @@ def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
         start, end = match.span()
         if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
             continue
+        if start < place.start and _STARTS.search(sentence[:start]) and _is_common(match[0].split()[0]):
+            return place
         others = re.split(r"[ -]", f"{sentence[start : place.start]} {sentence[place.end : end]}".strip())
         is_owned = re.search("[’']s[ -]", match[0]) is not None
         if is_owned or _is_no_place(" ".join(others)) or any(_NO_NAME_WORD.fullmatch(word) for word in others):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.arguments import (
-    likewise,
     places_apart,
     places_besieged,
     places_included,
@@ -19,27 +18,29 @@ from geo.text.arguments import (
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
+from geo.text.likewise import day_after, likewise
 from geo.text.noun_changes import noun_parts
 from geo.text.parts import BY, FROM, RIGHT_BY, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.special_changes import (
     declared_by,
+    enabled_or_forced,
     expelled,
     flag_raised,
-    forced_out,
     gained_inside,
     garrison_left,
     given,
     put_under,
 )
-from geo.text.subjects import actor_subject, begins_clause, enabled_subject, had_also, is_of_another, is_state
-from geo.text.verb_groups import VerbGroup, is_denied, verb_group
+from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_another, is_state
+from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
+_BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
 _ADJECTIVE = "l"
@@ -105,7 +106,9 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
 def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts: Parts) -> Iterator[Change]:
     is_partly = _PARTLY.search(sentence.text, max(0, position - _PARTLY_REACH), position) is not None
     kind = "hold" if frame.roles in ("hold", "hold_place") else "change"
+    day: DateMention | None = None
     for one in parts.places:
+        day = one.day or (day and (day_after(sentence, parts.end) or day))
         from_actor = parts.from_actor or (one.holder if kind == "change" else None)
         to_actors = tuple(actor for actor in parts.to_actors if actor != from_actor)
         if parts.to_actors and not to_actors:
@@ -125,7 +128,7 @@ def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts
             parts.refers_by,
             sentence.text[position : position + _WORDS],
             parts.is_past_perfect,
-            one.day,
+            day,
         )
 
 
@@ -148,13 +151,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None or begins_clause(sentence, start)
     )
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms, is_report)
-    is_told = group is None and "base" in forms and not is_denied(sentence.text, start)
-    enabled = enabled_subject(sentence, start) if is_told else ()
-    if enabled and reading.frame.roles == "take":
-        found = places_object(sentence, end)
-        return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
     if group is None:
-        return forced_out(sentence, reading, start, end) if "base" in forms else None
+        return enabled_or_forced(sentence, reading, start, end) if "base" in forms else None
     if apart and not group.is_passive:
         return _passive_of(sentence, reading.frame, apart, end, False)
     is_passive = group.is_passive or reduced
@@ -228,6 +226,9 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     if (not subject and not refers_by) or is_state(sentence, frame, group.start, end):
         return None
     from_actor = opponent.actors[0] if opponent else None
+    enemy = _BY_ENEMY.match(sentence.text, after) if frame.after else None
+    if enemy:
+        return Parts(places, after, (), subject[0] if subject else None, enemy["who"], group.is_past_perfect)
     told = Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
     return declared_by(sentence, told) if frame.frame_id == "declared" else told
 
@@ -251,7 +252,8 @@ def _passive_of(
         agent = None if agent and attacker and agent.start == attacker.start else agent
         taker = sentence.actor_after(end, TO) or attacker
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
-    agent, opponent = agent or attacker, sentence.loser_after(end, FROM)
+    agent = agent or attacker
+    opponent = sentence.loser_after(end, FROM) or (None if agent else sentence.leaver_after(end))
     if opponent and agent and opponent.start == agent.start:
         opponent = None
     from_actor = opponent.actors[0] if opponent else None
@@ -290,7 +292,7 @@ def _place_subject(
         own = _ITS_CONTROL.match(sentence.text, end)
         if not own:
             return None
-        refers_by = "" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
+        refers_by = "them" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
         return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
     opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))

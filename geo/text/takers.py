@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_SHARE, _LAST, _WORD, _BEFORE, _FOE = 6.0, 2.0, 2.0, 4.0, 6.0
-_NAMED, _HERE, _FEW = 4.0, 0.3, 3
-_FADES, _LAST_FADES, _AHEAD = 0.85, 0.9, 0.5
+_SHARE, _LAST, _WORD, _BEFORE, _FOE, _HEADING = 6.0, 2.0, 1.5, 4.0, 6.0, 2.0
+_NAMED, _HERE, _FEW = 4.0, 0.15, 3
+_FADES, _LAST_FADES, _AHEAD = 0.8, 0.9, 0.5
 _ENOUGH = 2
 _REACH, _LAST_REACH = 15, 5
-_HOLDER, _HOLDER_AGAIN = 0.5, 0.1
+_HOLDER, _HOLDER_AGAIN = 0.5, 0.4
 _CLEARLY = 1.4
 
 
@@ -85,6 +85,9 @@ def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
     for number, gained in enumerate(gains):
         every.update(gained)
         distance = number - told.number
+        if number == told.first - 1:
+            for side, times in gained.items():
+                points[side] += _HEADING * min(times, _ENOUGH)
         if gained and told.first <= number <= told.last and abs(distance) <= _REACH:
             weight = _FADES ** abs(distance) * (_AHEAD if distance > 0 else 1)
             for side, times in gained.items():

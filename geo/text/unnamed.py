@@ -14,6 +14,7 @@ _DATA = read_data("name_words.toml")
 _VAGUE, _NAMING, _ONE_OF = (frozenset(_DATA[name].split()) for name in ("vague", "naming", "one_of"))
 _TELLING, _PUBLIC = (frozenset(_DATA[name].split()) for name in ("telling", "public"))
 _OWNERS = frozenset(_DATA["owners"].split())
+_SITES = frozenset(_DATA["sites"].split())
 _BUILT = frozenset(_DATA["built"].split())
 _SAME_KIND = (
     ("works", "steelworks", "plant", "factory", "mill"),
@@ -22,6 +23,7 @@ _SAME_KIND = (
     ("castle", "citadel", "fortress"),
 )
 _SINGULAR = re.compile(r"(?<=[a-z])s$")
+_PARTICIPLE = re.compile(r"[\w-]{3,}ed")
 _CENTRES, _OLD = ("city", "town"), frozenset(("old",))
 
 
@@ -30,14 +32,18 @@ def head(words: str) -> str:
     return next(reversed(words.lower().partition(" of ")[0].split()), "")
 
 
-def described(words: str) -> list[str]:
-    """What the words for a place say of it besides its kind."""
+def described(words: str, strictly: bool = False) -> list[str]:
+    """What the words for a place say of it besides its kind.
+
+    strictly: whether words such as "central", which tell one public building from another, say too little.
+    """
     noun = head(words)
     every = words.lower().replace("’", "'").split()
     if any(word.endswith(("'s", "s'")) and word.rstrip("'s") not in _OWNERS for word in every):
         return []
-    telling = _TELLING if noun in _PUBLIC else _OLD if noun in _CENTRES else frozenset[str]()
-    return [word for word in every if word != noun and (word not in _VAGUE or word in telling)]
+    telling = _TELLING if noun in _PUBLIC and not strictly else _OLD if noun in _CENTRES else frozenset[str]()
+    said = [word for word in every if word != noun and not _PARTICIPLE.fullmatch(word)]
+    return [word for word in said if word not in _VAGUE or word in telling]
 
 
 def is_quarter(words: str) -> bool:
@@ -46,17 +52,21 @@ def is_quarter(words: str) -> bool:
     return bool(_NAMING & set(every)) or (head(words) in _CENTRES and "old" in every)
 
 
-def called(words: str) -> PlaceMention | None:
+def called(words: str, strictly: bool = False) -> PlaceMention | None:
     """The place that words such as "grain silos" name by what it is, if they say more than that or it is the only one.
 
     Its name is without what only says where it stands or how it looks: of "nearby bus station" it is "bus station".
+    strictly: whether there is a list of the places that matter, so that "the prison", not being in it, is none.
     """
-    noun, said = head(words), described(words)
-    if is_quarter(words) or (said and is_facility(noun)):
+    noun, said = head(words), described(words, strictly)
+    if is_quarter(words):
+        return PlaceMention(0, 0, words, "", "")
+    if said and (is_facility(noun) or noun in _SITES):
         place, of, rest = words.partition(" of ")
-        name = " ".join(word for word in place.split() if word.lower() in said or word.lower() == noun)
-        return PlaceMention(0, 0, f"{name}{of}{rest}" if not is_quarter(words) else words, "", "")
-    return PlaceMention(0, 0, noun, "", "") if noun in _ONE_OF and not _is_owned(words) else None
+        kept = (word for word in place.split() if word.lower().replace("’", "'") in said or word.lower() == noun)
+        return PlaceMention(0, 0, f"{' '.join(kept)}{of}{rest}", "", "")
+    is_only = noun in _ONE_OF and not strictly and not _is_owned(words)
+    return PlaceMention(0, 0, noun, "", "") if is_only else None
 
 
 def fits(noun: str, place: PlaceMention) -> bool:

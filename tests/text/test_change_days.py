@@ -75,6 +75,79 @@ CASES = {
         "On 8 December rebels captured Hanano, two days after they had captured Ramouseh.",
         ["Hanano 2016-12-08", "Ramouseh 2016-12-06"],
     ),
+    "a summary tells nothing new of what is told with its own days": (
+        "By 10 December rebels had captured Hanano and Ramouseh.\n\nOn 1 December rebels captured Hanano.",
+        ["Ramouseh 2016-12-04", "Hanano 2016-12-01"],
+    ),
+    "what was lost after it was told can be taken again until a summary": (
+        "On 5 December rebels captured Hanano. Government forces retook it on 6 December. By 10 December rebels "
+        "had recaptured Hanano.",
+        ["Hanano 2016-12-05", "Hanano 2016-12-06", "Hanano 2016-12-06"],
+    ),
+    "days of fighting come after the day before them": (
+        "On 5 December rebels attacked. After two days of heavy fighting, rebels captured Hanano.",
+        ["Hanano 2016-12-07"],
+    ),
+    "headings may be months and days": (
+        "## October\n\n### 14\n\nRebels captured Hanano.\n\n### 16–17\n\nRebels captured Ramouseh.",
+        ["Hanano 2016-10-14", "Ramouseh 2016-10-16"],
+    ),
+    "the end of the war in the summary is not where its sections begin": (
+        "It lasted from 3 May to the end of August 2016.\n\n## Start\n\nNo village had been taken by rebels on "
+        "4 May; on the 5th Hanano was captured by rebels.",
+        ["Hanano 2016-05-05"],
+    ),
+    "what had been lost in a month was lost before": (
+        "On 3 February 2016 rebels captured Hanano, and on 5 February Ramouseh, which they had lost in August.",
+        ["Hanano 2016-02-03", "Ramouseh 2016-02-05"],
+    ),
+    "a month of the year that was named last": (
+        "On 3 June 2016 rebels captured Hanano. Fighting began in 2013; in May of that year, rebels took Ramouseh.",
+        ["Hanano 2016-06-03"],
+    ),
+    "a weekday in a chronicle is of the days that its paragraph has come to": (
+        "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
+        "On Tuesday, rebels captured Hanano. They left on 12 May.",
+        ["Hanano 2016-05-10"],
+    ),
+    "a weekday after all days of a chronicle is of the week of the news": (
+        "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
+        "On Tuesday, rebels captured Hanano.",
+        ["Hanano 2016-12-13"],
+    ),
+    "lines that are spans of days": (
+        "1 to 6 October 2016\n\nRebels captured Hanano.\n\n9 October 2016\n\nRebels captured Ramouseh.",
+        ["Hanano 2016-10-01", "Ramouseh 2016-10-09"],
+    ),
+    "the first two days of a month, and the rest of it": (
+        "On 3 October 2016 they met. Hanano was captured by rebels in the first two days of November. Ramouseh was "
+        "captured by rebels before the month was out.",
+        ["Hanano 2016-11-01", "Ramouseh 2016-11-02"],
+    ),
+    "a look back by the way does not move the days that the text has come to": (
+        "On 8 December rebels came. A truce had ended on 3 December. The next day, rebels captured Hanano.",
+        ["Hanano 2016-12-09"],
+    ),
+    "a day of the month goes on rather than back": (
+        "On 3 November rebels came. Hanano was captured by rebels on the 21st.",
+        ["Hanano 2016-11-21"],
+    ),
+    "what came over the next days ends at the next date": (
+        "On 3 December rebels came. Over the next days, they captured Hanano. On 5 December they captured Ramouseh.",
+        ["Hanano 2016-12-04", "Ramouseh 2016-12-05"],
+    ),
+    "an attack that began on a day is dated by it": (
+        "On 3 October rebels came.\n\nA rebel attack, which began on 3 December, brought Hanano under rebel control.",
+        ["Hanano 2016-12-03"],
+    ),
+    "the date of troops is not that of their deeds": (
+        "On 8 December, as troops that had taken Ramouseh on 5 December rested, rebels captured Hanano.",
+        ["Ramouseh 2016-12-05", "Hanano 2016-12-08"],
+    ),
+    "a claim of the previous week": (
+        "On 8 December, it was reported that rebels had captured Hanano the previous week.",
+        ["Hanano 2016-11-28"],
+    ),
     "days after what was told come after it": (
         "A general was killed on 5 December. Rebels captured Hanano two days after his death.",
         ["Hanano 2016-12-07"],
