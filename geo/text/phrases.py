@@ -37,6 +37,7 @@ _AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sit
 _OF_PLACE = re.compile(r" of (?:the )?<P(\d+)>$")
 _KNOWN_AS = re.compile("^.*? known as (?:(?=the )|(?=<P))")
 _ITS = re.compile("its ", re.IGNORECASE)
+_PERSONS = ("they", "them", "he", "we", "she", "us", "him", "i", "you", "I", "one-another")
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -107,7 +108,7 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
             start, end = tags.starts[first], tags.ends[last - 1]
             listed = tuple(_listed(clauses, tags, first, last))
             is_some = _SOME_OF.match(clauses.text, start, end) or _SOME_IN.search(clauses.text[start:end])
-            if len(listed) > 1 or not is_some:
+            if listed and (len(listed) > 1 or not is_some):
                 found.append(PlacePhrase(start, end, listed))
     return found
 
@@ -150,7 +151,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             place = None if is_aside else clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
-        elif kind == "there" and _THEIRS.match(words):
+        elif kind == "there" and (_THEIRS.match(words) or words in _PERSONS):
             continue
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
@@ -161,6 +162,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", _KNOWN_AS.sub("", words)))
             )
             noun = _BOTH.sub("the two ", noun)
+            if words.startswith("<P"):
+                noun = f"the {words.partition(' ')[2]} of {_name_of(clauses, words)}"
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             of_place = _OF_PLACE.search(words) if kind == "facility" else None
             if of_place and _is_spot(clauses.places[int(of_place[1])]):
