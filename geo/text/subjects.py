@@ -32,6 +32,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
     is_bound: whether the verb is an -ing form, whose subject stands further off ("they advanced, capturing X").
     """
     refers = _REFERS.search(sentence.text[:start])
+    if refers and refers["it"].lower() in ("the former", "the latter"):
+        return (), refers["it"]
     pronoun_at = refers.start("it") if refers else len(sentence.text)
     for phrase in sentence.actors_before(start):
         words = sentence.text[phrase.start : phrase.end]
