@@ -145,7 +145,8 @@ class History:
         self, change: Change, place: PlaceMention, days: tuple[date, date], sentence: Sentence
     ) -> str | None:
         """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
-        return self._holder(place, days[1]) or self._sides.referred(change, sentence)
+        meant = self._sides.referred(change, sentence)
+        return (self._holder(place, days[1]) or meant) if meant else None
 
     def _to(self, change: Change, place: PlaceMention, held: str | None) -> tuple[str | None, str]:
         """The side that takes a place, and how it is known."""
@@ -178,6 +179,8 @@ class History:
         holders = [actor for _, actor in self._known.get(place.key, [])]
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
+        if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
+            taker = None
         self._inferred = (at, taker)
         return taker, "inferred"
 

@@ -50,6 +50,7 @@ class Sides:
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
         self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+        self._leads: dict[tuple[int, int], float] = {}
         self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
 
     def count(self, changes: Iterable[Change]) -> None:
@@ -179,7 +180,13 @@ class Sides:
             recent,
             word,
         )
-        return likely_taker(told, self._gains_at, self._named, self.are_allied)
+        found = likely_taker(told, self._gains_at, self._named, self.are_allied)
+        self._leads[change.sentence, change.position] = found.lead if found else 0.0
+        return found.side if found else None
+
+    def lead(self, change: Change) -> float | None:
+        """By how many times the taker of a change was more likely than the next side, None if it was not inferred."""
+        return self._leads.get((change.sentence, change.position))
 
     def _called_so(self, words: str, but: str | None) -> str | None:
         """The side that the text mostly calls so, where "the army", "militants" or "the alliance" acts."""

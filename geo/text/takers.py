@@ -17,6 +17,7 @@ _ENOUGH = 2
 _REACH, _LAST_REACH = 15, 5
 _HOLDER, _HOLDER_AGAIN = 0.5, 0.4
 _CLEARLY = 1.4
+_LITTLE = 0.1
 
 
 class Told(NamedTuple):
@@ -42,9 +43,16 @@ class Told(NamedTuple):
     word: str | None
 
 
+class Taker(NamedTuple):
+    """A side that is likely to have taken a place, and how many times the points of the next one it has."""
+
+    side: str
+    lead: float
+
+
 def likely_taker(
     told: Told, gains: Sequence[Mapping[str, int]], named: Mapping[str, int], are_allied: Callable[[str, str], bool]
-) -> str | None:
+) -> Taker | None:
     """The side that took a place; None if none is clearly more likely than the others.
 
     gains: of each sentence of the text, how much each side gains in it. named: how often the text names each side.
@@ -52,18 +60,22 @@ def likely_taker(
     own = _points(told, gains)
     groups = _groups([side for side in named if not (told.loser and are_allied(side, told.loser))], are_allied)
     if not any(own.values()):
-        return next((side for side in told.here if any(side in group for group in groups)), None)
+        only = next((side for side in told.here if any(side in group for group in groups)), None)
+        return Taker(only, 1.0) if only else None
     for side, times in named.items():
         own[side] += _NAMED * times / sum(named.values())
     for side in dict.fromkeys(told.here):
         own[side] += _HERE
     ranked = sorted(((_of_group(told, group, own, are_allied), group) for group in groups), key=lambda one: -one[0])
-    if not ranked or ranked[0][0] <= 0 or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
+    if not ranked or ranked[0][0] <= 0:
+        return None
+    lead = ranked[0][0] / max(ranked[1][0], _LITTLE) if len(ranked) > 1 else ranked[0][0] / _LITTLE
+    if lead < _CLEARLY:
         return None
     fallen_out = (own[side] for side in named if told.loser not in (None, side) and are_allied(side, str(told.loser)))
     if max(fallen_out, default=0.0) > ranked[0][0]:
         return None
-    return max(ranked[0][1], key=lambda side: own[side])
+    return Taker(max(ranked[0][1], key=lambda side: own[side]), lead)
 
 
 def _groups(sides: Iterable[str], are_allied: Callable[[str, str], bool]) -> list[list[str]]:
