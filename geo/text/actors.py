@@ -81,6 +81,7 @@ class ActorLexicon:
                 for country, ally in entry.get("allies", {}).items():
                     self._allies[adopted.get(entry["id"], entry["id"]), country] = adopted.get(ally, ally)
         known = {name.folded for name in names}
+        self._with_army = {match[1] for match in map(_ARMY.fullmatch, known) if match}
         names = names + [name for name in _adjectives(names) if name.folded not in known]
         self._by_word: dict[str, list[str]] = {}
         self._names: dict[str, list[_Name]] = {}
@@ -128,6 +129,8 @@ class ActorLexicon:
                 continue
             first = self._names[name][0]
             if first.is_adjective and not (_AFTER_ADJECTIVE.match(folded, end) and _as_written(first, text[start])):
+                continue
+            if first.is_adjective and name in self._with_army and _IRREGULAR.match(folded, end):
                 continue
             if first.is_leader and not (_LOYAL.search(text, max(0, start - _REACH), start) or _OWN.match(text, end)):
                 continue
@@ -265,6 +268,8 @@ def _fold(text: str) -> str:
 _OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
 _LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal", "own_forces"))
+_ARMY = re.compile(rf"(.+) {read_data('actors.toml')['army']}")
+_IRREGULAR = re.compile(rf"\s+{read_data('actors.toml')['irregular']}\b")
 _SPELLINGS = read_data("actors.toml")["spellings"]
 _PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")

@@ -1,18 +1,14 @@
-"""Who acts and which places are meant, of a verb at a point of a sentence."""
+"""Which places are meant, of a verb at a point of a sentence."""
 
 import re
-from collections.abc import Iterator
 
 from geo.text.change_patterns import TRIGGER, links
 from geo.text.clauses import PlaceMention
-from geo.text.parts import Parts
-from geo.text.phrases import ListedPlace
+from geo.text.phrases import ListedPlace, PlacePhrase
 from geo.text.sentence import Sentence
-from geo.text.verb_groups import VerbGroup
 from geo.text.word_tags import letter_pattern
 
 _VERB = 20
-_NEXT = 6
 Found = tuple[tuple[ListedPlace, ...], int]
 """The places that a verb is about, and where their words end."""
 
@@ -27,37 +23,22 @@ _AND = links("arguments", "and")
 _IN_RELATIVE = letter_pattern("in_relative")
 _WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
 _WHICH_IT = letter_pattern("which_it")
-_WHICH = links("arguments", "which")
 _APART, _APART_DATED = letter_pattern("apart"), links("arguments", "apart_dated")
+_THE_SO_CALLED, _SO_CALLED = links("arguments", "the_so_called"), links("arguments", "so_called")
 _LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("inverted")
-_CLOSED = letter_pattern("closed")
 _IS_SUBJECT = letter_pattern("is_subject")
-_NO_SUBJECT = letter_pattern("no_subject")
-_RELATIVE, _ADVERBS = letter_pattern("relative"), letter_pattern("adverbs")
-_REFERS = links("arguments", "refers")
+_ADVERBS = letter_pattern("adverbs")
 _OUT_OF = links("arguments", "out_of")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
 _OUT_OF_IT = links("arguments", "out_of_it")
-_LIKEWISE = links("arguments", "likewise")
-_AND_ON = links("arguments", "and_on")
 _SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
-_WELL_DATED = links("arguments", "well_dated")
-_THEN_ON = links("arguments", "then_on")
-_GAPPED = letter_pattern("gapped")
-_ENABLED_TO, _TO_DO = links("arguments", "enabled_to"), links("arguments", "to_do")
-_FORCED, _FORCED_THEM = links("arguments", "forced"), links("arguments", "forced_them")
-_ENABLES = links("arguments", "enables")
-_THEY_BOUND, _THEY_AND = links("arguments", "they_bound"), links("arguments", "they_and")
 _CONTROL_OF = links("arguments", "control_of")
 _GARRISON_OF = links("arguments", "garrison_of")
-_AFTER_DOING, _THEN_THEY = links("arguments", "after_doing"), links("arguments", "then_they")
 _ITS_SIEGE = links("arguments", "its_siege")
-_OF_THEIRS = letter_pattern("of_theirs")
-_PARTICIPLE = letter_pattern("participle")
 _LIES_BY = links("arguments", "lies_by")
 _ONE = links("arguments", "one")
-_WITH, _BEING = links("arguments", "with"), links("arguments", "being")
+_WITH, _FALLING = links("arguments", "with"), re.compile(r"[a-z]+ing\b")
 _SAID = links("arguments", "said")
 
 
@@ -95,14 +76,30 @@ def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
 
 def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
     """The places of a participle by itself: of "X, seized on the 4th," and of "also captured were X and Y"."""
-    if _APART.search(sentence.tags.before(start)) and _APART_DATED.match(sentence.text, end):
-        phrase = next(iter(sentence.places_before(start)), None)
+    phrase = next(iter(sentence.places_before(start)), None)
+    is_apart = _APART.search(sentence.tags.before(start)) or (phrase and _is_beside(sentence, phrase, start))
+    if is_apart and _APART_DATED.match(sentence.text, end):
         return phrase.places if phrase else ()
     if _LISTED_AMONG.search(sentence.text[:start]):
         for phrase in sentence.places_after(end)[:1]:
             if _INVERTED.fullmatch(sentence.gap(end, phrase.start)) and ends_well(sentence, phrase.end):
                 return phrase.places
     return ()
+
+
+def places_so_called(sentence: Sentence, start: int, end: int) -> Found | None:
+    """The places of a list that is told by what happened to them: "the recaptured villages were X and Y"."""
+    listed = _SO_CALLED.match(sentence.text, end) if _THE_SO_CALLED.search(sentence.text[:start]) else None
+    for phrase in sentence.places_after(listed.end())[:1] if listed else ():
+        if phrase.start <= listed.end() and ends_well(sentence, phrase.end):  # type: ignore[union-attr]
+            return phrase.places, phrase.end
+    return None
+
+
+def _is_beside(sentence: Sentence, phrase: PlacePhrase, start: int) -> bool:
+    """Whether a phrase is the subject of what is said beside a sentence: "with X falling", "with X captured by"."""
+    is_next = _ADVERBS.fullmatch(sentence.gap(phrase.end, start)) is not None
+    return is_next and _WITH.search(sentence.text[: phrase.start]) is not None
 
 
 def places_included(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
@@ -147,7 +144,7 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
     """The places that are the subject of a verb whose group starts there."""
     text = sentence.text
     beside = next(iter(sentence.places_before(start)), None)
-    if beside and _BEING.fullmatch(text[beside.end : start + _NEXT]) and _WITH.search(text[: beside.start]):
+    if beside and _FALLING.match(text, start) and _is_beside(sentence, beside, start):
         return beside.places
     for phrase in sentence.places_before(start):
         gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
@@ -155,7 +152,9 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
             return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
             continue
-        if gap and (gap["relative"] or _may_be_subject(sentence, phrase.start)):
+        if gap and (
+            gap["relative"] or _may_be_subject(sentence, phrase.start) or ":" in text[phrase.start : phrase.end]
+        ):
             return phrase.places
     pronoun = _PRONOUN_SUBJECT.search(text[:start])
     if pronoun:
@@ -184,73 +183,9 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
     return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None
 
 
-def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
-    """The places further on of which the same is said: ", as was X", ", followed by X", "and X on the 4th"."""
-    yield from _then_on(sentence, parts)
-    for phrase in sentence.places_after(parts.end):
-        words = sentence.text[parts.end : phrase.start]
-        gap = sentence.gap(parts.end, phrase.start)
-        is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
-        again = _AND_ON.fullmatch(words)
-        if again:
-            day = sentence.clauses.dates[int(again["day"])]
-            places = tuple(one._replace(day=one.day or day) for one in phrase.places)
-            yield parts._replace(places=places, end=phrase.end)
-        elif _LIKEWISE.fullmatch(words) or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
-            yield parts._replace(places=phrase.places, end=phrase.end)
-
-
-def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
-    """The places of a list whose days come first: "took X, on the 6th Y and on the 8th Z"."""
-    end = parts.end
-    for phrase in sentence.places_after(end):
-        then = _THEN_ON.fullmatch(sentence.text, end, phrase.start)
-        if (
-            then is None
-            or any(place.day for place in phrase.places)
-            or not _WELL_DATED.match(sentence.text, phrase.end)
-        ):
-            return
-        day, end = sentence.clauses.dates[int(then["day"])], phrase.end
-        yield parts._replace(places=tuple(place._replace(day=day) for place in phrase.places), end=end)
-
-
-def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
-    """Who does what an infinitive says, of those who are enabled to: "allowing the army to enter X"."""
-    if not _ENABLED_TO.search(sentence.text[:start]):
-        return ()
-    phrase = next(iter(sentence.actors_before(start)), None)
-    is_enabled = phrase is not None and _ENABLES.search(sentence.text[: phrase.start])
-    return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
-
-
-def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str, tuple[str, ...]] | None:
-    """Who leaves, of an infinitive after "forced the army to" or "forced them to", and who forced them.
-
-    The second is the word for those who leave if it is a pronoun.
-    """
-    before = sentence.text[:start]
-    them = _FORCED_THEM.search(before)
-    if them:
-        return (), them["it"], actor_subject(sentence, them.start(), True)[0]
-    phrase = next(iter(sentence.actors_before(start)), None)
-    if phrase is None or not phrase.actors or not _TO_DO.fullmatch(sentence.text, phrase.end, start):
-        return None
-    forced = _FORCED.search(before[: phrase.start])
-    return (phrase.actors, "", actor_subject(sentence, forced.start(), True)[0]) if forced else None
-
-
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
     return (ListedPlace(None, word.lower(), False, None, None, None),)
-
-
-def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]) -> bool:
-    """Whether an -ing form may be said of a side named after its subject: "A fought B, trapped after leaving X"."""
-    nearest = next(iter(sentence.actors_before(group.start)), None) if group.is_bound and subject else None
-    if nearest is None or not nearest.actors or set(nearest.actors) & set(subject):
-        return False
-    return _PARTICIPLE.match(sentence.gap(nearest.end, group.start)) is not None
 
 
 def _may_be_subject(sentence: Sentence, start: int) -> bool:
@@ -259,37 +194,3 @@ def _may_be_subject(sentence: Sentence, start: int) -> bool:
         return _CONTROL_OF.search(sentence.text[:start]) is not None
     verbs = [verb for verb in TRIGGER.finditer(sentence.text, max(0, start - _VERB), start) if verb.end() + 1 >= start]
     return not verbs or _SAID.fullmatch(verbs[0][0]) is not None
-
-
-def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tuple[tuple[str, ...], str]:
-    """Who acts, of a verb in the active whose group starts there, and the words that only refer to them.
-
-    is_bound: whether the verb is an -ing form, whose subject stands further off ("they advanced, capturing X").
-    """
-    refers = _REFERS.search(sentence.text[:start])
-    pronoun_at = refers.start("it") if refers else len(sentence.text)
-    for phrase in sentence.actors_before(start):
-        words = sentence.text[phrase.start : phrase.end]
-        if refers and _RELATIVE.match(sentence.gap(phrase.end, start)):
-            return phrase.actors, "" if phrase.actors else words
-        if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
-            continue
-        if (
-            is_bound
-            and _WITH.search(sentence.text[: phrase.start] + " ")
-            and _ADVERBS.fullmatch(sentence.gap(phrase.end, start))
-        ):
-            return phrase.actors, "" if phrase.actors else words
-        if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
-            continue
-        if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
-            if refers and phrase.end <= pronoun_at:
-                return phrase.actors, refers["it"] if phrase.actors else words
-            return phrase.actors, "" if phrase.actors else words
-    if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):
-        for following in sentence.actors:
-            if following.start > start and _THEN_THEY.fullmatch(sentence.text, start, following.start):
-                return following.actors, "" if following.actors else sentence.text[following.start : following.end]
-    if refers is None:
-        refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
-    return (), refers["it"] if refers else ""

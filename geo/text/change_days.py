@@ -40,14 +40,17 @@ _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0
 _SINCE_THEN = re.compile(r"\b(?:has|have|had) since\b[^.;]{0,30}\Z")
 _LEAD = 3
 _MARK = re.compile("[,;]")
-_NEW_STATE = re.compile(r"(?:by |on |in )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by ")
+_BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
+_NEW_STATE = re.compile(
+    r"(?:by |on |in |over |during |within )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by |within "
+)
 
 
 def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[date, date] | None, float]:
     """The days of a change, None if they cannot be known, and a factor for how well they are stated."""
     if not reader.is_story and _is_of_old_year(change, sentence, reader.published):
         return None, 1
-    day = change.day or date_of(change, sentence)
+    day = day_of(change, sentence)
     if day and day.is_aside and _is_history(day, reader, change.sentence):
         return None, 1
     if day:
@@ -98,6 +101,11 @@ def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
     return reached is not None and reached.earliest - day.latest > OLD_NEWS
 
 
+def day_of(change: Change, sentence: Sentence) -> DateMention | None:
+    """The date of a change: of what something else came days after, or that of its place in a list, or of its verb."""
+    return _base_of(change, sentence) or change.day or date_of(change, sentence)
+
+
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
@@ -137,6 +145,25 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
 
 
+def _base_of(change: Change, sentence: Sentence) -> DateMention | None:
+    """Of the verb of "two days after the town fell" the day of that, None for others."""
+    found = [(at, sentence.clauses.dates[number]) for at, number in sentence.clauses.symbols("D", 0, change.position)]
+    at, day = found[-1] if found else (0, None)
+    if day is None or day.base is None or _MARK.search(sentence.text, at, change.position):
+        return None
+    return day._replace(earliest=day.base[0], latest=day.base[1], precision=date_precision(*day.base), base=None)
+
+
+def sums_up(change: Change, reader: Reader, sentence: Sentence) -> bool:
+    """Whether the days of a change are only those by which it had come about: "by 6 May they had taken A"."""
+    day = day_of(change, sentence)
+    if day is not None and _BY.match(reader.words(change.sentence), day.start):
+        return True
+    is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
+    own = (number for at, number in sentence.clauses.symbols("D", change.position))
+    return is_old and not any(sentence.clauses.dates[number] is day for number in own)
+
+
 def _is_before_another(change: Change, sentence: Sentence) -> bool:
     """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
     before = sentence.text[: change.position]
@@ -166,8 +193,10 @@ def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
     """Whether a date stands in words that have ended before a verb ("A, which fell on Monday, took B")."""
     text = sentence.text
     asides = [match.span() for of in (_ASIDE, _OF_PARTICIPLE) for match in of.finditer(text, 0, position)]
-    at = next(at for at, number in sentence.clauses.symbols("D") if sentence.clauses.dates[number] is day)
-    return any(start < at < end for start, end in asides)
+    dates = [(at, sentence.clauses.dates[number]) for at, number in sentence.clauses.symbols("D")]
+    at = next(at for at, one in dates if one is day)
+    asides += [(start, _clause_end(text, start)) for start, one in dates if one.base is not None]
+    return any(start < at < end < position for start, end in asides)
 
 
 def _place_at(change: Change, sentence: Sentence) -> int:
@@ -199,7 +228,7 @@ def _clause_end(text: str, position: int) -> int:
 
 def new_since(change: Change, reader: Reader, sentence: Sentence) -> tuple[date, date] | None:
     """When a side came to hold a place that it holds "since 20 May" or "the next day", if it is not long past."""
-    day = change.day or date_of(change, sentence)
+    day = day_of(change, sentence)
     if day is None:
         return None
     if reader.published - day.earliest >= OLD_NEWS:

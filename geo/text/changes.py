@@ -21,6 +21,7 @@ from geo.text.events import Event
 from geo.text.history import History
 from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
+from geo.text.retold import with_summaries
 
 RECORDED_BY = "extractor/5"
 
@@ -87,7 +88,7 @@ def histories(
     with_parent = places.dropna(subset=["parent_place_id"])
     parents = dict(zip(with_parent["place_id"], with_parent["parent_place_id"], strict=True))
     holders = _holders(baseline)
-    own = OwnPlaces(places)
+    own = _own(places)
     for document_id, reader in readers(documents, mentions, places, lexicon, TRIGGER):
         numbers = [number for number in range(len(reader.sentences)) if _may_report(reader, number)]
         if numbers:
@@ -140,6 +141,18 @@ def _mentions_of(mentions: pd.DataFrame, codes: dict[str, str]) -> dict[str, lis
     return named
 
 
+def _own(places: pd.DataFrame) -> OwnPlaces:
+    """The places that have names in the table."""
+    if "name" not in places:
+        return OwnPlaces()
+    named = places.dropna(subset=["name"]).astype(object).where(lambda cells: cells.notna(), None)
+    columns = named[["place_id", "feature_code", "parent_place_id", "name", "aliases"]]
+    return OwnPlaces(
+        (place_id, code, parent, [name, *(aliases or "").split("|")])
+        for place_id, code, parent, name, aliases in columns.itertuples(index=False, name=None)
+    )
+
+
 def _holders(baseline: pd.DataFrame | None) -> dict[str, list[tuple[date, str]]]:
     """Who held each place on the day of the baseline."""
     if baseline is None:
@@ -149,7 +162,7 @@ def _holders(baseline: pd.DataFrame | None) -> dict[str, list[tuple[date, str]]]
 
 
 def same_changes(events: list[Event]) -> list[list[Event]]:
-    """The events in order, those with the same outcome and days that overlap together."""
+    """The events in order, those with the same outcome and days that overlap together, and with them summaries."""
     groups: list[tuple[date, date, list[Event]]] = []
     with_outcome: dict[tuple[str, str, str | None, str], list[int]] = defaultdict(list)
     for event in events:
@@ -164,7 +177,7 @@ def same_changes(events: list[Event]) -> list[list[Event]]:
         else:
             known.append(len(groups))
             groups.append((event.earliest, event.latest, [event]))
-    return [_ranked(group) for _, _, group in groups]
+    return [_ranked(group) for _, _, group in with_summaries(groups)]
 
 
 def _same_word(one: Event, other: Event) -> bool:
@@ -179,8 +192,10 @@ def _same_part(one: Event, other: Event) -> bool:
 
 def _ranked(group: list[Event]) -> list[Event]:
     """The events of one change: the one that says most first, with the narrowest days of all."""
-    ranked = sorted(group, key=lambda one: (one.from_basis != "stated", _width(one), -one.confidence, one.sentence))
-    narrowest = min(group, key=_width)
+    ranked = sorted(
+        group, key=lambda one: (one.is_summary, one.from_basis != "stated", _width(one), -one.confidence, one.sentence)
+    )
+    narrowest = min(group, key=lambda one: (one.is_summary, _width(one)))
     is_assessed = any(one.assertion == "assessed" for one in group)
     best = ranked[0]._replace(
         earliest=narrowest.earliest,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from math import exp
 
-from geo.text.change_days import UNDATED, date_of
+from geo.text.change_days import UNDATED, day_of
 from geo.text.change_patterns import BLOCKER_IDS, BLOCKERS
 from geo.text.data import read_rows
 from geo.text.dates import date_precision
@@ -110,7 +110,7 @@ class Evidence:
         return "all" if share == 1 else "most" if share >= _MOST else "some" if share > 0 else "others only"
 
     def _days_of(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
-        day = change.day or date_of(change, sentence)
+        day = day_of(change, sentence)
         yield f"days: precision {date_precision(event.earliest, event.latest)}"
         if day is None:
             yield "days: carried on" if self._reader.carried_date(change.sentence) else _NO_DAY

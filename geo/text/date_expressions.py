@@ -17,16 +17,18 @@ _MAY_BE_DATE = re.compile(
 )
 _HEAD = re.compile(
     rf"(?<!\w)(?:(?P<modifier>{'|'.join(_DATA['modifiers'])})\s+(?:(?:around|about|approximately|roughly)\s+)?"
+    r"(?:(?<=by )(?:the )?(?:noon|midday|midnight|dawn|dusk|nightfall|evening|morning|afternoon|end) (?:on|of) )?"
     r"|(?:around|about|approximately|roughly)\s+)\Z",
     re.IGNORECASE,
 )
-_REACH = 24
+_REACH = 32
 CALENDAR, WEEKDAY, ORDINAL = "calendar", "weekday", "ordinal"
 OF_THAT_MONTH, MONTH_NAMED = "of_that_month", "month_named"
+OF_THAT_YEAR, COUNTED, NTH = "of_that_year", "counted", "nth"
 
 
 class Expression(NamedTuple):
-    """An expression before it is known which days it means; rule is None if it counts from the date before it."""
+    """An expression before it is known which days it means; rule is None if it counts from what the text tells."""
 
     start: int
     end: int
@@ -104,7 +106,7 @@ def _compiled(pattern: dict[str, Any]) -> _Pattern:
     rule = pattern.get("rule")
     whole = rf"(?<!\w)(?:{_expand(pattern['regex'])})(?!\w)"
     days = tuple(pattern.get("days", (0, 0)))
-    read = days_ago(*days) if rule == "days_ago" else RULES[rule] if rule else None
+    read = days_ago(*days) if rule == "days_ago" else RULES.get(str(rule))
     regex = re.compile(whole.replace(" ", r"\s+"), re.IGNORECASE)
     return _Pattern(regex, read, _KINDS.get(str(rule), ""), days, pattern.get("needs", []))
 
@@ -116,9 +118,14 @@ _KINDS = dict.fromkeys(_CALENDAR_RULES, CALENDAR) | {
     "ordinal": ORDINAL,
     "ordinals": ORDINAL,
     "of_that_month": OF_THAT_MONTH,
+    "days_of_that_month": OF_THAT_MONTH,
     "part_of_that_month": OF_THAT_MONTH,
+    "previous_unit": OF_THAT_MONTH,
+    "rest_of_unit": OF_THAT_MONTH,
     "month_after": OF_THAT_MONTH,
-    "month_of_that_year": OF_THAT_MONTH,
+    "month_of_that_year": OF_THAT_YEAR,
     "month_named": MONTH_NAMED,
+    "counted": COUNTED,
+    "nth": NTH,
 }
 _PATTERNS = [_compiled(pattern) for pattern in [*_DATA["pattern"], *_DATA["following"]]]

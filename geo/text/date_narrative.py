@@ -3,10 +3,14 @@
 import re
 from datetime import date, timedelta
 
+from geo.text.date_counts import beginning, looks_back, nth, shifted, step
 from geo.text.date_expressions import (
     CALENDAR,
+    COUNTED,
     MONTH_NAMED,
+    NTH,
     OF_THAT_MONTH,
+    OF_THAT_YEAR,
     ORDINAL,
     WEEKDAY,
     Expression,
@@ -16,10 +20,8 @@ from geo.text.date_expressions import (
 )
 from geo.text.date_leads import Lead, leads
 from geo.text.date_rules import Days, count
+from geo.text.date_weekdays import ON_WEEKDAY
 
-ON_WEEKDAY = re.compile(
-    r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
-)
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
@@ -27,13 +29,16 @@ _HALF_MONTH = timedelta(days=16)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
 _LONGEST_ANCHOR = 4
+_WORDS_LEVEL = 7
 _UP_TO = ("by", "before")
+_AFTER = ("after", "fter")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
 _SOME_TIME = re.compile(r"last (?:week|month)|\w+ (?:weeks?|months?) ago", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_SINCE = re.compile("since ", re.IGNORECASE)
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
 _FORTNIGHT = timedelta(days=14)
 _REACH, _LONG_REACH = 12, 100
@@ -45,9 +50,10 @@ class Narrative:
     Expressions are read in the order of the text.
     is_history: whether the text tells of years long past, so that a day without a year is one of the year before it in
     the sentence or of the story so far, and else of an unknown year.
+    has_weekdays: whether a weekday without a date counts from publication and not from the date before it.
     """
 
-    def __init__(self, text: str, today: date, setting: date | None, is_history: bool = False) -> None:
+    def __init__(self, text: str, today: date, setting: date | None, is_history: bool, has_weekdays: bool) -> None:
         self._today = today
         self._setting = self._story = setting
         self._is_history = is_history
@@ -55,8 +61,13 @@ class Narrative:
         self._text = text
         self._anchor: Days | None = None
         self._anchor_at = 0
+        self._told: list[tuple[int, int, Days]] = []
+        self._last: Days | None = None
+        self._is_new_section = False
         self.is_aside = False
-        self._has_weekdays = ON_WEEKDAY.search(text) is not None
+        self.base: Days | None = None
+        self._has_weekdays = has_weekdays
+        self._has_any_weekday = ON_WEEKDAY.search(text) is not None
         self._headed = 0
         self._last_of_year = date.min
         self._leads = leads(text)
@@ -64,9 +75,13 @@ class Narrative:
         self._heads: list[tuple[Lead, date | None]] = []
 
     def read(self, one: Expression) -> Days | None:
-        """The days that the next expression means, None if they cannot be known."""
+        """The days that the next expression means, None if they cannot be known.
+
+        Of "two days after the town fell", `base` is then when it fell.
+        """
         self._enter(one.start)
         self._note_year(one)
+        self.base = None
         days = self._resolved(one)
         if days is None or (one.kind == MONTH_NAMED and not self._is_ahead(days)):
             return None
@@ -75,12 +90,15 @@ class Narrative:
             days = (last, days[1]) if last < days[1] <= last + _MONTH else days
         reached = self.onset(one) or ((days[1], days[1]) if one.groups.get("modifier") in _UP_TO else days)
         precision = date_precision(*reached)
+        self._last = reached
         is_head = bool(self._heads) and one.start < self._heads[-1][0].end
         if is_head and precision == 1:
             self._heads[-1] = (self._heads[-1][0], days[1])
         self.is_aside = not is_head and self._looks_back(one, reached)
         if not self.is_aside:
-            self._anchor, self._anchor_at = reached, one.end
+            self._anchor, self._anchor_at, self._is_new_section = reached, one.end, False
+            if one.kind != NTH:
+                self._told.append((one.start, one.end, reached))
             if self._story is not None and self._story - reached[1] < _BACKGROUND:
                 self._story = reached[1]
         return days
@@ -92,13 +110,15 @@ class Narrative:
             return True
         if self._anchor is None or _SENTENCE_START.search(self._text, max(0, one.start - _REACH), one.start):
             return False
+        is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
+        if self._is_new_section:
+            return is_long_before
         if days[1] < self._anchor[0] and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
             return True
         if self._anchor[0] - days[1] > _MONTH and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
-        is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
 
     def _enter(self, position: int) -> None:
@@ -108,6 +128,7 @@ class Narrative:
             self._passed += 1
             self._heads = [(one, day) for one, day in self._heads if lead.start < one.until and one.level < lead.level]
             self._heads.append((lead, None))
+            self._is_new_section |= lead.level < _WORDS_LEVEL
             if lead.year is not None and lead.year <= self._today.year:
                 self._story, self._headed, self._anchor = in_year(lead.year), lead.level, None
                 self._last_of_year = date(lead.year, 12, 31)
@@ -134,10 +155,13 @@ class Narrative:
     def _resolved(self, one: Expression) -> Days | None:
         today, anchor = self._today, self._anchor
         before = anchor or ((self._story, self._story) if self._story else None)
+        if one.kind in (COUNTED, NTH):
+            return self._counted(one) if one.kind == COUNTED else self._nth(one)
         if one.rule is None:
             return self._following(one, before)
-        if one.kind == OF_THAT_MONTH:
-            days = days_of(one, before[1], today) if before else None
+        if one.kind in (OF_THAT_MONTH, OF_THAT_YEAR):
+            named = before if one.kind == OF_THAT_MONTH else self._last or before
+            days = days_of(one, named[1], today) if named else None
             return days if days and days[1] <= today else None
         if one.kind == ORDINAL:
             return self._ordinal(one, before)
@@ -150,16 +174,32 @@ class Narrative:
         story = self._story
         if story is None and self._is_history and one.kind == CALENDAR:
             return None
-        if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays:
-            story = anchor[1] if one.kind == WEEKDAY or one.days == _OVERNIGHT else story
+        if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays and self._is_told_here(one):
+            story = anchor[1]
         if story is None:
             return days_of(one, today, today)
+        is_past = one.kind == CALENDAR and self._is_flashback(one)
         ahead = {CALENDAR: _STORY_AHEAD, MONTH_NAMED: _STORY_AHEAD, WEEKDAY: _WEEK}.get(one.kind, timedelta())
+        ahead = _SOON if is_past else ahead
         try:
-            until = max(story + ahead, self._last_of_year) if one.kind == CALENDAR else story + ahead
+            until = max(story + ahead, self._last_of_year) if one.kind == CALENDAR and not is_past else story + ahead
             return days_of(one, min(until, today), today)
         except OverflowError:
             return None
+
+    def _is_told_here(self, one: Expression) -> bool:
+        """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to."""
+        if one.kind != WEEKDAY:
+            return one.days == _OVERNIGHT
+        return not self._has_any_weekday or "\n" not in self._text[self._anchor_at : one.start]
+
+    def _is_flashback(self, one: Expression) -> bool:
+        """Whether a date is told to lie before those that the text has come to: "had lost it in August"."""
+        if self._anchor is None or one.groups.get("modifier") in _UP_TO:
+            return False
+        before = self._text[max(self._anchor_at, one.start - _LONG_REACH) : one.start]
+        is_told_so = _HAD.search(before) is not None and _SENTENCE_END.search(before) is None
+        return is_told_so or _SINCE.match(self._text, one.start) is not None
 
     def _following(self, one: Expression, before: Days | None) -> Days | None:
         if before is None:
@@ -170,6 +210,30 @@ class Narrative:
             return min(start + first, self._today), min(before[1] + last, self._today)
         except OverflowError:
             return None
+
+    def _counted(self, one: Expression) -> Days | None:
+        """The days of what is so long after (or before) something else, whose days are then the base."""
+        told, by = self._anchor, step(one) if one.groups["direction"] in _AFTER else -step(one)
+        if told is None:
+            return None
+        try:
+            if looks_back(self._text, self._anchor_at, one):
+                self.base = shifted(told, -by)
+                return told
+            days = shifted(told, by)
+        except OverflowError:
+            return None
+        self.base = told if one.groups.get("number_of") is None else None
+        return days if days[1] <= self._today else None
+
+    def _nth(self, one: Expression) -> Days | None:
+        """A day or a week of the offensive."""
+        begun = beginning(self._text, self._told)
+        if begun is None:
+            return None
+        first = begun + nth(one)
+        last = first + (_WEEK if one.groups["unit"] == "week" and "nth" in one.groups else timedelta())
+        return (first, min(last, self._today)) if first <= self._today else None
 
     def _ordinal(self, one: Expression, before: Days | None) -> Days | None:
         """A day of the month that the text has come to, else the one that lies nearest."""

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from geo.text.data import read_data
+from geo.text.date_weekdays import weekday, weekday_of_week
 
 Days = tuple[date, date]
 Groups = dict[str, str | None]
 Rule = Callable[[Groups, date], Days]
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _DATA = read_data("date_patterns.toml")
 _NUMBERS: dict[str, int] = _DATA["numbers"]
 _PARTS: dict[str, list[int]] = _DATA["parts"]
@@ -130,6 +130,10 @@ def _of_that_month(groups: Groups, before: date) -> Days:
     return day, day
 
 
+def _days_of_that_month(groups: Groups, before: date) -> Days:
+    return before.replace(day=_day_number(groups)), before.replace(day=_day_number(groups, "last_day"))
+
+
 def _part_of_that_month(groups: Groups, before: date) -> Days:
     return _part_of(groups, _month_days(before.replace(day=1))[1] + _DAY if groups.get("next") else before)
 
@@ -195,29 +199,6 @@ def _year(groups: Groups, _today: date) -> Days:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _weekday(groups: Groups, today: date) -> Days:
-    day = today - timedelta(days=(today.weekday() - _WEEKDAYS[str(groups["weekday"])]) % 7)
-    return day, day
-
-
-def _next_weekday(groups: Groups, today: date) -> Days:
-    """The day of that name in the calendar week after this one."""
-    monday = today + timedelta(days=7 - today.weekday())
-    day = monday + timedelta(days=_WEEKDAYS[str(groups["weekday"])])
-    return day, day
-
-
-def _weekday_of_last_week(groups: Groups, today: date) -> Days:
-    monday = today - timedelta(days=today.weekday()) - _WEEK
-    day = monday + timedelta(days=_WEEKDAYS[str(groups["weekday"])])
-    return day, day
-
-
-def _weekend(_groups: Groups, today: date) -> Days:
-    saturday = today - timedelta(days=(today.weekday() - calendar.SATURDAY) % 7)
-    return saturday, saturday + _DAY
-
-
 def _ago(groups: Groups, today: date) -> Days:
     number = count(groups)
     match groups["unit"]:
@@ -254,6 +235,22 @@ def _last_unit(groups: Groups, today: date) -> Days:
     return _this_unit(groups, last)[0], last
 
 
+def _previous_unit(groups: Groups, before: date) -> Days:
+    """The week or month before that of the date before."""
+    return _last_unit({"unit": groups["unit"] or groups["unit_before"]}, before)
+
+
+def _rest_of_unit(groups: Groups, before: date) -> Days:
+    """From the date before to the end of its week, month or year."""
+    match groups["unit"] or groups["unit_end"]:
+        case "week":
+            return before, before + timedelta(days=6 - before.weekday())
+        case "month":
+            return before, _month_days(before.replace(day=1))[1]
+        case _:
+            return before, before.replace(month=12, day=31)
+
+
 def _past_units(groups: Groups, today: date) -> Days:
     number = count(groups)
     if groups["unit"] == "month":
@@ -279,6 +276,7 @@ RULES: dict[str, Rule] = {
     "ordinal": _ordinal,
     "ordinals": _ordinals,
     "of_that_month": _of_that_month,
+    "days_of_that_month": _days_of_that_month,
     "part_of_that_month": _part_of_that_month,
     "month_after": _month_after,
     "month_of_that_year": lambda groups, before: _month_days(date(before.year, _month_number(groups), 1)),
@@ -286,12 +284,14 @@ RULES: dict[str, Rule] = {
     "part_of_year": _part_of_year,
     "season": _season,
     "year": _year,
-    "weekday": _weekday,
-    "last_weekday": lambda groups, today: _weekday(groups, today - _DAY),
-    "weekday_of_last_week": _weekday_of_last_week,
-    "next_weekday": _next_weekday,
-    "weekend": _weekend,
+    "weekday": lambda groups, today: weekday(str(groups["weekday"]), today),
+    "last_weekday": lambda groups, today: weekday(str(groups["weekday"]), today - _DAY),
+    "weekday_of_last_week": lambda groups, today: weekday_of_week(str(groups["weekday"]), today, -1),
+    "next_weekday": lambda groups, today: weekday_of_week(str(groups["weekday"]), today, 1),
+    "weekend": lambda _groups, today: (weekday("saturday", today)[0], weekday("saturday", today)[0] + _DAY),
     "ago": _ago,
+    "previous_unit": _previous_unit,
+    "rest_of_unit": _rest_of_unit,
     "this_unit": _this_unit,
     "last_unit": _last_unit,
     "past_units": _past_units,

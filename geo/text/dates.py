@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from geo.text.date_counts import counted_from
 from geo.text.date_expressions import (
     CALENDAR,
     MONTH_NAMED,
@@ -18,8 +19,9 @@ from geo.text.date_expressions import (
     names_year,
 )
 from geo.text.date_leads import leads
-from geo.text.date_narrative import ON_WEEKDAY, Narrative, in_year
+from geo.text.date_narrative import Narrative, in_year
 from geo.text.date_rules import Days
+from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
 
 __all__ = [
     "DateMention",
@@ -32,11 +34,12 @@ __all__ = [
 ]
 
 _NEWS = timedelta(days=60)
+_LONG_STORY, _MANY_DATES = timedelta(days=200), 8
 _LONGEST_YEARLY = 4
 _FIRST_DATES = 3
 _BEGINNING = 1000
 _FEW_YEARS = 3
-_NOW = re.compile(r"\b(?:(?:this|last) week|yesterday|earlier (?:today|this (?:week|month)))\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:(?:this|last) week(?! of)|yesterday|earlier (?:today|this (?:week|month)))\b", re.IGNORECASE)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _REACH = 80
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -50,6 +53,7 @@ class DateMention(NamedTuple):
     precision: UCDP date_prec of the range: 1 day, 2 up to six days, 3 week, 4 month, 5 longer.
     onset: of "since 2 May", whose range goes on to publication, the day itself.
     is_aside: whether it looks back and the text does not go on from it.
+    base: of "two days after the town fell" the days on which it fell.
     """
 
     start: int
@@ -59,6 +63,7 @@ class DateMention(NamedTuple):
     precision: int
     onset: Days | None = None
     is_aside: bool = False
+    base: Days | None = None
 
 
 def read_dates(
@@ -79,16 +84,29 @@ def read_dates(
     """
     expressions = find_expressions(text) if found is None else found
     is_history = setting is None and tells_history(text, published, expressions)
-    narrative = Narrative(text, date(published.year, published.month, published.day), setting, is_history)
+    today = date(published.year, published.month, published.day)
+    days_named = sum(one.kind == CALENDAR and bool(one.groups.get("day")) for one in expressions)
+    narrative = Narrative(text, today, setting, is_history, tells_by_weekday(text, days_named))
     mentions: list[DateMention] = []
-    for one in expressions:
+    ahead: dict[int, DateMention | None] = {}
+    for number, one in enumerate(expressions):
         if mentions and one.start < mentions[-1].end:
             continue
-        days = narrative.read(one)
-        if days is not None and one.kind != MONTH_NAMED:
-            onset = narrative.onset(one)
-            mentions.append(DateMention(one.start, one.end, *days, date_precision(*days), onset, narrative.is_aside))
+        later = counted_from(expressions, number, text)
+        if later is not None:
+            ahead[later] = _mention(narrative, expressions[later])
+        mention = ahead[number] if number in ahead else _mention(narrative, one)
+        if mention is not None:
+            mentions.append(mention)
     return mentions
+
+
+def _mention(narrative: Narrative, one: Expression) -> DateMention | None:
+    days = narrative.read(one)
+    if days is None or one.kind == MONTH_NAMED:
+        return None
+    onset = narrative.onset(one)
+    return DateMention(one.start, one.end, *days, date_precision(*days), onset, narrative.is_aside, narrative.base)
 
 
 def tells_history(text: str, published: date, found: Sequence[Expression]) -> bool:
@@ -109,7 +127,7 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     It is retrospect if its title or the beginning of its text names days with their year, the last of them two months
     or more before publication, if it names more than one day in all, the year with one of the first, and no weekday
     without a date ("on Monday") nor "this week" or the like; or if two of its headings name years that are not all of
-    them that of publication.
+    them that of publication. A text of many days may go on to publication, if it begins long before.
     """
     today = date(published.year, published.month, published.day)
     years = [int(year) for year in _YEAR.findall(title)]
@@ -121,7 +139,7 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
         days[0]
         for one in expressions
         if one.rule is not None and names_year(one) and (days := days_of(one, today, today)) is not None
-        if date_precision(*days) <= _LONGEST_YEARLY
+        if date_precision(*days) <= _LONGEST_YEARLY or one.groups.get("last_month")
     ]
     starts = [one for one in expressions if one.kind == CALENDAR]
     if not years and (not starts or max(one.start for one in starts) < starts[0].end or starts[0].start > _BEGINNING):
@@ -133,7 +151,11 @@ def setting_of(title: str, text: str, published: date, found: Sequence[Expressio
     ):
         return None
     latest = max([*dated, *(date(year, 12, 31) for year in years)], default=None)
-    if latest is None or latest > today - _NEWS or ON_WEEKDAY.search(text) or _NOW.search(text):
+    if latest is None or ON_WEEKDAY.search(text) or _NOW.search(text):
+        return None
+    begins = (dated or [latest])[0]
+    is_long = len(starts) >= _MANY_DATES and begins <= today - _LONG_STORY
+    if latest > today - _NEWS and not is_long:
         return None
     in_title = [day for day in dated if day.year in years]
     if years and not in_title:

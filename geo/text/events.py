@@ -10,7 +10,8 @@ class Event(NamedTuple):
     """A change, or a statement of who holds a place, with everything that the document tells of it.
 
     sentence: number of its sentence. kind: change or hold. to_basis, from_basis: stated, inferred or "".
-    reasons: what speaks most against it, the strongest first.
+    reasons: what speaks most against it, the strongest first. is_summary: whether its days sum up what came about until
+    then ("by 6 May they had taken A"), so that it can be told elsewhere with its own days.
     """
 
     sentence: int
@@ -29,3 +30,4 @@ class Event(NamedTuple):
     share_pct: float | None
     confidence: float
     reasons: tuple[str, ...] = ()
+    is_summary: bool = False

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import prod
 from typing import NamedTuple
 
-from geo.text.change_days import date_of, days_of, is_background
+from geo.text.change_days import date_of, days_of, is_background, sums_up
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
@@ -45,7 +45,7 @@ class History:
 
     reader: the document. parents: place_id -> parent_place_id; of places in one list, a container of another is not
     itself meant. holders: place_id -> (day, actor_id) of who held it before, from a baseline.
-    default: the place that the text is about, if it is one of a table of places. own: the places of the dataset.
+    default: the place that the text is about, if it is one of a table of places. own: the dataset's places.
     """
 
     def __init__(
@@ -287,6 +287,7 @@ class History:
             claim.claimed_by,
             change.share_pct,
             change.frame.confidence * prod(factors),
+            is_summary=sums_up(change, self.reader, self._meant.sentence(change.sentence)),
         )
 
     def _is_container(self, change: Change, place: PlaceMention) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from geo.text.change_days import date_of, new_since
+from geo.text.change_days import day_of, new_since
 from geo.text.change_patterns import links
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
@@ -32,7 +32,7 @@ def new_holding(
     since = new_since(change, reader, sentence)
     if since:
         return since
-    day = change.day or date_of(change, sentence)
+    day = day_of(change, sentence)
     is_by = day is not None and reader.words(change.sentence)[day.start : day.end].lower().startswith("by ")
     if day is not None and (is_by or _NOW.search(around)):
         return days

@@ -1,9 +1,9 @@
 """Which place "the town", "it" or "both villages" means at a point of a document."""
 
 import re
-from collections import Counter
 from functools import cached_property
 
+from geo.text.by_name import ByName, is_so_called
 from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
@@ -12,57 +12,42 @@ from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.theme import is_titled, theme_of
+from geo.text.unnamed import (
+    described,
+    fits,
+    head,
+    is_built,
+    is_owned_by_it,
+    is_quarter,
+    stands_for_any,
+)
 from geo.text.word_tags import is_facility, letter_pattern
 
 _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
 )
-_SINGULAR = re.compile(r"(?<=[a-z])s$")
-_SAME_KIND = (
-    ("works", "steelworks", "plant", "factory", "mill"),
-    ("base", "airbase", "airfield", "airport", "aerodrome"),
-    ("mountains", "mountain", "hills", "hill", "mount", "heights"),
-    ("castle", "citadel", "fortress"),
-)
 _PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
-_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "the former", "the latter")
-_VAGUE, _NAMING = (frozenset(read_data("name_words.toml")[name].split()) for name in ("vague", "naming"))
+_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
+_APART = {
+    "city": re.compile(r"\b(?:villages?|hamlets?|districts?|suburbs?|neighbou?rhoods?|quarters?)\b"),
+    "town": re.compile(r"\b(?:villages|hamlets|districts|suburbs|neighbou?rhoods|quarters)\b"),
+    "district": re.compile(r"\b(?:villages|towns)\b"),
+}
+_APART_FROM = links("meant", "apart_from")
 _REFUGE = links("meant", "refuge")
 _DATELINE = links("meant", "dateline")
-_DATELINE_WORDS = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,? [^.;]{0,60}?)?(?:\)? (?:-{1,2}|–|—)| ?:) ")
-_FIRST = 3
 _IN_COMPOUND = re.compile(">-[a-z]")
 _BESIDE = links("meant", "beside")
 _NEXT, _FAR = 8, 60
 _PERSONS = ("they", "them", "both of them", "all of them")
 _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
+_OF_TWO = ("the former", "the latter")
 _THEME = ("town", "city", "village", "enclave", "settlement")
-
-
-def fits(noun: str, place: PlaceMention) -> bool:
-    """Whether "the district" can mean a place."""
-    codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
-    if codes:
-        if not place.feature_code and is_facility(place.toponym.rsplit(" ", 1)[-1]):
-            return False
-        return codes.fullmatch(place.feature_code) is not None
-    name = place.toponym.lower()
-    return any(word in name for word in next((same for same in _SAME_KIND if noun in same), (noun,)))
-
-
-def _head(words: str) -> str:
-    """The noun of "grain silos" and of "hospital of X"."""
-    return next(reversed(words.lower().partition(" of ")[0].split()), "")
-
-
-def _called(words: str) -> PlaceMention | None:
-    """The place that words such as "grain silos" name by what it is, if they say more than that."""
-    is_named = is_facility(_head(words)) or bool(_NAMING & set(words.lower().split()))
-    return PlaceMention(0, 0, words, "", "") if is_named and _described(words) else None
 
 
 def _counts(words: str) -> bool:
@@ -70,28 +55,21 @@ def _counts(words: str) -> bool:
     return all(word in _NUMBERS for word in words.lower().split()[:-1])
 
 
-def _is_so_called(place: PlaceMention, described: list[str]) -> bool:
-    return all(word in place.toponym.lower() for word in described)
-
-
-def _described(words: str) -> list[str]:
-    """What the words for a place say of it besides its kind."""
-    head = _head(words)
-    if "'s" in words.replace("’", "'"):
-        return []
-    return [word for word in words.lower().split() if word != head and word not in _VAGUE]
-
-
 class Meant:
-    """What words stand for in one document. reader: the document. Sentences have to be asked for in their order."""
+    """What words stand for in one document. Sentences have to be asked for in their order.
+
+    reader: the document. own: the dataset's places.
+    """
 
     def __init__(self, reader: Reader, own: OwnPlaces | None = None) -> None:
         self._reader = reader
-        self._own = own
+        self._own = own or OwnPlaces()
+        self._by_name = ByName(reader, self._own)
         self._sentences: dict[int, Sentence] = {}
         self._focus: list[tuple[int, PlaceMention]] = []
         self._group: list[tuple[int, PlaceMention]] = []
         self._group_at = (-1, -1)
+        self._focus_end = 0
 
     def sentence(self, number: int) -> Sentence:
         """A sentence with its phrases."""
@@ -102,65 +80,101 @@ class Meant:
     def remember(self, change: Change, place: PlaceMention) -> None:
         """A place of which something has been told."""
         self._focus.append((change.sentence, place))
+        self._focus_end = change.end
         if (change.sentence, change.position) != self._group_at:
             self._group, self._group_at = [], (change.sentence, change.position)
         self._group.append((change.sentence, place))
 
     def each(self, change: Change) -> list[Change]:
         """The change, or one for each place that "they" or "the villages" stands for."""
-        noun = _head(change.noun) if change.noun and change.noun not in _PLURALS else change.noun
+        noun = head(change.noun) if change.noun and change.noun not in _PLURALS else change.noun
         if change.place is not None or (noun not in _PLURALS and not _PLURAL_NOUN.fullmatch(noun)):
+            return [change]
+        if self._is_named_so(noun, change):
             return [change]
         here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
         listed = next((phrase for phrase in reversed(here) if len(phrase.places) > 1), None)
         if listed and self._group_at[0] != change.sentence:
             return [change._replace(place=one.place, noun="") for one in listed.places if one.place]
         group = [place for _, place in self._group if self._is_near(place, change.sentence)]
+        if change.noun.lower().startswith("two ") and len(group) != _MANY:
+            group = self._last_two(noun, change.sentence, here)
         if change.noun in _PERSONS and len(group) < _MANY:
             return []
         if noun not in _PLURALS and (len(group) < _MANY or not _counts(change.noun)):
             return []
         return [change._replace(place=place, noun="") for place in group] or [change]
 
+    def _is_named_so(self, noun: str, change: Change) -> bool:
+        """Whether a plural is in the name of one place that was named just before: "the mountains"."""
+        near = [change.sentence, *self._reader.before_in_reach(change.sentence)]
+        named = (place for at in near for place in self._reader.clauses(at).places)
+        return any(place.toponym.lower().endswith(noun) for place in named) if noun not in _PLURALS else False
+
+    def _last_two(self, noun: str, number: int, here: list[PlacePhrase]) -> list[PlaceMention]:
+        """The two places that a sentence, or the one before it, has named up to a point, if they are so many."""
+        before = (self.sentence(earlier).places for earlier in self._reader.before_in_reach(number))
+        for phrases in (here, next(before, [])):
+            named = {one.place.key: one.place for phrase in phrases for one in phrase.places if one.place}
+            fitting = [place for place in named.values() if fits(noun, place)]
+            if fitting:
+                return fitting if len(fitting) == _MANY else []
+        return []
+
     def place(self, change: Change) -> PlaceMention | None:
         """The place that a change is about."""
+        if change.place and not change.place.place_id:
+            return self._own.called(change.place) or change.place
         return change.place or self._meant(change.noun, change.sentence, change.position)
 
     def _meant(self, noun: str, number: int, position: int) -> PlaceMention | None:
         here = [phrase for phrase in self.sentence(number).places if phrase.end <= position]
         last = self._focus[-1] if self._focus else None
         if noun in _PRONOUNS:
-            return self._of_pronoun(number, here)
-        words, noun = noun, _head(noun)
+            return self._of_pronoun(noun, number, here)
+        words, noun = noun, head(noun)
         if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
             return None
-        if _NAMING & set(words.lower().split()):
-            return self._of_name_before(noun, words, number) or _called(words)
         text = self.sentence(number).text
         here = [phrase for phrase in here if not _REFUGE.search(text, 0, phrase.start)]
-        named = self._named(number, here)
+        named = self._named(number, here, noun)
         if last and last[0] == number and not named:
             named.append(last[1])
-        for earlier in self._reader.before_in_reach(number):
+        near = [number, *self._reader.before_in_reach(number)]
+        for earlier in near[1:]:
             named += [last[1]] if last and last[0] == earlier else []
-            named += self._named(earlier, self.sentence(earlier).places)
-        described = [] if noun in ANAPHORA else _described(words)
-        fitting = next((place for place in named if fits(noun, place) and _is_so_called(place, described)), None)
+            named += self._named(earlier, self.sentence(earlier).places, noun)
+        if is_quarter(words):
+            return self._by_name.place(noun, words, number, named)
+        said = [] if noun in ANAPHORA else described(words)
+        if is_owned_by_it(words) and named and noun not in ANAPHORA:
+            return self._by_name.of_owner(noun, words, named[0])
+        if stands_for_any(noun) and not said:
+            return self._built_before(number, here)
+        fitting = next((place for place in named if fits(noun, place) and is_so_called(place, said)), None)
         is_first = any(phrase.places[0].place is fitting for phrase in here)
         is_here = fitting is not None and fitting.place_id and is_first
+        told = [place for at, place in self._focus[-_MANY:] if at in near]
         theme = self._theme if self._theme and fits(noun, self._theme) else None
-        if theme and not self._is_known(theme, number, position):
+        is_titled_theme = theme is not None and is_titled(self._reader, theme)
+        if theme and not is_titled_theme and not self._is_known(theme, number, position):
             theme = None
-        if noun == "city" and theme and not is_here:
+        if noun == "city" and theme and (is_titled_theme or not is_here):
+            return theme
+        if noun == "town" and is_titled_theme and not is_here and fitting not in told:
             return theme
         if fitting is None and noun in _THEME:
             return theme
         if fitting is None and noun not in ANAPHORA:
-            return self._of_name_before(noun, words, number) or _called(words)
+            return self._by_name.place(noun, words, number, named)
         return fitting
 
-    def _named(self, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
-        """The places of phrases, the last first, but for those that only speak or are a name of troops or persons."""
+    def _named(self, number: int, phrases: list[PlacePhrase], noun: str = "") -> list[PlaceMention]:
+        """The places of phrases, the last first, but for those that only speak or are a name of troops or persons.
+
+        noun: what stands for the place: "the town" is none of "the villages of X and Y".
+        """
+        apart = _APART.get(noun)
         sentence = self.sentence(number)
         dateline = _DATELINE.match(sentence.text)
         start = dateline.end() if dateline else 0
@@ -173,19 +187,36 @@ class Meant:
             and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
             and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
             and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
+            and not (apart and apart.search(sentence.text, phrase.start, phrase.end))
         ]
         return [one.place for phrase in reversed(kept) for one in reversed(phrase.places) if one.place]
 
-    def _of_pronoun(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+    def _of_pronoun(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         last = self._focus[-1] if self._focus else None
-        if last and last[0] == number:
+        if noun in _OF_TWO:
+            return self._of_two(noun, number, here)
+        sentence = self.sentence(number)
+        apart = [phrase for phrase in here if not _APART_FROM.search(sentence.text, 0, phrase.start)]
+        if last and last[0] == number and not any(phrase.start > self._focus_end for phrase in apart):
             return last[1]
-        for phrase in reversed(here):
+        for phrase in reversed(apart or here):
             listed = phrase.places[0] if phrase.places else None
             if listed:
                 return listed.place or self._meant(listed.noun, number, phrase.start)
         told = {place.key for at, place in self._focus if last and at == last[0]}
         return last[1] if last and len(told) == 1 and self._is_near(last[1], number) else None
+
+    def _of_two(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+        """The first or the last of the two places that were named last."""
+        named = [(number, one, phrase.start) for phrase in here for one in phrase.places]
+        for earlier in self._reader.before_in_reach(number) if len(named) < _MANY else ():
+            before = self.sentence(earlier).places
+            named = [(earlier, one, phrase.start) for phrase in before for one in phrase.places] + named
+            break
+        if len(named) < _MANY:
+            return None
+        at, one, start = named[-_MANY if noun == "the former" else -1]
+        return one.place or self._meant(one.noun, at, start)
 
     def _of_sentence_before(self, number: int) -> PlaceMention | None:
         """The one place that the sentence before is about, if there is only one."""
@@ -194,45 +225,22 @@ class Meant:
             return places[0] if len({place.key for place in places}) == 1 else None
         return None
 
-    def _of_name_before(self, noun: str, words: str, number: int) -> PlaceMention | None:
-        """The place with the noun, and all that describes it, in its name that the text named last: "the hospital"."""
-        described = _described(words)
-        found: dict[str, PlaceMention] = {}
-        near = {number, *self._reader.before_in_reach(number)}
-        for earlier in range(number, -1, -1):
-            for place in reversed(self._reader.clauses(earlier).places):
-                if fits(noun, place) and _is_so_called(place, described):
-                    if earlier in near:
+    def _built_before(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+        """What "the building" means: what was built of the places named last, in its sentence or the one before."""
+        near = [(number, here)]
+        near += [(earlier, self.sentence(earlier).places) for earlier in self._reader.before_in_reach(number)][:1]
+        for at, phrases in near:
+            for phrase in reversed(phrases):
+                for one in reversed(phrase.places):
+                    is_noun = one.place is None and is_facility(head(one.noun)) and not stands_for_any(head(one.noun))
+                    place = self._meant(one.noun, at, phrase.start) if is_noun else one.place
+                    if place and is_built(place):
                         return place
-                    found.setdefault(place.key, place)
-        if len(found) == 1:
-            return next(iter(found.values()))
-        return None if found else self._own_place(noun, described)
-
-    def _own_place(self, noun: str, described: list[str]) -> PlaceMention | None:
-        """The place of the dataset with the noun, and all that describes it, in its name."""
-        if self._own is None:
-            return None
-        near = [place.toponym for place in (self._theme, *(last for _, last in self._focus[-1:])) if place]
-        return self._own.only(lambda place: fits(noun, place) and _is_so_called(place, described), near)
+        return None
 
     @cached_property
     def _theme(self) -> PlaceMention | None:
-        """The settlement that the text names most, if it names it much more often than any other."""
-        named: Counter[str] = Counter()
-        first: dict[str, PlaceMention] = {}
-        for number in range(len(self._reader.sentences)):
-            dateline = _DATELINE_WORDS.match(self._reader.words(number)) if number < _FIRST else None
-            for place in self._reader.clauses(number).places:
-                is_side = any(one.start <= place.start < one.end for one in self._reader.actors(number))
-                is_dateline = dateline is not None and place.start < dateline.end()
-                if fits("city", place) and not is_side and not is_dateline:
-                    named[place.key] += 1
-                    first.setdefault(place.key, place)
-        ranked = named.most_common(2)
-        if not ranked or ranked[0][1] < _MANY or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-            return None
-        return first[ranked[0][0]]
+        return theme_of(self._reader, self._by_name.every[1:])
 
     def _is_known(self, place: PlaceMention, number: int, position: int) -> bool:
         """Whether the text names a place up to a point, or so often that it can be meant before."""

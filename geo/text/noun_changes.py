@@ -1,9 +1,10 @@
 """Changes that a noun names: "the capture of X by Y", "the fall of X", "Y's loss of X"."""
 
-from geo.text.arguments import Found, actor_subject, places_object, pronoun_place
+from geo.text.arguments import Found, places_object, pronoun_place
 from geo.text.change_patterns import BLOCKERS, Frame, links
 from geo.text.parts import BY, FROM, TO, Parts
 from geo.text.sentence import ATTACK, Sentence
+from geo.text.subjects import actor_subject
 
 _EVENT = links("noun_changes", "event")
 _ANNOUNCED = links("noun_changes", "announced")
@@ -57,7 +58,8 @@ def _left(
         return None
     inside = next((phrase.actors for phrase in sentence.actors if start < phrase.start < end and phrase.actors), ())
     losers = inside or owner or (actor_subject(sentence, announced.start())[0] if announced else ())
-    return Parts(*found, from_actor=losers[0]) if losers else None
+    taker = sentence.attacker_after(found[1])
+    return Parts(*found, taker.actors if taker else (), losers[0]) if losers else None
 
 
 def _owned_place(sentence: Sentence, start: int, end: int) -> Found | None:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from geo.text.change_patterns import links
 from geo.text.phrases import ListedPlace
 
-BY, FROM, TO = (links("sentence_changes", name) for name in ("by", "from", "to"))
-"""What leads from a verb to a side: "by the", "from the", "to the"."""
+BY, FROM, TO, TAKER_GAP = (links("sentence_changes", name) for name in ("by", "from", "to", "taker_gap"))
+"""What leads from a verb to a side: "by the", "from the", "to the", " the full control of"."""
 
 
 class Parts(NamedTuple):

@@ -6,6 +6,7 @@ Their grammar is in `phrases.toml`, over one letter a word.
 import re
 from typing import NamedTuple
 
+from geo.text.change_patterns import links
 from geo.text.clauses import Clauses, PlaceMention
 from geo.text.dates import DateMention
 from geo.text.word_tags import Tags, letter_pattern
@@ -20,15 +21,27 @@ _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4
 _SEAT_OF = re.compile(
     r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
 )
+# "<P> province town of" before another place, which is the one that is meant.
+_TOWN_OF = re.compile(
+    r"<P\d+>(?: (?:province|governorate|region|oblast|county|state) (?:\w+ )?(?:district|area)|"
+    r"(?: (?:province|governorate|region|oblast|county|state))? (?:\w+ )?(?:town|village|suburb|city|port|hamlet))s?"
+    r" of (?:the )?<P"
+)
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
+_BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
+# "the barracks at X" is that of X, "the hospital near X" is not.
+_AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
+_ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
+# "the 7th Guards Brigade from" before the side that loses.
+_UNIT_FROM = re.compile(r"(?P<unit>[^<]*\b[A-Z]\w+) from (?:the )?(?=<A)")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
 
 
@@ -75,6 +88,10 @@ def actor_phrases(clauses: Clauses, tags: Tags) -> list[ActorPhrase]:
     found = []
     for first, last in sorted(spans):
         start, end = tags.starts[first], tags.ends[last - 1]
+        unit = _UNIT_FROM.match(clauses.text, start, end)
+        if unit:
+            found.append(ActorPhrase(start, unit.end("unit"), ()))
+            start = unit.end()
         numbers = [int(one[1]) for one in _SYMBOL.finditer(clauses.text, start, end) if one[0][1] == "A"]
         found.append(ActorPhrase(start, end, tuple(dict.fromkeys(clauses.actors[one].actor_id for one in numbers))))
     return found
@@ -104,7 +121,7 @@ def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
 def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedPlace]:
     """The parts of a phrase from left to right, each place once."""
     found: dict[str, ListedPlace] = {}
-    is_part, share, holder = False, None, None
+    is_part, share, part_at, holder = False, None, 0, None
     heading = _HEADING.match(tags.letters, first, last)
     if heading and not _LEADS_TO_LIST.search(heading[0]):
         heading = None
@@ -113,8 +130,10 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
         place, noun = None, ""
+        if kind in ("facility", "there") and len(found) > part_at and _DEFINITE.match(words):
+            is_part, share = False, None
         if kind == "part":
-            is_part, share = True, _share(words)
+            is_part, share, part_at = True, _share(words), len(found)
         elif kind in ("whole", "including"):
             is_part, share = False, None
         elif kind == "holder":
@@ -125,7 +144,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             day = clauses.dates[_number(words)]
             found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
         elif kind == "place":
-            place = None if found and _SEAT_OF.search(clauses.text, 0, start) else clauses.places[_number(words)]
+            is_aside = _TOWN_OF.match(clauses.text, start) or (found and _SEAT_OF.search(clauses.text, 0, start))
+            place = None if is_aside else clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], True
         elif kind == "there" and _THEIRS.match(words):
@@ -133,8 +153,11 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
                 words = clauses.text[start : tags.ends[item.end() - 2]]
-            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), words)
-            noun = noun.partition(" ")[2] or noun
+            if kind == "there" and (sited := _SITED.match(clauses.text, end)):
+                words += sited[0]
+            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", words)))
+            noun = _BOTH.sub("the two ", noun)
+            noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:

@@ -46,6 +46,7 @@ _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links(
 _SPEAKS_AFTER = links("place_slots", "speaks_after")
 _SUPERLATIVE = re.compile(r" (?:\w+est|main|only|last|second|key) ")
 _OWNED = re.compile("[’']s? ")
+_OWNED_NAME = re.compile("[’']s$")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE = links("place_slots", "acts_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
@@ -69,6 +70,8 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     taken = masked
     for start, end in ends:
         start += _leading(masked[start:end])
+        owned = _OWNED_NAME.search(masked, start, end)
+        end = owned.start() if owned else end
         name = masked[start:end]
         if not name or _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
             continue
@@ -110,6 +113,8 @@ def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
         start, end = match.span()
         if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
             continue
+        if start < place.start and _STARTS.search(sentence[:start]) and _is_common(match[0].split()[0]):
+            return place
         others = re.split(r"[ -]", f"{sentence[start : place.start]} {sentence[place.end : end]}".strip())
         is_owned = re.search("[’']s[ -]", match[0]) is not None
         if is_owned or _is_no_place(" ".join(others)) or any(_NO_NAME_WORD.fullmatch(word) for word in others):

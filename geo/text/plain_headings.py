@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from geo.text.data import read_data
 
 _WORDS = read_data("date_patterns.toml")["words"]
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{1,2})?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?:(?:\s?[-–]\s?| to )\d{1,2}(?:st|nd|rd|th)?)?"
 _DATE_LINE = re.compile(
     rf"^[ \t]*(?:{_WORDS['weekday']},? )?"
     rf"(?:(?P<day>{_DAY}) (?:of )?{_WORDS['month']}|{_WORDS['month']} (?P<day_after>{_DAY})(?!\d)|{_WORDS['month']})"

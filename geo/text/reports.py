@@ -75,14 +75,14 @@ def _json(value: Any) -> Any:
 
 
 def places_meant(mentions: pd.DataFrame, gazetteer: Gazetteer, places: pd.DataFrame) -> pd.DataFrame:
-    """Id, feature code and parent of the places that are mentioned, and of the dataset's."""
-    own = places[["place_id", "name", "aliases", "feature_code", "parent_place_id"]]
+    """Id, feature code and parent of the places that are mentioned, and of the dataset's, these with their names."""
+    own = places[["place_id", "feature_code", "parent_place_id", "name", "aliases"]]
     others = [
         gazetteer.place(place_id)
         for place_id in dict.fromkeys(mentions["place_id"].dropna())
         if place_id not in set(own["place_id"])
     ]
-    rows = [(place.place_id, None, None, place.feature_code, place.parent_place_id) for place in others]
+    rows = [(place.place_id, place.feature_code, place.parent_place_id, None, None) for place in others]
     return pd.concat([own, pd.DataFrame(rows, columns=own.columns)], ignore_index=True) if rows else own
 
 

@@ -9,7 +9,7 @@ from geo.text.phrases import ActorPhrase, PlacePhrase, actor_phrases, place_phra
 from geo.text.word_tags import tag_words
 
 _CLAUSE_END = links("sentence", "clause_end")
-_IN_ATTACK = links("sentence", "in_attack")
+_IN_ATTACK, _ATTACK_BY = links("sentence", "in_attack"), links("sentence", "attack_by")
 ATTACK = links("sentence", "attack")
 """After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
@@ -70,7 +70,7 @@ class Sentence:
         return ""
 
     def attacker_after(self, position: int) -> ActorPhrase | None:
-        """The actor whose attack is named after a position ("in an SDF counter-attack")."""
+        """The actor whose attack is named after a position ("in an SDF counter-attack", "after an assault by")."""
         for phrase in self.actors[bisect_left(self._actor_starts, position) :][:_REACH]:
             if (
                 phrase.actors
@@ -78,7 +78,7 @@ class Sentence:
                 and ATTACK.match(self.text, phrase.end)
             ):
                 return phrase
-        return None
+        return self.actor_after(position, _ATTACK_BY)
 
     def leaver_after(self, position: int) -> ActorPhrase | None:
         """The actor that is said after a position to have gone ("fell after the army was ordered to withdraw")."""

@@ -8,25 +8,24 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.arguments import (
-    actor_subject,
-    enabled_subject,
-    is_of_another,
-    likewise,
     places_apart,
     places_besieged,
     places_included,
     places_object,
     places_relative,
+    places_so_called,
     places_subject,
 )
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
+from geo.text.likewise import day_after, likewise
 from geo.text.noun_changes import noun_parts
-from geo.text.parts import BY, FROM, TO, Parts
+from geo.text.parts import BY, FROM, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
-from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left
+from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left, given, put_under
+from geo.text.subjects import actor_subject, begins_clause, enabled_subject, had_also, is_of_another
 from geo.text.verb_groups import VerbGroup, is_denied, verb_group
 from geo.text.word_tags import letter_pattern
 
@@ -37,12 +36,11 @@ _REDUCED_BY = links("sentence_changes", "reduced_by")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
-_TAKER_GAP = links("sentence_changes", "taker_gap")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
 _AND_WAS, _FIRST_VERB = letter_pattern("and_was"), letter_pattern("first_verb")
-_AGENTLESS = ("fell", "changed_hands_again", "contested", "under_siege", "next_to_fall")
+_AGENTLESS = ("fell", "slipped_away", "changed_hands_again", "contested", "under_siege", "next_to_fall")
 _PARTLY_REACH = 25
 _WORDS = 30
 
@@ -101,7 +99,9 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
 def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts: Parts) -> Iterator[Change]:
     is_partly = _PARTLY.search(sentence.text, max(0, position - _PARTLY_REACH), position) is not None
     kind = "hold" if frame.roles in ("hold", "hold_place") else "change"
+    day: DateMention | None = None
     for one in parts.places:
+        day = one.day or (day and (day_after(sentence, parts.end) or day))
         from_actor = parts.from_actor or (one.holder if kind == "change" else None)
         to_actors = tuple(actor for actor in parts.to_actors if actor != from_actor)
         if parts.to_actors and not to_actors:
@@ -121,7 +121,7 @@ def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts
             parts.refers_by,
             sentence.text[position : position + _WORDS],
             parts.is_past_perfect,
-            one.day,
+            day,
         )
 
 
@@ -132,14 +132,17 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     forms = reading.forms
     if sentence.is_headline and "base" in forms and sentence.follows_actor(start):
         forms = forms | {"past"}
-    if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
-        return None
     can_be_apart = "participle" in forms and reading.frame.has_passive and reading.frame.roles in ("take", "lose")
+    if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
+        listed = places_so_called(sentence, start, end) if can_be_apart and not reading.frame.after else None
+        return _passive_of(sentence, reading.frame, *listed, False) if listed else None
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
     has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
     reduced = bool(apart) or has_agent
     is_report = "base" in forms and reading.frame.roles in ("take", "expel")
-    is_report = is_report and _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None
+    is_report = is_report and (
+        _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None or begins_clause(sentence, start)
+    )
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms, is_report)
     is_told = group is None and "base" in forms and not is_denied(sentence.text, start)
     enabled = enabled_subject(sentence, start) if is_told else ()
@@ -167,6 +170,10 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             return expelled(sentence, group, end, is_passive)
         case "flag":
             return flag_raised(sentence, group, end) if is_passive or "past" in forms else None
+        case "give":
+            return given(sentence, reading.frame, group, end)
+        case "put":
+            return put_under(sentence, reading.frame, group, end)
         case "follow":
             places = places_subject(sentence, group.start)
             return Parts(places, end, is_passive=True) if places and not is_passive else None
@@ -176,9 +183,14 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
 
 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
-    """What a participle says of the places of the passive before it ("was captured, or reached, on 2 May and lost")."""
+    """What a participle says that shares its auxiliary: "was captured, or reached, on 2 May and lost"."""
     frame = reading.frame
-    if not reading.forms & {"participle"} or not frame.has_passive or frame.roles not in ("take", "lose"):
+    if not reading.forms & {"participle"} or frame.roles not in ("take", "lose"):
+        return None
+    had = had_also(sentence, start)
+    if had:
+        return _active(sentence, frame, had, end)
+    if not frame.has_passive:
         return None
     if before and before.is_passive and _AND_THEN.fullmatch(sentence.gap(before.end, start)):
         return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
@@ -202,8 +214,10 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
     opponent = sentence.loser_after(end, _RIGHT_FROM) or sentence.loser_after(after, FROM)
     if frame.roles == "lose":
-        taker = sentence.actor_after(after, TO) or sentence.attacker_after(after)
-        if not (subject or refers_by or any(one.holder for one in places)) or is_of_another(sentence, group, subject):
+        receiver = sentence.actor_after(after, TO)
+        taker = receiver or sentence.attacker_after(after)
+        is_somebody = subject or refers_by or receiver or any(one.holder for one in places)
+        if not is_somebody or is_of_another(sentence, group, subject):
             return None
         to_actors = taker.actors if taker else ()
         return Parts(places, after, to_actors, subject[0] if subject else None, refers_by, group.is_past_perfect)
@@ -237,14 +251,15 @@ def _passive(
 def _passive_of(
     sentence: Sentence, frame: Frame, places: tuple[ListedPlace, ...], end: int, is_past_perfect: bool
 ) -> Parts:
-    agent = sentence.actor_after(end, BY) or sentence.attacker_after(end)
-    opponent = sentence.loser_after(end, FROM)
-    if opponent and agent and opponent.start == agent.start:
-        opponent = None
+    agent, attacker = sentence.actor_after(end, BY), sentence.attacker_after(end)
     told = Parts(places, end, is_past_perfect=is_past_perfect, is_passive=True)
     if frame.roles == "lose":
-        taker = sentence.actor_after(end, TO)
+        agent = None if agent and attacker and agent.start == attacker.start else agent
+        taker = sentence.actor_after(end, TO) or attacker
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
+    agent, opponent = agent or attacker, sentence.loser_after(end, FROM)
+    if opponent and agent and opponent.start == agent.start:
+        opponent = None
     from_actor = opponent.actors[0] if opponent else None
     if agent is None:
         stranger = _STRANGER.match(sentence.text, end)
@@ -267,10 +282,11 @@ def _place_subject(
     places = _subject_places(sentence, group, default)
     if not places:
         return None
-    follows = sentence.actor_after(end, _TAKER_GAP)
+    follows = sentence.actor_after(end, TAKER_GAP)
+    follows = follows or (sentence.attacker_after(end) if frame.frame_id == "fell" else None)
     actors = follows.actors if follows else ()
     has_agent = frame.frame_id not in _AGENTLESS or sentence.text.endswith((" to", " by"), 0, end)
-    troops = sentence.troops_after(end, _TAKER_GAP) if follows is None and has_agent else ""
+    troops = sentence.troops_after(end, TAKER_GAP) if follows is None and has_agent else ""
     if troops:
         return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
     if frame.roles == "contest" and not actors:

@@ -253,6 +253,10 @@ class Sides:
                 return speaker
             is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
             return self.attacker() or self.taker(change, [], None) if is_quoted else None
+        if change.refers_by == "its":
+            speaker = read_claim(sentence, change.position, change.end).claimed_by
+            if speaker in self:
+                return speaker
         is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
         if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
             return None
@@ -277,8 +281,8 @@ class Sides:
         for phrase in sentence.actors_before(change.position):
             if not phrase.actors and _STRANGER.match(sentence.text[phrase.start : phrase.end]):
                 return None
-            is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start))
-            is_object = is_object and not _BY.search(sentence.text, 0, phrase.start)
+            is_agent = _BY.search(sentence.text, 0, phrase.start) is not None
+            is_object = not is_agent and _NO_SUBJECT.search(sentence.tags.before(phrase.start)) is not None
             if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
                 return phrase.actors[0]
         for earlier in self._before(change):

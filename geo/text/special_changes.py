@@ -1,16 +1,12 @@
 """Changes that few verbs tell: who is driven out or forced to leave, whose flag is raised, who gains inside a place."""
 
-from geo.text.arguments import (
-    actor_subject,
-    forced_to_leave,
-    places_defended,
-    places_left,
-    places_object,
-    places_within,
-)
-from geo.text.change_patterns import Reading, links
-from geo.text.parts import BY, TO, Parts
+import re
+
+from geo.text.arguments import places_defended, places_left, places_object, places_subject, places_within
+from geo.text.change_patterns import Frame, Reading, links
+from geo.text.parts import BY, TAKER_GAP, TO, Parts
 from geo.text.sentence import Sentence
+from geo.text.subjects import actor_subject, forced_to_leave
 from geo.text.verb_groups import VerbGroup
 from geo.text.word_tags import letter_pattern
 
@@ -18,6 +14,8 @@ _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "
 _OBJECT_GAP = letter_pattern("object")
 _FLAG_REACH = 25
 _THEM = links("sentence_changes", "them")
+_IT, _LEAVE = links("special_changes", "it"), re.compile("le(?:ft|av)")
+_GIVING_WAY = links("special_changes", "giving_way")
 
 
 def forced_out(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
@@ -61,6 +59,41 @@ def gained_inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | Non
         return None
     parts = tuple(one._replace(is_part=True) for one in places)
     return Parts(parts, end, subject, None, refers_by, group.is_past_perfect)
+
+
+def given(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
+    """What the side after a verb gets: "the deal gave the army control of X", "giving it control of X"."""
+    it = _IT.match(sentence.text, end)
+    nearest = next((phrase for phrase in sentence.actors if phrase.end > end), None)
+    if it:
+        takers, refers_by = actor_subject(sentence, group.start, group.is_bound)
+        link = it.end()
+    elif nearest and nearest.actors and _OBJECT_GAP.fullmatch(sentence.gap(end, nearest.start)):
+        takers, refers_by, link = nearest.actors, "", nearest.end
+    else:
+        return None
+    control = frame.after.match(sentence.text, link) if frame.after else None
+    found = places_object(sentence, control.end()) if control else None
+    if group.is_passive or found is None or not (takers or refers_by) or (it and control and not control[0]):
+        return None
+    return Parts(*found, to_actors=takers, refers_by=refers_by, is_past_perfect=group.is_past_perfect)
+
+
+def put_under(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
+    """What comes into the hands of a side that is named after it: "they fled, leaving X in the hands of rebels".
+
+    What others leave to a side while they gain themselves it had before.
+    """
+    found = (places_subject(sentence, group.start), end) if group.is_passive else places_object(sentence, end)
+    follows = frame.after.match(sentence.text, found[1]) if frame.after and found else None
+    taker = sentence.actor_after(follows.end(), TAKER_GAP) if follows else None
+    if found is None or taker is None or not found[0]:
+        return None
+    subject, _ = actor_subject(sentence, group.start, group.is_bound)
+    is_left = _LEAVE.match(sentence.text, group.verb) is not None and not set(subject) & set(taker.actors)
+    if is_left and not _GIVING_WAY.search(sentence.text[: group.start]):
+        return None
+    return Parts(found[0], taker.end, taker.actors, is_past_perfect=group.is_past_perfect)
 
 
 def flag_raised(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:

@@ -14,7 +14,10 @@ _HAVE = links("verb_groups", "have")
 _PRESENT = links("verb_groups", "present")
 _PERFECT = links("verb_groups", "perfect")
 _DATES = re.compile(r"(?:(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
-_SEEN = re.compile(r"\b(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*$", re.IGNORECASE)
+_SEEN = re.compile(
+    r"\b(?:(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*|saw (?:them|it))$",
+    re.IGNORECASE,
+)
 
 
 class VerbGroup(NamedTuple):

@@ -12,13 +12,13 @@ _CLASSES = {word: tag for tag, words in read_data("word_classes.toml")["classes"
 _CLASS_OF = {word.replace("_", " "): tag for word, tag in _CLASSES.items()}
 _LONG = any_of(word for word in _CLASS_OF if " " in word)
 _TOKEN = re.compile(
-    rf"<[AP]\d+>-(?:[a-z]+ed|[a-z]+ing|led|held|run|born|bound)\b|<([APDH])\d+>(?:(?<=H\d>)-\w+|(?<=H\d\d>)-\w+)?|\b{_LONG}\b|['’]s?(?!\w)|\d[\d.,]*(?<![.,])|\w+(?:[-'’.]\w+)*|\S",
+    rf"<[AP]\d+>-(?:[a-z]+ed|[a-z]+ing|led|held|run|born|bound)\b|<([APDH])\d+>(?:-cent(?:re|er)\b|(?<=H\d>)-\w+|(?<=H\d\d>)-\w+)?|\b{_LONG}\b|['’]s?(?!\w)|\d[\d.,]*(?:-[a-z]+)+|\d[\d.,]*(?<![.,])|\w+(?:[-'’.](?!s\b)\w+)*|\S",
     re.IGNORECASE,
 )
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
 _NAMED = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"\[[^]]*\]|k")
-_NOUN_AFTER = "dhnbo"
+_NOUN_AFTER = "dhnbou"
 _ADVERBIAL = "dn"
 _AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"

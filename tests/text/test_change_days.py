@@ -71,6 +71,75 @@ CASES = {
         "Rebels entered Ramouseh. They have captured Sakhour.",
         ["Hanano 2016-12-12", "Sakhour 2016-12-07"],
     ),
+    "what is told to be days before is on those days": (
+        "On 8 December rebels captured Hanano, two days after they had captured Ramouseh.",
+        ["Hanano 2016-12-08", "Ramouseh 2016-12-06"],
+    ),
+    "a summary tells nothing new of what is told with its own days": (
+        "By 10 December rebels had captured Hanano and Ramouseh.\n\nOn 1 December rebels captured Hanano.",
+        ["Ramouseh 2016-12-04", "Hanano 2016-12-01"],
+    ),
+    "what was lost after it was told can be taken again until a summary": (
+        "On 5 December rebels captured Hanano. Government forces retook it on 6 December. By 10 December rebels "
+        "had recaptured Hanano.",
+        ["Hanano 2016-12-05", "Hanano 2016-12-06", "Hanano 2016-12-06"],
+    ),
+    "days of fighting come after the day before them": (
+        "On 5 December rebels attacked. After two days of heavy fighting, rebels captured Hanano.",
+        ["Hanano 2016-12-07"],
+    ),
+    "headings may be months and days": (
+        "## October\n\n### 14\n\nRebels captured Hanano.\n\n### 16–17\n\nRebels captured Ramouseh.",
+        ["Hanano 2016-10-14", "Ramouseh 2016-10-16"],
+    ),
+    "the end of the war in the summary is not where its sections begin": (
+        "It lasted from 3 May to the end of August 2016.\n\n## Start\n\nNo village had been taken by rebels on "
+        "4 May; on the 5th Hanano was captured by rebels.",
+        ["Hanano 2016-05-05"],
+    ),
+    "what had been lost in a month was lost before": (
+        "On 3 February 2016 rebels captured Hanano, and on 5 February Ramouseh, which they had lost in August.",
+        ["Hanano 2016-02-03", "Ramouseh 2016-02-05"],
+    ),
+    "a month of the year that was named last": (
+        "On 3 June 2016 rebels captured Hanano. Fighting began in 2013; in May of that year, rebels took Ramouseh.",
+        ["Hanano 2016-06-03"],
+    ),
+    "a weekday in a chronicle is of the days that its paragraph has come to": (
+        "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
+        "On Tuesday, rebels captured Hanano.",
+        ["Hanano 2016-05-10"],
+    ),
+    "lines that are spans of days": (
+        "1 to 6 October 2016\n\nRebels captured Hanano.\n\n9 October 2016\n\nRebels captured Ramouseh.",
+        ["Hanano 2016-10-01", "Ramouseh 2016-10-09"],
+    ),
+    "the first two days of a month, and the rest of it": (
+        "On 3 October 2016 they met. Hanano was captured by rebels in the first two days of November. Ramouseh was "
+        "captured by rebels before the month was out.",
+        ["Hanano 2016-11-01", "Ramouseh 2016-11-02"],
+    ),
+    "a claim of the previous week": (
+        "On 8 December, it was reported that rebels had captured Hanano the previous week.",
+        ["Hanano 2016-11-28"],
+    ),
+    "days after what was told come after it": (
+        "A general was killed on 5 December. Rebels captured Hanano two days after his death.",
+        ["Hanano 2016-12-07"],
+    ),
+    "days count from a date that follows in their clause": (
+        "Two days after rebels captured Hanano on 5 December, they entered Ramouseh.",
+        ["Hanano 2016-12-05", "Ramouseh 2016-12-07"],
+    ),
+    "the day before counts from a date that follows": (
+        "After rebels had captured Hanano the day before, they entered Ramouseh on 8 December.",
+        ["Hanano 2016-12-07", "Ramouseh 2016-12-08"],
+    ),
+    "days of an offensive count from its beginning": (
+        "On 5 December rebels launched an offensive. A truce failed on 6 December. On the third day of the offensive, "
+        "they captured Hanano. Five days into the offensive, they captured Ramouseh.",
+        ["Hanano 2016-12-07", "Ramouseh 2016-12-10"],
+    ),
     "a clause of its own does not take over since when another goes on": (
         "Ramouseh has been quiet since 5 December; Hanano was captured by rebels this morning.",
         ["Hanano 2016-12-13"],

@@ -49,6 +49,17 @@ def test_a_year_in_the_title_sets_the_story_and_background_does_not_move_it():
     assert str(read_dates(text, date(2023, 8, 5), setting)[1].earliest) == "2015-03-06"
 
 
+def test_a_story_of_many_days_may_go_on_to_publication():
+    days = [
+        "They came on 3 May 2015, in the last week of a truce.",
+        *(f"On {day} July they fought." for day in range(1, 9)),
+    ]
+    text = " ".join([*days, "On 2 August 2016 they left."])
+    setting = setting_of("Battle", text, date(2016, 8, 5))
+    assert str(read_dates(text, date(2016, 8, 5), setting)[2].earliest) == "2015-07-01"
+    assert setting_of("Battle", " ".join(days[:3]), date(2015, 7, 1)) is None
+
+
 @pytest.mark.parametrize("text", ["On Monday they left; it had begun on 5 May 2013.", "They left.", "5 December 2016"])
 def test_news_has_no_setting(text):
     assert setting_of("News", text, date(2016, 12, 13)) is None

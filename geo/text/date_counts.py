@@ -1,0 +1,95 @@
+"""Days counted from what a text tells: "two days after the town fell", "on the third day of the offensive"."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from geo.text.data import read_data
+from geo.text.date_expressions import CALENDAR, COUNTED, WEEKDAY, Expression
+from geo.text.date_rules import Days, count
+
+_ORDINALS: dict[str, int] = read_data("date_patterns.toml")["ordinals"]
+_UNITS = {"day": timedelta(days=1), "week": timedelta(days=7)}
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_CLAUSE_END = re.compile(r"[,;:.–—]")
+_CLAUSE_START = re.compile(r"(?:[;:–—]|\b(?:and|but|then|while|whereas|where|which),?) \Z")
+_CAME = re.compile(r"\b(?:c[ao]mes?|follow(?:s|ed)|happened|occurred|took place) \Z")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+,? )?\Z")
+_INTRODUCTION = re.compile(
+    r"(?:\A|[.!?:\n][ \"“*_]*)(?:After|Having|Once|Following|With|Although|While|Despite)\b[^.;!?\n]*\Z"
+)
+_BEGINS = re.compile(
+    r"\b(?:launch|beg[aiu]n|start|commenc|resum|open(?:ed|ing|s)\b|(?:first|opening) day)", re.IGNORECASE
+)
+_REACH, _SENTENCE = 24, 250
+
+
+def step(one: Expression) -> timedelta:
+    """How far an expression counts: its number of days or weeks, no day for hours."""
+    groups = one.groups
+    unit = _UNITS.get(str(groups.get("unit") or groups.get("unit_the")), timedelta())
+    return count(groups) * unit
+
+
+def nth(one: Expression) -> timedelta:
+    """How long after its beginning "the third day" of something, or "three days into" it, is."""
+    if "nth" not in one.groups:
+        return step(one)
+    word = str(one.groups["nth"])
+    number = _ORDINALS[word] if word in _ORDINALS else int(re.sub(r"\D", "", word))
+    return (number - 1) * _UNITS[str(one.groups["unit"])]
+
+
+def shifted(days: Days, by: timedelta) -> Days:
+    """Days so much later. Raises OverflowError where the calendar ends."""
+    return days[0] + by, days[1] + by
+
+
+def looks_back(text: str, anchor_end: int, one: Expression) -> bool:
+    """Whether "two days after it fell" tells when that was, as its own sentence has its day already."""
+    before = text[max(0, one.start - _REACH) : one.start]
+    if _CAME.search(before):
+        return True
+    if anchor_end > one.start:
+        return not _in_its_clause(text, one, anchor_end)
+    return not _CLAUSE_START.search(before) and not _SENTENCE_END.search(text, anchor_end, one.start)
+
+
+def _in_its_clause(text: str, one: Expression, until: int) -> bool:
+    return _CLAUSE_END.search(text, one.end, until) is None
+
+
+def beginning(text: str, told: Sequence[tuple[int, int, Days]]) -> date | None:
+    """The day on which what a text is about began, None before its first date.
+
+    It is that of the last date whose sentence says so, else the first of the paragraph.
+    told: the dates so far, with the offsets of their expressions.
+    """
+    for start, end, days in reversed(told):
+        stop = _SENTENCE_END.search(text, end)
+        ends = list(_SENTENCE_END.finditer(text, max(0, start - _SENTENCE), start))
+        if _BEGINS.search(text, ends[-1].end() if ends else max(0, start - _SENTENCE), stop.start() if stop else end):
+            return days[0]
+    if not told:
+        return None
+    paragraph = text.rfind("\n", 0, told[-1][0])
+    return next(days[0] for start, _, days in told if start > paragraph)
+
+
+def counted_from(found: Sequence[Expression], number: int, text: str) -> int | None:
+    """The number of a later expression of its sentence that one counts from, None if it counts from one before.
+
+    "Two days after it fell on 5 May"; "Having come the day before, on 5 May they ...".
+    """
+    one = found[number]
+    if one.kind != COUNTED and one.days[0] >= 0:
+        return None
+    stop = _SENTENCE_END.search(text, one.end)
+    end = stop.start() if stop else len(text)
+    later = next((at for at in range(number + 1, len(found)) if found[at].start >= one.end), len(found))
+    if later == len(found) or found[later].start >= end or found[later].kind not in (CALENDAR, WEEKDAY):
+        return None
+    before, is_own = text[max(0, one.start - _SENTENCE) : one.start], _in_its_clause(text, one, found[later].start)
+    if one.kind == COUNTED:
+        return later if is_own or _SENTENCE_START.search(before) else None
+    return None if is_own or not _INTRODUCTION.search(before) else later

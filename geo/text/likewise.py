@@ -1,0 +1,77 @@
+"""Places further on in a sentence of which the same is said as of those before: ", as was X", "and X on the 4th"."""
+
+import re
+from collections.abc import Iterator
+
+from geo.text.change_patterns import links
+from geo.text.dates import DateMention
+from geo.text.parts import Parts
+from geo.text.sentence import Sentence
+from geo.text.word_tags import letter_pattern
+
+_LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
+_THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
+_BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
+_GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
+
+
+def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
+    """The places further on of which the same is said: ", as was X", ", followed by X", "and X on the 4th"."""
+    yield from _then_on(sentence, parts)
+    end = parts.end
+    for phrase in sentence.places_after(parts.end):
+        words = sentence.text[end : phrase.start]
+        gap = sentence.gap(end, phrase.start)
+        is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
+        again = _AND_ON.fullmatch(words)
+        places = phrase.places
+        if again:
+            day = sentence.clauses.dates[int(again["day"])]
+            places = tuple(one._replace(day=one.day or day) for one in phrase.places)
+        like = _LIKEWISE.fullmatch(words)
+        is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
+        if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
+            yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
+        elif again or is_like or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
+            end = phrase.end
+            yield parts._replace(places=places, end=end)
+        elif _is_parallel(sentence, parts.end, phrase.start) or _is_second_object(sentence, parts, words, phrase.end):
+            yield parts._replace(places=places, end=phrase.end)
+
+
+def _is_second_object(sentence: Sentence, parts: Parts, words: str, end: int) -> bool:
+    """Whether places that end there go on after the loser: "took X from the rebels and Y"."""
+    if parts.is_passive or not _AND_OBJECT.fullmatch(words):
+        return False
+    return _WELL_DATED.match(sentence.text, end) is not None
+
+
+def _is_parallel(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether a place that starts there stands after the same preposition as the one that ends at `end`, and "and"."""
+    again = _AND_AGAIN.fullmatch(sentence.text, end, start)
+    if again is None:
+        return False
+    before = next((phrase for phrase in sentence.places if phrase.end == end), None)
+    return before is not None and re.search(rf"\b{again['same']} (?:the )?$", sentence.text[: before.start]) is not None
+
+
+def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
+    """The places of a list whose days come first: "took X, on the 6th Y and on the 8th Z"."""
+    end = parts.end
+    for phrase in sentence.places_after(end):
+        then = _THEN_ON.fullmatch(sentence.text, end, phrase.start)
+        if (
+            then is None
+            or any(place.day for place in phrase.places)
+            or not _WELL_DATED.match(sentence.text, phrase.end)
+        ):
+            return
+        day, end = sentence.clauses.dates[int(then["day"])], phrase.end
+        yield parts._replace(places=tuple(place._replace(day=day) for place in phrase.places), end=end)
+
+
+def day_after(sentence: Sentence, end: int) -> DateMention | None:
+    """The date after the last place of a list and what is said of it: "and X, with its port, on the 4th"."""
+    after = _DATED_AFTER.match(sentence.tags.letters, sentence.tags.number(end))
+    dates = sentence.clauses.symbols("D", end, sentence.tags.ends[after.end() - 1]) if after else []
+    return sentence.clauses.dates[dates[-1][1]] if dates else None

@@ -1,0 +1,105 @@
+"""Who acts, of a verb at a point of a sentence."""
+
+from geo.text.change_patterns import links
+from geo.text.sentence import Sentence
+from geo.text.verb_groups import VerbGroup, verb_group
+from geo.text.word_tags import letter_pattern
+
+_WHICH = links("subjects", "which")
+_CLOSED = letter_pattern("closed")
+_NO_SUBJECT = letter_pattern("no_subject")
+_RELATIVE, _ADVERBS = letter_pattern("relative"), letter_pattern("adverbs")
+_REFERS = links("subjects", "refers")
+_ENABLED_TO, _TO_DO = links("subjects", "enabled_to"), links("subjects", "to_do")
+_FORCED, _FORCED_THEM = links("subjects", "forced"), links("subjects", "forced_them")
+_CLAUSE_START = links("subjects", "clause_start")
+_HAD_AND = links("subjects", "had_and")
+_ENABLES = links("subjects", "enables")
+_THEY_BOUND, _THEY_AND = links("subjects", "they_bound"), links("subjects", "they_and")
+_AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "then_they")
+_OF_THEIRS = letter_pattern("of_theirs")
+_PARTICIPLE = letter_pattern("participle")
+_WITH = links("arguments", "with")
+
+
+def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tuple[tuple[str, ...], str]:
+    """Who acts, of a verb in the active whose group starts there, and the words that only refer to them.
+
+    is_bound: whether the verb is an -ing form, whose subject stands further off ("they advanced, capturing X").
+    """
+    refers = _REFERS.search(sentence.text[:start])
+    pronoun_at = refers.start("it") if refers else len(sentence.text)
+    for phrase in sentence.actors_before(start):
+        words = sentence.text[phrase.start : phrase.end]
+        if refers and _RELATIVE.match(sentence.gap(phrase.end, start)):
+            return phrase.actors, "" if phrase.actors else words
+        if _WHICH.search(sentence.text[: phrase.start]) and _CLOSED.search(sentence.gap(phrase.end, start)):
+            continue
+        if (
+            is_bound
+            and _WITH.search(sentence.text[: phrase.start] + " ")
+            and _ADVERBS.fullmatch(sentence.gap(phrase.end, start))
+        ):
+            return phrase.actors, "" if phrase.actors else words
+        if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
+            continue
+        if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
+            if refers and phrase.end <= pronoun_at:
+                return phrase.actors, refers["it"] if phrase.actors else words
+            return phrase.actors, "" if phrase.actors else words
+    if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):
+        for following in sentence.actors:
+            if following.start > start and _THEN_THEY.fullmatch(sentence.text, start, following.start):
+                return following.actors, "" if following.actors else sentence.text[following.start : following.end]
+    if refers is None:
+        refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
+    return (), refers["it"] if refers else ""
+
+
+def begins_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a clause begins with the side right before a verb: "..., rebels and soldiers of Y take X"."""
+    nearest = next(iter(sentence.actors_before(start)), None)
+    is_next = nearest is not None and _ADVERBS.fullmatch(sentence.gap(nearest.end, start)) is not None
+    return bool(nearest and is_next and _CLAUSE_START.search(sentence.text[: nearest.start]))
+
+
+def had_also(sentence: Sentence, start: int) -> VerbGroup | None:
+    """The group of a participle that shares its "had" with another one: "had advanced along the road and taken X"."""
+    had = _HAD_AND.search(sentence.text[:start])
+    if had is None:
+        return None
+    group = verb_group(sentence.text, had.start("verb"), had.end("verb"), frozenset(("participle",)))
+    return group and group._replace(is_passive=False)
+
+
+def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]) -> bool:
+    """Whether an -ing form may be said of a side named after its subject: "A fought B, trapped after leaving X"."""
+    nearest = next(iter(sentence.actors_before(group.start)), None) if group.is_bound and subject else None
+    if nearest is None or not nearest.actors or set(nearest.actors) & set(subject):
+        return False
+    return _PARTICIPLE.match(sentence.gap(nearest.end, group.start)) is not None
+
+
+def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
+    """Who does what an infinitive says, of those who are enabled to: "allowing the army to enter X"."""
+    if not _ENABLED_TO.search(sentence.text[:start]):
+        return ()
+    phrase = next(iter(sentence.actors_before(start)), None)
+    is_enabled = phrase is not None and _ENABLES.search(sentence.text[: phrase.start])
+    return phrase.actors if phrase and is_enabled and _TO_DO.fullmatch(sentence.text, phrase.end, start) else ()
+
+
+def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], str, tuple[str, ...]] | None:
+    """Who leaves, of an infinitive after "forced the army to" or "forced them to", and who forced them.
+
+    The second is the word for those who leave if it is a pronoun.
+    """
+    before = sentence.text[:start]
+    them = _FORCED_THEM.search(before)
+    if them:
+        return (), them["it"], actor_subject(sentence, them.start(), True)[0]
+    phrase = next(iter(sentence.actors_before(start)), None)
+    if phrase is None or not phrase.actors or not _TO_DO.fullmatch(sentence.text, phrase.end, start):
+        return None
+    forced = _FORCED.search(before[: phrase.start])
+    return (phrase.actors, "", actor_subject(sentence, forced.start(), True)[0]) if forced else None

@@ -1,0 +1,140 @@
+"""Places that a text does not name: by what they are, by a part of a name in a list, by "the former", "both towns"."""
+
+import pandas as pd
+import pytest
+
+from geo.places.gazetteer import Gazetteer
+from geo.schema import conform
+from geo.text.actors import ActorLexicon
+from geo.text.changes import read_changes
+from geo.text.own_places import OwnPlaces
+from geo.text.toponyms import find_mentions
+from geo.text.unnamed import called, described
+from tests.places.samples import documents, sample_actors, sample_places
+
+_MORE = [
+    ("F1", "Hanano Hospital", None, "PPLX", "N1"),
+    ("F2", "Shaar Hospital", None, "PPLX", "N2"),
+    ("F3", "Aleppo International Airport", None, "AIRP", None),
+    ("F4", "Conoco gas plant", None, "OILF", None),
+    ("F5", "Old City", None, "PPLX", "city"),
+]
+
+
+@pytest.fixture(scope="module")
+def places():
+    names = ["place_id", "name", "aliases", "feature_code", "parent_place_id"]
+    more = pd.DataFrame(_MORE, columns=names)
+    more = more.assign(name_local=None, latitude=36.2, longitude=37.2, country_code="SY", area_km2=None)
+    return conform("places", pd.concat([sample_places(), more.assign(place_precision=2)], ignore_index=True))
+
+
+@pytest.fixture(scope="module")
+def taken(places):
+    """The places that change hands in a text, by id or else by name, with "/" for a part."""
+    gazetteer, lexicon = Gazetteer(places), ActorLexicon(sample_actors())
+
+    def taken_in(text, title="", own=True):
+        frame = documents(text).assign(title=title)
+        known = places if own else places.drop(columns="name")
+        found = read_changes(frame, find_mentions(frame, gazetteer), known, lexicon)
+        events = [group[0] for *_, groups in found for group in groups]
+        return [("/" if event.status == "contested" else "") + event.place.key for event in events]
+
+    return taken_in
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 2 December rebels took the airport from government forces in Aleppo.", ["F3"]),
+        ("On 2 December rebels entered Hanano and Shaar. Later government forces retook the airport.", ["/N1", "/N2"]),
+        ("On 2 December rebels captured Shaar and its hospital from government forces.", ["N2", "F2"]),
+        ("On 2 December rebels took the Conoco plant from government forces.", ["F4"]),
+        ("On 2 December rebels took most of the old city of government forces in Aleppo.", []),
+        ("On 2 December rebels took the old city from government forces.", ["F5"]),
+        ("On 2 December rebels stormed the airport of Aleppo and took it from government forces.", ["/F3", "F3"]),
+    ],
+)
+def test_a_part_of_a_name_in_the_list_of_places_is_enough(taken, text, expected):
+    assert taken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 2 December rebels took the railway station and the prison.", ["railway station", "prison"]),
+        ("On 2 December rebels took the governor's compound and the nearby bus station.", ["governor's compound"]),
+        ("On 2 December rebels took the barracks at Hanano.", ["barracks of Hanano"]),
+        ("On 2 December rebels took the checkpoint near Hanano.", []),
+        ("On 2 December rebels took a hospital, the base and the strategic bridge.", []),
+        (
+            "On 2 December rebels stormed the railway station and captured the building the next day.",
+            ["railway station"],
+        ),
+    ],
+)
+def test_what_a_town_has_one_of_needs_no_name(taken, text, expected):
+    assert {place.strip("/") for place in taken(text, own=False)} >= set(expected)
+    assert bool(taken(text, own=False)) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rebels shelled Hanano and Shaar. On 2 December they entered the former and took the latter from "
+            "government forces.",
+            ["/N1", "N2"],
+        ),
+        ("On 2 December rebels fought in Hanano. Shaar was quiet. Both districts fell to rebels on 3 December.", []),
+        (
+            "Government forces fought for Hanano and Shaar, both of which the rebels had captured on 2 December.",
+            ["N1", "N2"],
+        ),
+        ("On 2 December rebels drove government forces out of Hanano on Monday and out of Shaar.", ["N1", "N2"]),
+        (
+            "On 2 December rebels entered Hanano, a suburb of Aleppo, and the Shaar district of the city.",
+            ["/N1", "/N2"],
+        ),
+        (
+            "On 2 December rebels took most of Hanano and, on the other bank, several quarters of Shaar.",
+            ["/N1", "/N2"],
+        ),
+        (
+            "Rebels fought government forces. Hanano was overrun on 2 December after a siege of fifty days, Shaar on "
+            "the 4th, and on the 6th Sakhour.",
+            ["N1", "N2", "N3"],
+        ),
+    ],
+)
+def test_which_of_several_places_is_meant(taken, text, expected):
+    assert taken(text) == expected
+
+
+def test_the_city_is_the_one_of_the_title(taken):
+    text = "On 2 December rebels took the district of Hanano and entered the city. Aleppo was shelled."
+    assert taken(text, "Battle of Aleppo") == ["N1", "/city"]
+
+
+def test_names_of_a_dataset_are_found_by_a_part_only_where_it_can_be_meant():
+    own = OwnPlaces(
+        [("a", "AIRP", "x", ["Aden Airport"]), ("b", "AIRP", "y", ["Mocha Airport"]), ("c", "PRT", None, [])]
+    )
+    places = {name: called(name) for name in ("railway station", "airport", "bridge")}
+    assert (places["airport"].toponym, places["bridge"]) == ("airport", None)
+    aden = places["airport"]._replace(toponym="Aden", place_id="x")
+    mocha = aden._replace(toponym="Mocha", place_id="y")
+    assert own.meant("airport", [], []) is None
+    assert own.meant("airport", [], [aden]).place_id == "a"
+    assert own.meant("airport", [], [aden, mocha]) is None
+    assert own.meant("airport", [], [aden, mocha], near=[mocha]).place_id == "b"
+
+
+def test_words_say_little_or_much():
+    assert described("strategic bridge") == []
+    assert described("railway bridge") == ["railway"]
+    assert described("military hospital") == ["military"]
+    assert described("militia's last base") == []
+    assert called("nearby sugar factory").toponym == "sugar factory"
+    assert called("prison", strictly=True) is None
