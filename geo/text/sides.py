@@ -66,7 +66,7 @@ class Sides:
                 if change.from_actor:
                     self._against[to_actor, change.from_actor] += 1
                     self._attacked[change.from_actor] += 1
-        gaining += [(number, other) for number, loser in losing for other in self._others(loser)]
+        gaining += [(number, other) for number, loser in losing for other in self._only_others(loser)]
         for number, gainer in gaining:
             if self._gains_at[number][gainer] < _ENOUGH:
                 self._gains_at[number][gainer] += 1
@@ -92,6 +92,11 @@ class Sides:
     def _others(self, actor: str) -> list[str]:
         """The sides named most that are not allied with one: who gains by its loss."""
         return [other for other, times in self._named.items() if times >= _LEAST and not self.are_allied(other, actor)]
+
+    def _only_others(self, actor: str) -> list[str]:
+        """Who gains by what a side gives up, if the text has only one other side that can."""
+        others = self._others(actor)
+        return others if all(self.are_allied(others[0], other) for other in others) else []
 
     def attacker(self) -> str | None:
         """The side that clearly gains most, None if there is none."""

@@ -1,6 +1,7 @@
 """Who acts, of a verb at a point of a sentence."""
 
 from geo.text.change_patterns import links
+from geo.text.phrases import ActorPhrase
 from geo.text.sentence import Sentence
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
@@ -20,6 +21,8 @@ _AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "
 _OF_THEIRS = letter_pattern("of_theirs")
 _PARTICIPLE = letter_pattern("participle")
 _WITH = links("arguments", "with")
+_SPEAKS, _ATTACKERS = links("sentence", "speaks"), links("referents", "attackers")
+_SPOKEN_BY = links("subjects", "spoken_by")
 
 
 def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tuple[tuple[str, ...], str]:
@@ -43,8 +46,14 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             return phrase.actors, "" if phrase.actors else words
         if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
             continue
-        if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
+        is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start)) and not _SPOKEN_BY.search(
+            sentence.text, 0, phrase.start
+        )
+        if phrase.end > pronoun_at or not is_object:
             if refers and phrase.end <= pronoun_at:
+                attackers = _attackers_before(sentence, phrase) if refers["it"] == "they" else ""
+                if attackers:
+                    return (), attackers
                 return phrase.actors, refers["it"] if phrase.actors else words
             return phrase.actors, "" if phrase.actors else words
     if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):
@@ -54,6 +63,14 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
     if refers is None:
         refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
     return (), refers["it"] if refers else ""
+
+
+def _attackers_before(sentence: Sentence, speaker: ActorPhrase) -> str:
+    """The words of "the attackers broke in, and Kyiv said that they": whom "they" means is not who speaks."""
+    if not _SPEAKS.match(sentence.text, speaker.end):
+        return ""
+    words = (sentence.text[one.start : one.end] for one in sentence.actors_before(speaker.start) if not one.actors)
+    return next((one for one in words if _ATTACKERS.search(one)), "")
 
 
 def begins_clause(sentence: Sentence, start: int) -> bool:
