@@ -191,10 +191,9 @@ class History:
         if change.frame.roles == "lose":
             return held
         last = self._last
-        sentence = self._meant.sentence(change.sentence)
-        them = self._referents.left_by(change, sentence) or self._referents.conceded_by(change, sentence)
-        if them and change.frame.roles == "take":
-            return them
+        told = self._referents.loser(change, self._meant.sentence(change.sentence))
+        if told and change.frame.roles in ("take", "fall"):
+            return told
         is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
         is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
         return last.to_actor if last and is_here and is_again else None

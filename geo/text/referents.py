@@ -1,7 +1,7 @@
 """The sides that words in a sentence stand for: "they", "the enemy", "the attackers", "from them"."""
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
@@ -15,6 +15,7 @@ _BARE = links("referents", "bare")
 _ATTACKERS, _DEFENDERS = links("referents", "attackers"), links("referents", "defenders")
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
+_AGAIN = links("sides", "again")
 _CONCEDES = links("referents", "concedes")
 _IN_HANDS, _BY = links("referents", "in_hands"), links("referents", "by")
 _NO_SUBJECT = letter_pattern("no_subject")
@@ -59,7 +60,8 @@ class Referents:
         attacker = self._sides.attacker()
         is_bare = _BARE.search(change.refers_by) is not None and change.frame.roles != "lose"
         if is_bare or _ATTACKERS.search(change.refers_by):
-            taker = attacker or self._sides.taker(change, [], None)
+            is_back = _AGAIN.search(change.words) is not None
+            taker = (None if is_back else attacker) or self._sides.taker(change, [], None)
             if taker and taker != change.from_actor:
                 return taker
         if _DEFENDERS.search(change.refers_by) and attacker:
@@ -79,11 +81,12 @@ class Referents:
                 return named[0]
         return attacker if attacker != change.from_actor else None
 
-    def left_by(self, change: Change, sentence: Sentence) -> str | None:
-        """The side that "from them" means after a verb."""
-        return self._them(change, sentence) if _FROM_THEM.match(sentence.text, change.end) else None
+    def loser(self, change: Change, sentence: Sentence) -> str | None:
+        """Who lost a place as its sentence tells: "from them", or the side that admits it."""
+        them = self._them(change, sentence) if _FROM_THEM.match(sentence.text, change.end) else None
+        return them or self._conceded_by(change, sentence)
 
-    def conceded_by(self, change: Change, sentence: Sentence) -> str | None:
+    def _conceded_by(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "Kyiv admitted that" before a change names, as what a side admits is its loss."""
         found = _CONCEDES.search(sentence.text, 0, change.position)
         return sentence.clauses.actors[int(found["actor"])].actor_id if found else None
@@ -100,18 +103,19 @@ class Referents:
             for one in phrase.actors
             if one != change.from_actor and not _IN_HANDS.search(sentence.text, 0, phrase.start)
         )
-        near = (
-            one.actor_id
-            for number in self._reader.before_in_reach(change.sentence)
-            for one in self._reader.actors(number)
-        )
-        return next(before, None) or next(near, None)
+        return next(chain(before, self._named_near(change)), None)
+
+    def _named_near(self, change: Change) -> list[str]:
+        """The sides that the sentences before a change name, of the nearest first."""
+        near = self._reader.before_in_reach(change.sentence)
+        return [one.actor_id for number in near for one in self._reader.actors(number)]
 
     def _enemy(self, change: Change, sentence: Sentence) -> str | None:
         """Whom "the enemy" means: the opponent of who loses to it, of whoever says so, or of the last side named."""
         speaker = read_claim(sentence, change.position, change.end).claimed_by
-        before = (one for phrase in sentence.actors_before(change.position) for one in phrase.actors)
-        own = change.from_actor or (speaker if speaker in self._sides else None) or next(before, None)
+        before = [one for phrase in sentence.actors_before(change.position) for one in phrase.actors]
+        before += self._named_near(change)
+        own = change.from_actor or (speaker if speaker in self._sides else None) or next(iter(before), None)
         return self._sides.opponent(own) if own else self._sides.taker(change, [], None)
 
     def _before(self, change: Change) -> list[int]:

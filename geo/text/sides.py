@@ -35,6 +35,7 @@ class Sides:
         self._together: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()
         self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         self._leads: dict[tuple[int, int], float] = {}
         self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
@@ -58,6 +59,8 @@ class Sides:
                     gaining.append((number, mention.actor_id))
             self._join(number, words)
         for change in changes:
+            if change.from_actor:
+                self._lost[change.from_actor] += 2
             if change.from_actor and not change.to_actors:
                 self._gains_at[change.sentence].update(self._others(change.from_actor))
             self._together.update(pairwise(change.to_actors))
@@ -66,6 +69,7 @@ class Sides:
                 if change.from_actor:
                     self._against[to_actor, change.from_actor] += 1
                     self._attacked[change.from_actor] += 1
+        self._lost.update(loser for _, loser in losing)
         gaining += [(number, other) for number, loser in losing for other in self._only_others(loser)]
         for number, gainer in gaining:
             if self._gains_at[number][gainer] < _ENOUGH:
@@ -170,6 +174,7 @@ class Sides:
             _AGAIN.search(change.words) is not None,
             recent,
             word,
+            self._lost,
         )
         found = likely_taker(told, self._gains_at, self._named, self.are_allied)
         self._leads[change.sentence, change.position] = found.lead if found else 0.0
