@@ -20,6 +20,7 @@ _SUBJECT_GAP = letter_pattern("subject")
 _OF_PREPOSITION = letter_pattern("of_preposition")
 _PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
 _AND = links("arguments", "and")
+_BEGINS, _INSERTED = letter_pattern("begins"), letter_pattern("inserted")
 _IN_RELATIVE = letter_pattern("in_relative")
 _WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
 _WHICH_IT = letter_pattern("which_it")
@@ -156,6 +157,9 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
             gap["relative"] or _may_be_subject(sentence, phrase.start) or ":" in text[phrase.start : phrase.end]
         ):
             return phrase.places
+    inserted = _before_insertion(sentence, start)
+    if inserted:
+        return inserted
     pronoun = _PRONOUN_SUBJECT.search(text[:start])
     if pronoun:
         return pronoun_place(pronoun["it"])
@@ -169,6 +173,15 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
                 return candidate.places
     if default is not None and not text[:start].strip(" ,.*-–—\"'“("):
         return (ListedPlace(default, "", False, None, None, None),)
+    return ()
+
+
+def _before_insertion(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places with which a clause begins whose verb stands after more about them, between commas."""
+    for phrase in sentence.places_before(start):
+        begins = _BEGINS.search(sentence.tags.before(phrase.start)) is not None
+        if begins and _INSERTED.fullmatch(sentence.gap(phrase.end, start)):
+            return phrase.places
     return ()
 
 

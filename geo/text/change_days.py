@@ -22,7 +22,8 @@ _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
-_ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,")
+_ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,|\b(?:that|who|which) had [^,;]*,")
+_BEGAN = re.compile(r"\b(?:launched|beg[au]n|started|opened|mounted)\b")
 # "a truce signed <D> was broken": a date of the participle before it.
 _OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was|were|is|are|has|have|had|came|went)\b")
 _AFTER_IT = links("change_days", "after_it")
@@ -193,6 +194,7 @@ def _is_in_aside(sentence: Sentence, day: DateMention, position: int) -> bool:
     """Whether a date stands in words that have ended before a verb ("A, which fell on Monday, took B")."""
     text = sentence.text
     asides = [match.span() for of in (_ASIDE, _OF_PARTICIPLE) for match in of.finditer(text, 0, position)]
+    asides = [(start, end) for start, end in asides if not _BEGAN.search(text, start, end)]
     dates = [(at, sentence.clauses.dates[number]) for at, number in sentence.clauses.symbols("D")]
     at = next(at for at, one in dates if one is day)
     asides += [(start, _clause_end(text, start)) for start, one in dates if one.base is not None]

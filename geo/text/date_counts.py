@@ -35,9 +35,9 @@ def nth(one: Expression) -> timedelta:
     """How long after its beginning "the third day" of something, or "three days into" it, is."""
     if "nth" not in one.groups:
         return step(one)
-    word = str(one.groups["nth"])
+    word = str(one.groups["nth"] or one.groups["nth_bare"])
     number = _ORDINALS[word] if word in _ORDINALS else int(re.sub(r"\D", "", word))
-    return (number - 1) * _UNITS[str(one.groups["unit"])]
+    return (number - 1) * _UNITS[str(one.groups["unit"] or one.groups["unit_bare"])]
 
 
 def shifted(days: Days, by: timedelta) -> Days:
@@ -59,19 +59,24 @@ def _in_its_clause(text: str, one: Expression, until: int) -> bool:
     return _CLAUSE_END.search(text, one.end, until) is None
 
 
-def beginning(text: str, told: Sequence[tuple[int, int, Days]]) -> date | None:
+def beginning(text: str, told: Sequence[tuple[int, int, Days]], position: int, is_named: bool) -> date | None:
     """The day on which what a text is about began, None before its first date.
 
     It is that of the last date whose sentence says so, else the first of the paragraph.
-    told: the dates so far, with the offsets of their expressions.
+    told: the dates so far, with the offsets of their expressions. position: up to which the text is told. is_named:
+    whether the text says what began ("the third day of the battle"); else the first date of the paragraph comes first.
     """
+    paragraph = text.rfind("\n", 0, position)
+    here = next((days[0] for start, _, days in told if start > paragraph), None)
+    if here is not None and not is_named:
+        return here
     for start, end, days in reversed(told):
         stop = _SENTENCE_END.search(text, end)
         ends = list(_SENTENCE_END.finditer(text, max(0, start - _SENTENCE), start))
         if _BEGINS.search(text, ends[-1].end() if ends else max(0, start - _SENTENCE), stop.start() if stop else end):
             return days[0]
-    if not told:
-        return None
+    if here is not None or not told:
+        return here
     paragraph = text.rfind("\n", 0, told[-1][0])
     return next(days[0] for start, _, days in told if start > paragraph)
 

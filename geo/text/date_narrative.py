@@ -1,6 +1,7 @@
 """What expressions of time count from: how far the text has come, its headings, and the day of publication."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from geo.text.date_counts import beginning, looks_back, nth, shifted, step
@@ -20,14 +21,17 @@ from geo.text.date_expressions import (
 )
 from geo.text.date_leads import Lead, leads
 from geo.text.date_rules import Days, count
-from geo.text.date_weekdays import ON_WEEKDAY
+from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
 
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
 _WEEK = timedelta(days=6)
-_HALF_MONTH = timedelta(days=16)
+_FOUR_WEEKS = timedelta(days=28)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
+_SPAN = 2
+_SPAN_START = re.compile(r"\b(?:from|between) \Z")
+_SPAN_DASH = re.compile(r" (?:to|until|till|and|through) ")
 _LONGEST_ANCHOR = 4
 _WORDS_LEVEL = 7
 _UP_TO = ("by", "before")
@@ -38,6 +42,8 @@ _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_NAMED = re.compile(r" (?:of|into) ")
+_APPOSITION = re.compile(r", (?:on )?")
 _SINCE = re.compile("since ", re.IGNORECASE)
 _BEFORE_YESTERDAY, _OVERNIGHT = (2, 2), (1, 0)
 _FORTNIGHT = timedelta(days=14)
@@ -50,10 +56,10 @@ class Narrative:
     Expressions are read in the order of the text.
     is_history: whether the text tells of years long past, so that a day without a year is one of the year before it in
     the sentence or of the story so far, and else of an unknown year.
-    has_weekdays: whether a weekday without a date counts from publication and not from the date before it.
+    dated: where the text names days of months.
     """
 
-    def __init__(self, text: str, today: date, setting: date | None, is_history: bool, has_weekdays: bool) -> None:
+    def __init__(self, text: str, today: date, setting: date | None, is_history: bool, dated: Sequence[int]) -> None:
         self._today = today
         self._setting = self._story = setting
         self._is_history = is_history
@@ -63,11 +69,13 @@ class Narrative:
         self._anchor_at = 0
         self._told: list[tuple[int, int, Days]] = []
         self._last: Days | None = None
+        self._has_begun = False
         self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
-        self._has_weekdays = has_weekdays
+        self._has_weekdays = tells_by_weekday(text, len(dated))
         self._has_any_weekday = ON_WEEKDAY.search(text) is not None
+        self._last_dated = max(dated, default=0)
         self._headed = 0
         self._last_of_year = date.min
         self._leads = leads(text)
@@ -80,6 +88,7 @@ class Narrative:
         Of "two days after the town fell", `base` is then when it fell.
         """
         self._enter(one.start)
+        self._begin(one.start)
         self._note_year(one)
         self.base = None
         days = self._resolved(one)
@@ -113,13 +122,15 @@ class Narrative:
         is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         if self._is_new_section:
             return is_long_before
-        if days[1] < self._anchor[0] and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
+        is_before = days[1] < self._anchor[0]
+        if is_before and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
             return True
-        if self._anchor[0] - days[1] > _MONTH and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
+        is_far = self._anchor[0] - days[1] > _MONTH or "\n" not in self._text[self._anchor_at : one.start]
+        if is_before and is_far and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True
-        return days[1] < self._anchor[0] and (is_long_before or precision == _LONGEST_ANCHOR)
+        return is_before and (is_long_before or precision == _LONGEST_ANCHOR)
 
     def _enter(self, position: int) -> None:
         """Take in the headings up to a position."""
@@ -135,6 +146,20 @@ class Narrative:
             elif self._setting is None and lead.level <= self._headed:
                 self._story, self._headed = None, 0
         self._heads = [(one, day) for one, day in self._heads if position < one.until]
+
+    def _begin(self, position: int) -> None:
+        """Go back to the first day of a long story where its summary ends: "lasted from May 2014 until June 2016"."""
+        if self._has_begun or self._setting is None or len(self._told) < _SPAN:
+            return
+        (first_at, first_end, first), (last_at, *_) = self._told[:_SPAN]
+        starts = [lead.start for lead in self._leads if lead.level < _WORDS_LEVEL and lead.start > first_at]
+        end = starts[0] if starts else self._text.find("\n", first_at)
+        if 0 <= end < position:
+            self._has_begun = True
+            is_span = _SPAN_START.search(self._text, 0, first_at) and _SPAN_DASH.fullmatch(
+                self._text, first_end, last_at
+            )
+            self._story = first[0] if is_span and not self._headed else self._story
 
     def _note_year(self, one: Expression) -> None:
         """In a history, the year in which a day of the same sentence lies."""
@@ -188,10 +213,14 @@ class Narrative:
             return None
 
     def _is_told_here(self, one: Expression) -> bool:
-        """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to."""
+        """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to.
+
+        After all other days a weekday is that of the news.
+        """
         if one.kind != WEEKDAY:
             return one.days == _OVERNIGHT
-        return not self._has_any_weekday or "\n" not in self._text[self._anchor_at : one.start]
+        is_here = one.start < self._last_dated and "\n" not in self._text[self._anchor_at : one.start]
+        return not self._has_any_weekday or is_here
 
     def _is_flashback(self, one: Expression) -> bool:
         """Whether a date is told to lie before those that the text has come to: "had lost it in August"."""
@@ -228,11 +257,15 @@ class Narrative:
 
     def _nth(self, one: Expression) -> Days | None:
         """A day or a week of the offensive."""
-        begun = beginning(self._text, self._told)
+        if self._anchor is not None and _APPOSITION.fullmatch(self._text, self._anchor_at, one.start):
+            return self._anchor
+        is_named = _NAMED.search(self._text, one.start, one.end) is not None
+        begun = beginning(self._text, self._told, one.start, is_named)
         if begun is None:
             return None
         first = begun + nth(one)
-        last = first + (_WEEK if one.groups["unit"] == "week" and "nth" in one.groups else timedelta())
+        is_week = "nth" in one.groups and "week" in (one.groups["unit"], one.groups["unit_bare"])
+        last = first + (_WEEK if is_week else timedelta())
         return (first, min(last, self._today)) if first <= self._today else None
 
     def _ordinal(self, one: Expression, before: Days | None) -> Days | None:
@@ -244,12 +277,12 @@ class Narrative:
         if before is None or is_lasting:
             before = today, today
         is_wide = date_precision(*before) >= _LONGEST_ANCHOR
-        nearest = min(before[0] + (before[1] - before[0]) / 2 if is_wide else before[1], today)
+        nearest = min(before[0] if is_wide else before[1], today)
         days = days_of(one, nearest, today)
         return (
             days
             if days is None or days[1] <= today
-            else days_of(one, today - min(_HALF_MONTH, today - date.min), today)
+            else days_of(one, today - min(_FOUR_WEEKS, today - date.min), today)
         )
 
     def onset(self, one: Expression) -> Days | None:

@@ -26,7 +26,7 @@ _PARTS_OF_YEAR |= {"beginning": (1, 4), "start": (1, 4), "middle": (5, 8), "end"
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
-_HALF_MONTH = 16
+_HALF_MONTH, _FOUR_WEEKS = 16, 28
 _MIDDLE = 15
 
 
@@ -156,10 +156,10 @@ def _feast(groups: Groups, today: date) -> Days:
 
 
 def _ordinal(groups: Groups, today: date) -> Days:
-    """The day of a month without a name that lies nearest."""
+    """The day of a month without a name that lies nearest, one before twice as far as one after: stories go on."""
     number = _day_number(groups)
-    days = [today + timedelta(days=ahead) for ahead in range(-_HALF_MONTH, _HALF_MONTH + 1)]
-    day = min((day for day in days if day.day == number), key=lambda one: abs(one - today))
+    days = [today + ahead * _DAY for ahead in range(-_HALF_MONTH, _FOUR_WEEKS)]
+    day = min((day for day in days if day.day == number), key=lambda one: max(one - today, 2 * (today - one)))
     return day, day
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _WEEK = timedelta(days=7)
-_FEW, _LIKELY = 8, 8
+_FEW, _LIKELY = 8, 4
 ON_WEEKDAY = re.compile(
     r"\b(?i:on|by|since|until|late|early|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?\d|,? [A-Z])"
 )

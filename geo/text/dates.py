@@ -21,7 +21,7 @@ from geo.text.date_expressions import (
 from geo.text.date_leads import leads
 from geo.text.date_narrative import Narrative, in_year
 from geo.text.date_rules import Days
-from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
+from geo.text.date_weekdays import ON_WEEKDAY
 
 __all__ = [
     "DateMention",
@@ -37,6 +37,7 @@ _NEWS = timedelta(days=60)
 _LONG_STORY, _MANY_DATES = timedelta(days=200), 8
 _LONGEST_YEARLY = 4
 _FIRST_DATES = 3
+_SPAN = 3
 _BEGINNING = 1000
 _FEW_YEARS = 3
 _NOW = re.compile(r"\b(?:(?:this|last) week(?! of)|yesterday|earlier (?:today|this (?:week|month)))\b", re.IGNORECASE)
@@ -85,10 +86,11 @@ def read_dates(
     expressions = find_expressions(text) if found is None else found
     is_history = setting is None and tells_history(text, published, expressions)
     today = date(published.year, published.month, published.day)
-    days_named = sum(one.kind == CALENDAR and bool(one.groups.get("day")) for one in expressions)
-    narrative = Narrative(text, today, setting, is_history, tells_by_weekday(text, days_named))
+    dated = [one.start for one in expressions if one.kind == CALENDAR and one.groups.get("day")]
+    narrative = Narrative(text, today, setting, is_history, dated)
     mentions: list[DateMention] = []
     ahead: dict[int, DateMention | None] = {}
+    spans: list[int] = []
     for number, one in enumerate(expressions):
         if mentions and one.start < mentions[-1].end:
             continue
@@ -98,7 +100,18 @@ def read_dates(
         mention = ahead[number] if number in ahead else _mention(narrative, one)
         if mention is not None:
             mentions.append(mention)
+            spans += [len(mentions) - 1] if one.rule is None and one.days[1] - one.days[0] >= _SPAN else []
+    for at in spans:
+        mentions[at] = _ended(mentions[at], mentions[at + 1 :])
     return mentions
+
+
+def _ended(span: DateMention, after: Sequence[DateMention]) -> DateMention:
+    """What came about "over the next days" up to the next date that the text tells."""
+    told = next((one for one in after if not one.is_aside and one.onset is None), None)
+    if told is None or not span.earliest <= told.latest < span.latest:
+        return span
+    return span._replace(latest=told.latest, precision=date_precision(span.earliest, told.latest))
 
 
 def _mention(narrative: Narrative, one: Expression) -> DateMention | None:

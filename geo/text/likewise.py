@@ -30,12 +30,13 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             places = tuple(one._replace(day=one.day or day) for one in phrase.places)
         like = _LIKEWISE.fullmatch(words)
         is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
+        is_gapped = parts.is_passive and is_dated and _GAPPED.fullmatch(gap)
         if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
             yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
-        elif again or is_like or (parts.is_passive and is_dated and _GAPPED.fullmatch(gap)):
+        elif again or is_like or is_gapped or _is_parallel(sentence, end, phrase.start):
             end = phrase.end
             yield parts._replace(places=places, end=end)
-        elif _is_parallel(sentence, parts.end, phrase.start) or _is_second_object(sentence, parts, words, phrase.end):
+        elif _is_second_object(sentence, parts, words, phrase.end):
             yield parts._replace(places=places, end=phrase.end)
 
 
@@ -47,7 +48,7 @@ def _is_second_object(sentence: Sentence, parts: Parts, words: str, end: int) ->
 
 
 def _is_parallel(sentence: Sentence, end: int, start: int) -> bool:
-    """Whether a place that starts there stands after the same preposition as the one that ends at `end`, and "and"."""
+    """Whether a place that starts there stands after the same preposition as the one that ends at `end`."""
     again = _AND_AGAIN.fullmatch(sentence.text, end, start)
     if again is None:
         return False

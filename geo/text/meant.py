@@ -32,6 +32,7 @@ _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all o
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
+_INSIDE = re.compile(r"\bin (?:the )?(?:\w+ )?<P(\d+)>")
 _APART = {
     "city": re.compile(r"\b(?:villages?|hamlets?|districts?|suburbs?|neighbou?rhoods?|quarters?)\b"),
     "town": re.compile(r"\b(?:villages|hamlets|districts|suburbs|neighbou?rhoods|quarters)\b"),
@@ -95,7 +96,7 @@ class Meant:
         here = [phrase for phrase in self.sentence(change.sentence).places if phrase.end <= change.position]
         listed = next((phrase for phrase in reversed(here) if len(phrase.places) > 1), None)
         if listed and self._group_at[0] != change.sentence:
-            return [change._replace(place=one.place, noun="") for one in listed.places if one.place]
+            return [change._replace(place=one.place, noun=one.noun) for one in listed.places]
         group = [place for _, place in self._group if self._is_near(place, change.sentence)]
         if change.noun.lower().startswith("two ") and len(group) != _MANY:
             group = self._last_two(noun, change.sentence, here)
@@ -125,10 +126,15 @@ class Meant:
         """The place that a change is about."""
         if change.place and not change.place.place_id:
             return self._own.called(change.place) or change.place
-        return change.place or self._meant(change.noun, change.sentence, change.position)
+        return change.place or self._meant(change.noun, change.sentence, change.position, change.end)
 
-    def _meant(self, noun: str, number: int, position: int) -> PlaceMention | None:
+    def _meant(self, noun: str, number: int, position: int, end: int = 0) -> PlaceMention | None:
+        """What words at a position of a sentence mean; end: of the list that they may be the last of."""
         here = [phrase for phrase in self.sentence(number).places if phrase.end <= position]
+        for phrase in self.sentence(number).places:
+            is_object = position < phrase.start and phrase.end == end and len(phrase.places) > 1
+            if is_object and phrase.places[-1].noun == noun:
+                here.append(phrase._replace(places=phrase.places[:-1]))
         last = self._focus[-1] if self._focus else None
         if noun in _PRONOUNS:
             return self._of_pronoun(noun, number, here)
@@ -189,7 +195,14 @@ class Meant:
             and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
             and not (apart and apart.search(sentence.text, phrase.start, phrase.end))
         ]
-        return [one.place for phrase in reversed(kept) for one in reversed(phrase.places) if one.place]
+        return [place for phrase in reversed(kept) for place in self._places_of(number, phrase)]
+
+    def _places_of(self, number: int, phrase: PlacePhrase) -> list[PlaceMention]:
+        """The places of a phrase, the last first, and then the one that it says they lie in."""
+        clauses = self._reader.clauses(number)
+        inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
+        found = [one.place for one in reversed(phrase.places) if one.place]
+        return [*found, clauses.places[int(inside[1])]] if inside else found
 
     def _of_pronoun(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         last = self._focus[-1] if self._focus else None

@@ -55,7 +55,9 @@ class OwnPlaces:
 
     def called(self, place: PlaceMention) -> PlaceMention | None:
         """The one place whose name has all words of an unknown name: "Azot plant" is "Azot chemical plant"."""
-        *said, noun = name_key(place.toponym.replace("'s", "").replace("’s", "")).split() or [""]
+        words = tuple(name_key(place.toponym.replace("'s", "").replace("’s", "")).split())
+        noun = next(iter(_before_of(words) or words[-1:]), "")
+        said = [word for word in words if word not in (noun, "of", "the")]
         fitting = [
             one.place for word in alike(noun) for one in self._by_word.get(word, ()) if set(said) <= set(one.words)
         ]

@@ -34,10 +34,13 @@ _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villag
 _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
 # "the barracks at X" is that of X, "the hospital near X" is not.
 _AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
+_OF_PLACE = re.compile(r" of (?:the )?<P(\d+)>$")
+_KNOWN_AS = re.compile("^.*? known as (?:(?=the )|(?=<P))")
 _ITS = re.compile("its ", re.IGNORECASE)
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
+_BEGINS_IN, _WHERE_FIRST = letter_pattern("begins_in"), letter_pattern("where_first")
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
 # "the 7th Guards Brigade from" before the side that loses.
@@ -113,6 +116,7 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
 def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
     """The phrase, or two where an object and the subject of a next clause meet: "took <P>, and <P> was seized"."""
     joint = _NEXT_SUBJECT.search(letters, first, last) if _IS_OBJECT.search(letters[:first]) else None
+    joint = joint or (_WHERE_FIRST.search(letters, first, last) if _BEGINS_IN.search(letters[:first]) else None)
     if joint is None or not _IS_NEXT.match(letters, last):
         return [(first, last)]
     return [(first, joint.start()), (joint.end(), last)]
@@ -155,9 +159,14 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 words = clauses.text[start : tags.ends[item.end() - 2]]
             if kind == "there" and (sited := _SITED.match(clauses.text, end)):
                 words += sited[0]
-            noun = _SYMBOL.sub(lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", words)))
+            noun = _SYMBOL.sub(
+                lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", _KNOWN_AS.sub("", words)))
+            )
             noun = _BOTH.sub("the two ", noun)
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
+            of_place = _OF_PLACE.search(words) if kind == "facility" else None
+            if of_place and _is_spot(clauses.places[int(of_place[1])]):
+                place, noun = clauses.places[int(of_place[1])], ""
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
         is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
@@ -168,6 +177,11 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     if "c" in tags.letters[first:last] or not any(one.place for one in found.values()):
         return list(found.values())
     return [one for one in found.values() if one.place]
+
+
+def _is_spot(place: PlaceMention) -> bool:
+    """Whether a known place is no settlement or area: "the church of Santa Maria" is the place Santa Maria then."""
+    return bool(place.feature_code) and not place.feature_code.startswith(("PPL", "ADM", "RGN", "ISL", "PCL", "AREA"))
 
 
 def _name_of(clauses: Clauses, symbol: str) -> str:

@@ -257,7 +257,8 @@ def _passive_of(
         agent = None if agent and attacker and agent.start == attacker.start else agent
         taker = sentence.actor_after(end, TO) or attacker
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
-    agent, opponent = agent or attacker, sentence.loser_after(end, FROM)
+    agent = agent or attacker
+    opponent = sentence.loser_after(end, FROM) or (None if agent else sentence.leaver_after(end))
     if opponent and agent and opponent.start == agent.start:
         opponent = None
     from_actor = opponent.actors[0] if opponent else None

@@ -23,6 +23,7 @@ _SAME_KIND = (
     ("castle", "citadel", "fortress"),
 )
 _SINGULAR = re.compile(r"(?<=[a-z])s$")
+_PARTICIPLE = re.compile(r"[\w-]{3,}ed")
 _CENTRES, _OLD = ("city", "town"), frozenset(("old",))
 
 
@@ -41,7 +42,8 @@ def described(words: str, strictly: bool = False) -> list[str]:
     if any(word.endswith(("'s", "s'")) and word.rstrip("'s") not in _OWNERS for word in every):
         return []
     telling = _TELLING if noun in _PUBLIC and not strictly else _OLD if noun in _CENTRES else frozenset[str]()
-    return [word for word in every if word != noun and (word not in _VAGUE or word in telling)]
+    said = [word for word in every if word != noun and not _PARTICIPLE.fullmatch(word)]
+    return [word for word in said if word not in _VAGUE or word in telling]
 
 
 def is_quarter(words: str) -> bool:

@@ -107,8 +107,13 @@ CASES = {
     ),
     "a weekday in a chronicle is of the days that its paragraph has come to": (
         "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
-        "On Tuesday, rebels captured Hanano.",
+        "On Tuesday, rebels captured Hanano. They left on 12 May.",
         ["Hanano 2016-05-10"],
+    ),
+    "a weekday after all days of a chronicle is of the week of the news": (
+        "The war of 2016 lasted long. They fought on 1 May, 2 May, 3 May, 4 May, 5 May, 6 May, 7 May and 8 May. "
+        "On Tuesday, rebels captured Hanano.",
+        ["Hanano 2016-12-13"],
     ),
     "lines that are spans of days": (
         "1 to 6 October 2016\n\nRebels captured Hanano.\n\n9 October 2016\n\nRebels captured Ramouseh.",
@@ -118,6 +123,26 @@ CASES = {
         "On 3 October 2016 they met. Hanano was captured by rebels in the first two days of November. Ramouseh was "
         "captured by rebels before the month was out.",
         ["Hanano 2016-11-01", "Ramouseh 2016-11-02"],
+    ),
+    "a look back by the way does not move the days that the text has come to": (
+        "On 8 December rebels came. A truce had ended on 3 December. The next day, rebels captured Hanano.",
+        ["Hanano 2016-12-09"],
+    ),
+    "a day of the month goes on rather than back": (
+        "On 3 November rebels came. Hanano was captured by rebels on the 21st.",
+        ["Hanano 2016-11-21"],
+    ),
+    "what came over the next days ends at the next date": (
+        "On 3 December rebels came. Over the next days, they captured Hanano. On 5 December they captured Ramouseh.",
+        ["Hanano 2016-12-04", "Ramouseh 2016-12-05"],
+    ),
+    "an attack that began on a day is dated by it": (
+        "On 3 October rebels came.\n\nA rebel attack, which began on 3 December, brought Hanano under rebel control.",
+        ["Hanano 2016-12-03"],
+    ),
+    "the date of troops is not that of their deeds": (
+        "On 8 December, as troops that had taken Ramouseh on 5 December rested, rebels captured Hanano.",
+        ["Ramouseh 2016-12-05", "Hanano 2016-12-08"],
     ),
     "a claim of the previous week": (
         "On 8 December, it was reported that rebels had captured Hanano the previous week.",

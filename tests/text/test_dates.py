@@ -60,6 +60,14 @@ def test_a_story_of_many_days_may_go_on_to_publication():
     assert setting_of("Battle", " ".join(days[:3]), date(2015, 7, 1)) is None
 
 
+def test_a_story_begins_anew_after_its_summary():
+    days = " ".join(f"On {day} July they fought." for day in range(1, 9))
+    text = f"It lasted from 15 April 2013 until March 2015.\n\nOn 1 May they came. {days}"
+    published = date(2015, 5, 5)
+    found = read_dates(text, published, setting_of("Battle", text, published))
+    assert [str(one.earliest) for one in found][2:4] == ["2013-05-01", "2013-07-01"]
+
+
 @pytest.mark.parametrize("text", ["On Monday they left; it had begun on 5 May 2013.", "They left.", "5 December 2016"])
 def test_news_has_no_setting(text):
     assert setting_of("News", text, date(2016, 12, 13)) is None
