@@ -134,6 +134,8 @@ class ActorLexicon:
                 continue
             if first.is_leader and not (_LOYAL.search(text, max(0, start - _REACH), start) or _OWN.match(text, end)):
                 continue
+            if name in _DIRECTIONS and text[start:end].split()[-1].islower():
+                continue
             if name in _PUBLIC and _BUILDING.match(folded, end):
                 continue
             if first.country and text[start].isupper() and _NAMED_BEFORE.search(text, max(0, start - _REACH), start):
@@ -271,7 +273,7 @@ _LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal",
 _ARMY = re.compile(rf"(.+) {read_data('actors.toml')['army']}")
 _IRREGULAR = re.compile(rf"\s+{read_data('actors.toml')['irregular']}\b")
 _SPELLINGS = read_data("actors.toml")["spellings"]
-_PUBLIC = frozenset(read_data("actors.toml")["public"].split("|"))
+_PUBLIC, _DIRECTIONS = (frozenset(read_data("actors.toml")[part].split("|")) for part in ("public", "directions"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
 

@@ -28,6 +28,7 @@ _NO_DAY = "days: by publication"
 _FEW = 5
 _NEAR, _FAR = 12, 40
 _MOST = 0.67
+_SLIGHT, _CLEAR = 1.9, 4.0
 _REASONS, _WEIGHTY = 3, -0.3
 
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in read_rows("confidence.csv")}
@@ -93,6 +94,9 @@ class Evidence:
             yield f"taker: inferred, {here}"
             near = sorted(self._stated, key=lambda one: abs(one.sentence - event.sentence))[:_FEW]
             yield f"taker: inferred, stated around: {self._agreement(near, event)}"
+            lead = self._sides.lead(change)
+            if lead is not None:
+                yield f"taker: inferred, lead: {'slight' if lead < _SLIGHT else 'clear' if lead < _CLEAR else 'wide'}"
         if self._attacker and event.to_actor:
             is_same = self._sides.are_allied(self._attacker, event.to_actor)
             yield f"attacker: {'the taker' if is_same else 'another'}, taker: {event.to_basis}"

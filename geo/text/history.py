@@ -17,6 +17,7 @@ from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
+from geo.text.referents import Referents
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
@@ -66,6 +67,7 @@ class History:
         self._held: dict[str, str] = {}
         self._meant = Meant(reader, own)
         self._sides = Sides(reader)
+        self._referents = Referents(reader, self._sides)
         self._last: Event | None = None
         self._told_days = ToldDays()
         self._inferred: tuple[tuple[int, int], str | None] | None = None
@@ -148,7 +150,8 @@ class History:
         self, change: Change, place: PlaceMention, days: tuple[date, date], sentence: Sentence
     ) -> str | None:
         """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
-        return self._holder(place, days[1]) or self._sides.referred(change, sentence)
+        meant = self._referents.referred(change, sentence)
+        return (self._holder(place, days[1]) or meant) if meant else None
 
     def _to(self, change: Change, place: PlaceMention, held: str | None) -> tuple[str | None, str]:
         """The side that takes a place, and how it is known."""
@@ -159,8 +162,8 @@ class History:
         if named:
             return named[0], "stated"
         if change.refers_by and change.frame.roles != "lose":
-            return self._sides.referred(change, sentence), "stated"
-        them = self._sides.taken_by(change, sentence) if change.frame.roles == "lose" else None
+            return self._referents.referred(change, sentence), "stated"
+        them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
             return them, "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
@@ -181,6 +184,8 @@ class History:
         holders = [actor for _, actor in self._known.get(place.key, [])]
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
+        if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
+            taker = None
         self._inferred = (at, taker)
         return taker, "inferred"
 
@@ -189,10 +194,9 @@ class History:
         if change.frame.roles == "lose":
             return held
         last = self._last
-        sentence = self._meant.sentence(change.sentence)
-        them = self._sides.left_by(change, sentence) or self._sides.conceded_by(change, sentence)
-        if them and change.frame.roles == "take":
-            return them
+        told = self._referents.loser(change, self._meant.sentence(change.sentence))
+        if told and change.frame.roles in ("take", "fall"):
+            return told
         is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
         is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
         return last.to_actor if last and is_here and is_again else None

@@ -3,34 +3,20 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from geo.text.actors import ActorMention
 from geo.text.change_patterns import links
-from geo.text.claims import read_claim
 from geo.text.reader import Reader
-from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.takers import Told, likely_taker
-from geo.text.word_tags import letter_pattern
 
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
 _GAINS, _LOSES, _LOSES_BEFORE = links("sides", "gains"), links("sides", "loses"), links("sides", "loses_before")
-_BARE = links("sides", "bare")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
-_ATTACKERS, _DEFENDERS = links("sides", "attackers"), links("sides", "defenders")
-_STRANGER, _ENEMY = links("sides", "stranger"), links("sides", "enemy")
-_FROM_THEM, _TO_THEM = links("sides", "from_them"), links("sides", "to_them")
-_CONCEDES = links("sides", "concedes")
-_IN_HANDS, _BY = links("sides", "in_hands"), links("sides", "by")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
-_NO_SUBJECT = letter_pattern("no_subject")
-# "<A>'s <P>-based" before "5th Corps".
-_OWNED_BY = r"<A(\d+)>['’]s (?:<P\d+>-)?"
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
-_QUOTES = ('"', "“", "”", "‘")
-_OF_TWO = {"the former": 0, "the latter": 1}
 _NEXT_WORD = 9
 _LEAD = 2
 _LEAST = 3
@@ -38,7 +24,6 @@ _NEAR = 6
 _BESIDE = 60
 _ENOUGH = 2
 _ONE_SIDED = 4
-_OPENING_REACH = 2
 
 
 class Sides:
@@ -50,7 +35,9 @@ class Sides:
         self._together: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()
         self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+        self._leads: dict[tuple[int, int], float] = {}
         self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
 
     def count(self, changes: Iterable[Change]) -> None:
@@ -72,6 +59,8 @@ class Sides:
                     gaining.append((number, mention.actor_id))
             self._join(number, words)
         for change in changes:
+            if change.from_actor:
+                self._lost[change.from_actor] += 2
             if change.from_actor and not change.to_actors:
                 self._gains_at[change.sentence].update(self._others(change.from_actor))
             self._together.update(pairwise(change.to_actors))
@@ -80,7 +69,8 @@ class Sides:
                 if change.from_actor:
                     self._against[to_actor, change.from_actor] += 1
                     self._attacked[change.from_actor] += 1
-        gaining += [(number, other) for number, loser in losing for other in self._others(loser)]
+        self._lost.update(loser for _, loser in losing)
+        gaining += [(number, other) for number, loser in losing for other in self._only_others(loser)]
         for number, gainer in gaining:
             if self._gains_at[number][gainer] < _ENOUGH:
                 self._gains_at[number][gainer] += 1
@@ -106,6 +96,11 @@ class Sides:
     def _others(self, actor: str) -> list[str]:
         """The sides named most that are not allied with one: who gains by its loss."""
         return [other for other, times in self._named.items() if times >= _LEAST and not self.are_allied(other, actor)]
+
+    def _only_others(self, actor: str) -> list[str]:
+        """Who gains by what a side gives up, if the text has only one other side that can."""
+        others = self._others(actor)
+        return others if all(self.are_allied(others[0], other) for other in others) else []
 
     def attacker(self) -> str | None:
         """The side that clearly gains most, None if there is none."""
@@ -179,10 +174,17 @@ class Sides:
             _AGAIN.search(change.words) is not None,
             recent,
             word,
+            self._lost,
         )
-        return likely_taker(told, self._gains_at, self._named, self.are_allied)
+        found = likely_taker(told, self._gains_at, self._named, self.are_allied)
+        self._leads[change.sentence, change.position] = found.lead if found else 0.0
+        return found.side if found else None
 
-    def _called_so(self, words: str, but: str | None) -> str | None:
+    def lead(self, change: Change) -> float | None:
+        """By how many times the taker of a change was more likely than the next side, None if it was not inferred."""
+        return self._leads.get((change.sentence, change.position))
+
+    def called_so(self, words: str, but: str | None) -> str | None:
         """The side that the text mostly calls so, where "the army", "militants" or "the alliance" acts."""
         kind = _CALLED.search(words)
         if not _THE.match(words):
@@ -191,105 +193,6 @@ class Sides:
         called = [(one, times) for one, times in self._called[name].most_common() if one != but]
         (first, most), (_, second) = [*called, (None, 0), (None, 0)][:2]
         return first if most >= _LEAD * second else None
-
-    def left_by(self, change: Change, sentence: Sentence) -> str | None:
-        """The side that "from them" means after a verb."""
-        return self._them(change, sentence) if _FROM_THEM.match(sentence.text, change.end) else None
-
-    def conceded_by(self, change: Change, sentence: Sentence) -> str | None:
-        """The side that "Kyiv admitted that" before a change names, as what a side admits is its loss."""
-        found = _CONCEDES.search(sentence.text, 0, change.position)
-        return sentence.clauses.actors[int(found["actor"])].actor_id if found else None
-
-    def taken_by(self, change: Change, sentence: Sentence) -> str | None:
-        """The side that "lost to them" means."""
-        return self._them(change, sentence) if _TO_THEM.match(sentence.text, change.end) else None
-
-    def _them(self, change: Change, sentence: Sentence) -> str | None:
-        """The last side named before a verb, but for one in whose hands something was."""
-        before = (
-            one
-            for phrase in sentence.actors_before(change.position)
-            for one in phrase.actors
-            if one != change.from_actor and not _IN_HANDS.search(sentence.text, 0, phrase.start)
-        )
-        near = (
-            one.actor_id
-            for number in self._reader.before_in_reach(change.sentence)
-            for one in self._reader.actors(number)
-        )
-        return next(before, None) or next(near, None)
-
-    def _enemy(self, change: Change, sentence: Sentence) -> str | None:
-        """Whom "the enemy" means: the opponent of who loses to it, of whoever says so, or of the last side named."""
-        speaker = read_claim(sentence, change.position, change.end).claimed_by
-        before = (one for phrase in sentence.actors_before(change.position) for one in phrase.actors)
-        own = change.from_actor or (speaker if speaker in self else None) or next(before, None)
-        return self.opponent(own) if own else self.taker(change, [], None)
-
-    def _before(self, change: Change) -> list[int]:
-        """The sentences before a change whose sides its words can stand for; what begins a section goes on from the
-        one before it.
-        """
-        near = list(self._reader.before_in_reach(change.sentence))
-        if near or change.refers_by.lower() != "they":
-            return near
-        told = (
-            number for number in range(change.sentence - 1, -1, -1) if not self._reader.sentences[number].is_heading
-        )
-        return list(islice(told, _OPENING_REACH))
-
-    def referred(self, change: Change, sentence: Sentence) -> str | None:
-        """The side that "troops" or "they" means: the last that acted or was named before; "we" is whoever speaks."""
-        if change.refers_by.lower() == "we":
-            speaker = read_claim(sentence, change.position, change.end).claimed_by
-            if speaker in self:
-                return speaker
-            is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
-            return self.attacker() or self.taker(change, [], None) if is_quoted else None
-        if change.refers_by == "its":
-            speaker = read_claim(sentence, change.position, change.end).claimed_by
-            if speaker in self:
-                return speaker
-        is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
-        if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
-            return None
-        if change.refers_by == "them":
-            return self._them(change, sentence)
-        if _ENEMY.search(change.refers_by):
-            return self._enemy(change, sentence)
-        if change.refers_by.lower() in _OF_TWO:
-            before = reversed(sentence.actors_before(change.position))
-            named = list(dict.fromkeys(actor for phrase in before for actor in phrase.actors))
-            return named[_OF_TWO[change.refers_by.lower()]] if len(named) == len(_OF_TWO) else None
-        owner = re.search(_OWNED_BY + re.escape(change.refers_by), sentence.text[: change.position])
-        if owner:
-            return sentence.clauses.actors[int(owner[1])].actor_id
-        called = self._called_so(change.refers_by, change.from_actor)
-        if called:
-            return called
-        attacker = self.attacker()
-        is_bare = _BARE.search(change.refers_by) is not None and change.frame.roles != "lose"
-        if is_bare or _ATTACKERS.search(change.refers_by):
-            taker = attacker or self.taker(change, [], None)
-            if taker and taker != change.from_actor:
-                return taker
-        if _DEFENDERS.search(change.refers_by) and attacker:
-            return self.opponent(attacker)
-        for phrase in sentence.actors_before(change.position):
-            if not phrase.actors and _STRANGER.match(sentence.text[phrase.start : phrase.end]):
-                return None
-            is_agent = _BY.search(sentence.text, 0, phrase.start) is not None
-            is_object = not is_agent and _NO_SUBJECT.search(sentence.tags.before(phrase.start)) is not None
-            if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
-                return phrase.actors[0]
-        for earlier in self._before(change):
-            named = list(
-                dict.fromkeys(mention.actor_id for mention in self._reader.actors(earlier) if not mention.holds)
-            )
-            if named and named[0] != change.from_actor:
-                return named[0]
-        return attacker if attacker != change.from_actor else None
 
 
 def _is_losing(words: str, mention: ActorMention) -> bool:

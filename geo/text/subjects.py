@@ -24,6 +24,8 @@ _AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "
 _OF_THEIRS = letter_pattern("of_theirs")
 _PARTICIPLE = letter_pattern("participle")
 _WITH = links("arguments", "with")
+_SPEAKS, _ATTACKERS = links("sentence", "speaks"), links("referents", "attackers")
+_SPOKEN_BY = links("subjects", "spoken_by")
 
 
 def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tuple[tuple[str, ...], str]:
@@ -49,12 +51,16 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             return phrase.actors, "" if phrase.actors else words
         if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
             continue
-        if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
-            if refers and _is_told_of_others(sentence, phrase, pronoun_at):
-                return (), ""
-            if refers and phrase.end <= pronoun_at:
-                return phrase.actors, refers["it"] if phrase.actors else words
-            return phrase.actors, "" if phrase.actors else words
+        is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start)) and not _SPOKEN_BY.search(
+            sentence.text, 0, phrase.start
+        )
+        if phrase.end > pronoun_at or not is_object:
+            if refers is None or phrase.end > pronoun_at:
+                return phrase.actors, "" if phrase.actors else words
+            attackers = _attackers_before(sentence, phrase) if refers["it"] == "they" else ""
+            if attackers or _is_told_of_others(sentence, phrase, pronoun_at):
+                return (), attackers
+            return phrase.actors, refers["it"] if phrase.actors else words
     if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):
         for following in sentence.actors:
             if following.start > start and _THEN_THEY.fullmatch(sentence.text, start, following.start):
@@ -69,6 +75,14 @@ def _is_told_of_others(sentence: Sentence, speaker: ActorPhrase, pronoun_at: int
     is_said = _SAYS_THAT.search(sentence.gap(speaker.end, pronoun_at)) is not None
     others = [one for one in sentence.actors_before(speaker.start) if set(one.actors) != set(speaker.actors)]
     return is_said and any(not _NO_SUBJECT.search(sentence.tags.before(one.start)) for one in others)
+
+
+def _attackers_before(sentence: Sentence, speaker: ActorPhrase) -> str:
+    """The words of "the attackers broke in, and Kyiv said that they": whom "they" means is not who speaks."""
+    if not _SPEAKS.match(sentence.text, speaker.end):
+        return ""
+    words = (sentence.text[one.start : one.end] for one in sentence.actors_before(speaker.start) if not one.actors)
+    return next((one for one in words if _ATTACKERS.search(one)), "")
 
 
 def begins_clause(sentence: Sentence, start: int) -> bool:

@@ -1,22 +1,24 @@
 """Who took a place where a text names nobody: the side that the text around it, and as a whole, tells to be gaining.
 
-Each side gets points, with its allies, for what the text tells of it: gains and attacks in the sentences nearby, the
-share of all gains, having just taken another place, its own word, how often it is named. A side that held the place
-already gets less. The first is meant only if it has clearly more than the second, and more than an ally of the loser:
-they may have fallen out. The weights were fitted on the develop texts of `benchmarks/control_labels`.
+Each side gets points, with its allies, for what the text tells of it: gains and attacks in the sentences nearby and in
+their heading, the share of all gains, having just taken another place, its own word, how often it is named; what it
+lost before where a place is taken back. A side that held the place already gets less. The first is meant only if it
+has clearly more than the second, and more than an ally of the loser: they may have fallen out. The weights were fitted
+on the develop texts of `benchmarks/control_labels`.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_SHARE, _LAST, _WORD, _BEFORE, _FOE, _HEADING = 6.0, 2.0, 1.5, 4.0, 6.0, 2.0
+_SHARE, _LAST, _WORD, _BEFORE, _FOE, _HEADING, _BACK = 6.0, 2.0, 1.5, 4.0, 6.0, 2.0, 2.0
 _NAMED, _HERE, _FEW = 4.0, 0.15, 3
 _FADES, _LAST_FADES, _AHEAD = 0.8, 0.9, 0.5
 _ENOUGH = 2
 _REACH, _LAST_REACH = 15, 5
 _HOLDER, _HOLDER_AGAIN = 0.5, 0.4
-_CLEARLY = 1.4
+_CLEARLY = 1.45
+_LITTLE = 0.1
 
 
 class Told(NamedTuple):
@@ -26,7 +28,7 @@ class Told(NamedTuple):
     it, if that is known; foes: how often each side takes from it or loses to it. number: of its sentence. first, last:
     the sentences under the same heading. holder: who held the place. holders: who held it ever. is_again: whether the
     words say that it was taken back. recent: who took a place just before, and how many sentences ago. word: whose
-    word it is, if that side gains by it.
+    word it is, if that side gains by it. lost: how often each side is told to lose or to give ground.
     """
 
     here: Sequence[str]
@@ -40,11 +42,19 @@ class Told(NamedTuple):
     is_again: bool
     recent: tuple[str, int] | None
     word: str | None
+    lost: Mapping[str, int]
+
+
+class Taker(NamedTuple):
+    """A side that is likely to have taken a place, and how many times the points of the next one it has."""
+
+    side: str
+    lead: float
 
 
 def likely_taker(
     told: Told, gains: Sequence[Mapping[str, int]], named: Mapping[str, int], are_allied: Callable[[str, str], bool]
-) -> str | None:
+) -> Taker | None:
     """The side that took a place; None if none is clearly more likely than the others.
 
     gains: of each sentence of the text, how much each side gains in it. named: how often the text names each side.
@@ -52,18 +62,22 @@ def likely_taker(
     own = _points(told, gains)
     groups = _groups([side for side in named if not (told.loser and are_allied(side, told.loser))], are_allied)
     if not any(own.values()):
-        return next((side for side in told.here if any(side in group for group in groups)), None)
+        only = next((side for side in told.here if any(side in group for group in groups)), None)
+        return Taker(only, 1.0) if only else None
     for side, times in named.items():
         own[side] += _NAMED * times / sum(named.values())
     for side in dict.fromkeys(told.here):
         own[side] += _HERE
     ranked = sorted(((_of_group(told, group, own, are_allied), group) for group in groups), key=lambda one: -one[0])
-    if not ranked or ranked[0][0] <= 0 or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
+    if not ranked or ranked[0][0] <= 0:
+        return None
+    lead = ranked[0][0] / max(ranked[1][0], _LITTLE) if len(ranked) > 1 else ranked[0][0] / _LITTLE
+    if lead < _CLEARLY:
         return None
     fallen_out = (own[side] for side in named if told.loser not in (None, side) and are_allied(side, str(told.loser)))
     if max(fallen_out, default=0.0) > ranked[0][0]:
         return None
-    return max(ranked[0][1], key=lambda side: own[side])
+    return Taker(max(ranked[0][1], key=lambda side: own[side]), lead)
 
 
 def _groups(sides: Iterable[str], are_allied: Callable[[str, str], bool]) -> list[list[str]]:
@@ -98,6 +112,9 @@ def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
         points[told.recent[0]] += _LAST * _LAST_FADES ** told.recent[1]
     for side, times in told.foes.items():
         points[side] += _FOE * times / sum(told.foes.values())
+    if told.is_again and not told.holders:
+        for side, times in told.lost.items():
+            points[side] += _BACK * times / (sum(told.lost.values()) + _FEW)
     if told.word:
         points[told.word] += _WORD
     return points

@@ -1,0 +1,136 @@
+"""The sides that words in a sentence stand for: "they", "the enemy", "the attackers", "from them"."""
+
+import re
+from itertools import chain, islice
+
+from geo.text.change_patterns import links
+from geo.text.claims import read_claim
+from geo.text.reader import Reader
+from geo.text.sentence import Sentence
+from geo.text.sentence_changes import Change
+from geo.text.sides import Sides
+from geo.text.word_tags import letter_pattern
+
+_BARE = links("referents", "bare")
+_ATTACKERS, _DEFENDERS = links("referents", "attackers"), links("referents", "defenders")
+_STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
+_FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
+_AGAIN = links("sides", "again")
+_CONCEDES = links("referents", "concedes")
+_IN_HANDS, _BY = links("referents", "in_hands"), links("referents", "by")
+_NO_SUBJECT = letter_pattern("no_subject")
+# "<A>'s <P>-based" before "5th Corps".
+_OWNED_BY = r"<A(\d+)>['’]s (?:<P\d+>-)?"
+_QUOTES = ('"', "“", "”", "‘")
+_OF_TWO = {"the former": 0, "the latter": 1}
+_OPENING_REACH = 2
+
+
+class Referents:
+    """Whom the words of one document mean. reader: the document. sides: its sides, when they are counted."""
+
+    def __init__(self, reader: Reader, sides: Sides) -> None:
+        self._reader = reader
+        self._sides = sides
+
+    def referred(self, change: Change, sentence: Sentence) -> str | None:
+        """The side that "troops" or "they" means: the last that acted or was named before; "we" is whoever speaks."""
+        if change.refers_by.lower() == "we":
+            speaker = read_claim(sentence, change.position, change.end).claimed_by
+            if speaker in self._sides:
+                return speaker
+            is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
+            return self._sides.attacker() or self._sides.taker(change, [], None) if is_quoted else None
+        if change.refers_by == "its":
+            speaker = read_claim(sentence, change.position, change.end).claimed_by
+            if speaker in self._sides:
+                return speaker
+        is_quoted = self._reader.words(change.sentence).startswith(_QUOTES)
+        if _STRANGER.match(change.refers_by) or (is_quoted and change.refers_by.lower() == "they"):
+            return None
+        if change.refers_by == "them":
+            return self._them(change, sentence)
+        if _ENEMY.search(change.refers_by):
+            return self._enemy(change, sentence)
+        if change.refers_by.lower() in _OF_TWO:
+            before = reversed(sentence.actors_before(change.position))
+            two = list(dict.fromkeys(actor for phrase in before for actor in phrase.actors))
+            return two[_OF_TWO[change.refers_by.lower()]] if len(two) == len(_OF_TWO) else None
+        owner = re.search(_OWNED_BY + re.escape(change.refers_by), sentence.text[: change.position])
+        if owner:
+            return sentence.clauses.actors[int(owner[1])].actor_id
+        called = self._sides.called_so(change.refers_by, change.from_actor)
+        if called:
+            return called
+        attacker = self._sides.attacker()
+        is_bare = _BARE.search(change.refers_by) is not None and change.frame.roles != "lose"
+        if is_bare or _ATTACKERS.search(change.refers_by):
+            is_back = _AGAIN.search(change.words) is not None
+            taker = (None if is_back else attacker) or self._sides.taker(change, [], None)
+            if taker and taker != change.from_actor:
+                return taker
+        if _DEFENDERS.search(change.refers_by) and attacker:
+            return self._sides.opponent(attacker)
+        for phrase in sentence.actors_before(change.position):
+            if not phrase.actors and _STRANGER.match(sentence.text[phrase.start : phrase.end]):
+                return None
+            is_agent = _BY.search(sentence.text, 0, phrase.start) is not None
+            is_object = not is_agent and _NO_SUBJECT.search(sentence.tags.before(phrase.start)) is not None
+            if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
+                return phrase.actors[0]
+        for earlier in self._before(change):
+            named = list(
+                dict.fromkeys(mention.actor_id for mention in self._reader.actors(earlier) if not mention.holds)
+            )
+            if named and named[0] != change.from_actor:
+                return named[0]
+        return attacker if attacker != change.from_actor else None
+
+    def loser(self, change: Change, sentence: Sentence) -> str | None:
+        """Who lost a place as its sentence tells: "from them", or the side that admits it."""
+        them = self._them(change, sentence) if _FROM_THEM.match(sentence.text, change.end) else None
+        return them or self._conceded_by(change, sentence)
+
+    def _conceded_by(self, change: Change, sentence: Sentence) -> str | None:
+        """The side that "Kyiv admitted that" before a change names, as what a side admits is its loss."""
+        found = _CONCEDES.search(sentence.text, 0, change.position)
+        return sentence.clauses.actors[int(found["actor"])].actor_id if found else None
+
+    def taken_by(self, change: Change, sentence: Sentence) -> str | None:
+        """The side that "lost to them" means."""
+        return self._them(change, sentence) if _TO_THEM.match(sentence.text, change.end) else None
+
+    def _them(self, change: Change, sentence: Sentence) -> str | None:
+        """The last side named before a verb, but for one in whose hands something was."""
+        before = (
+            one
+            for phrase in sentence.actors_before(change.position)
+            for one in phrase.actors
+            if one != change.from_actor and not _IN_HANDS.search(sentence.text, 0, phrase.start)
+        )
+        return next(chain(before, self._named_near(change)), None)
+
+    def _named_near(self, change: Change) -> list[str]:
+        """The sides that the sentences before a change name, of the nearest first."""
+        near = self._reader.before_in_reach(change.sentence)
+        return [one.actor_id for number in near for one in self._reader.actors(number)]
+
+    def _enemy(self, change: Change, sentence: Sentence) -> str | None:
+        """Whom "the enemy" means: the opponent of who loses to it, of whoever says so, or of the last side named."""
+        speaker = read_claim(sentence, change.position, change.end).claimed_by
+        before = [one for phrase in sentence.actors_before(change.position) for one in phrase.actors]
+        before += self._named_near(change)
+        own = change.from_actor or (speaker if speaker in self._sides else None) or next(iter(before), None)
+        return self._sides.opponent(own) if own else self._sides.taker(change, [], None)
+
+    def _before(self, change: Change) -> list[int]:
+        """The sentences before a change whose sides its words can stand for; what begins a section goes on from the
+        one before it.
+        """
+        near = list(self._reader.before_in_reach(change.sentence))
+        if near or change.refers_by.lower() != "they":
+            return near
+        told = (
+            number for number in range(change.sentence - 1, -1, -1) if not self._reader.sentences[number].is_heading
+        )
+        return list(islice(told, _OPENING_REACH))

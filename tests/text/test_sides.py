@@ -1,0 +1,66 @@
+"""Which side a text means where it names none beside the change."""
+
+import pytest
+
+from geo.text.actors import ActorLexicon
+from geo.text.changes import read_changes
+from geo.text.toponyms import find_mentions
+from tests.places.samples import documents, sample_actors, sample_places
+
+
+@pytest.fixture(scope="module")
+def takers(small_gazetteer):
+    """Place and taker of each event of a text."""
+
+    lexicon = ActorLexicon(sample_actors())
+
+    def takers_of(text):
+        frame = documents(text, published="2016-12-13")
+        mentions = find_mentions(frame, small_gazetteer)
+        told = [group[0] for *_, found in read_changes(frame, mentions, sample_places(), lexicon) for group in found]
+        return [(event.place.key, event.to_actor) for event in told if event.kind == "change"]
+
+    return takers_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "## The rebel offensive\n\nGovernment forces, which sent for help, kept still. Hanano fell on 2 December.",
+            ("N1", "opp"),
+        ),
+        (
+            "Government forces fled. Some rebels sang, other rebels wept. Hanano fell on 2 December. Rebels slept.",
+            ("N1", "opp"),
+        ),
+        (
+            "Rebels attacked at dawn. Rebels stormed the road. "
+            "Government forces conceded that Hanano had been captured on 2 December.",
+            ("N1", "opp"),
+        ),
+        (
+            "On 2 December government forces reported Hanano captured by the enemy. Rebels were pleased.",
+            ("N1", "opp"),
+        ),
+        (
+            "Hanano, a district where rebels had kept an outpost, was wrested from them by night on 2 December. "
+            "Government forces advanced.",
+            ("N1", "gov"),
+        ),
+        (
+            "Rebels attacked at dawn. The attackers broke in, and on 2 December government forces said that they had "
+            "captured Hanano.",
+            ("N1", "opp"),
+        ),
+    ],
+)
+def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text, expected):
+    assert expected in takers(text)
+
+
+def test_the_north_is_a_side_only_with_a_capital():
+    actors = sample_actors().iloc[:1].assign(aliases="the North")
+    lexicon = ActorLexicon(actors)
+    assert len(lexicon.find("The North attacked.")) == len(lexicon.find("A raid by the North.")) == 1
+    assert not lexicon.find("A road from the north.")
