@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 LABELS, OWN_TEXTS = HERE / "control_labels", HERE / "control_texts"
 SHARED = HERE.parent.parent / "shared" / "data"
 NEWS = SHARED / "geoparsing" / "lgl_geovirus.zip"
-SPLITS = ("develop", "test")
+SPLITS = ("develop", "confidence", "test")
 
 
 def main() -> None:

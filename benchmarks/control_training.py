@@ -1,13 +1,13 @@
 """Learns how sure events are: `python -m benchmarks.control_training` writes `geo/text/confidence.csv`.
 
-Of the develop texts of benchmarks/control_labels only; the same texts give the same weights. Before it writes, it
-prints what such weights are worth on campaigns that they were not learned from. To be run again whenever patterns,
-features or labels have changed.
+Of the develop and confidence texts of benchmarks/control_labels only; the same texts give the same weights. Before it
+writes, it prints what such weights are worth on campaigns that they were not learned from. To be run again whenever
+patterns, features or labels have changed.
 """
 
 import argparse
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from geo.text.changes import same_changes
 from geo.text.confidence import ALWAYS, LEAST
 
 WEIGHTS = Path(geo.text.__file__).parent / "confidence.csv"
-_ARTICLE = "-article"
+LEARNED_FROM = ("develop", "confidence")
 _THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8)
 Judged = tuple[Example, float]
 """An event with how sure it is."""
@@ -37,30 +37,33 @@ def main() -> None:
     arguments = parser.parse_args()
     labels = read_labels(LABELS)
     texts, _ = read_texts(LABELS, [OWN_TEXTS, SHARED / "text"])
-    documents = texts[texts["split"] == "develop"]
+    documents = texts[texts["split"].isin(LEARNED_FROM)]
     examples = [example for mode in PLACE_MODES for example in read_examples(documents, labels, LABELS, mode)]
     if not arguments.no_check:
-        print(_check(examples, [label for label in labels if label.document in set(documents["document_id"])]))
+        print(_check(examples, labels, dict(zip(documents["document_id"], documents["split"], strict=True))))
     penalty = best_penalty(examples)
     _write(learned(examples, penalty), examples)
     print(f"\nWritten: {WEIGHTS.name}, from {len(examples)} events, penalty {penalty:g}.")
 
 
-def _check(examples: Sequence[Example], labels: list[Label]) -> str:
-    """Scores of develop with the confidence of each event learned from the other campaigns."""
+def _check(examples: Sequence[Example], labels: list[Label], splits: Mapping[str, str]) -> str:
+    """Scores of documents with the confidence of each event learned from the other campaigns.
+
+    splits: of each document.
+    """
+    labels = [label for label in labels if label.document in splits]
     judged = list(zip(examples, left_out(examples), strict=True))
     as_read = [(example, example.event.confidence) for example in examples]
     lines = ["Each campaign by weights learned from the others."]
     for mode in PLACE_MODES:
         lines += [f"Places {mode}:", "  as read           " + _figures(_of(as_read, mode), 0.0, labels)]
         lines += [f"  at least {least:<8} " + _figures(_of(judged, mode), least, labels) for least in _THRESHOLDS]
-    for kind, is_article in (("articles", True), ("reports", False)):
-        of_kind = {example.document for example in examples if example.campaign.endswith(_ARTICLE) == is_article}
-        of_labels = [label for label in labels if label.document in of_kind]
-        lines.append(f"Places given, {kind}:")
+    for split in LEARNED_FROM:
+        of_split = [label for label in labels if splits[label.document] == split]
+        lines.append(f"Places given, {split}:")
         for name, pairs, least in (("as read", as_read, 0.0), (f"at least {LEAST}", judged, LEAST)):
-            chosen = [pair for pair in _of(pairs, "given") if pair[0].document in of_kind]
-            lines.append(f"  {name:<17} " + _figures(chosen, least, of_labels))
+            chosen = [pair for pair in _of(pairs, "given") if splits[pair[0].document] == split]
+            lines.append(f"  {name:<17} " + _figures(chosen, least, of_split))
     return "\n".join(lines)
 
 
