@@ -58,9 +58,11 @@ OUR_SUBJECT = """() => {
   };
   return { map, bounds: data.header.bounds, setDay, drawn: () => areas._raster };
 }"""
+FRONT = "() => window.holdline.areas.setFront(true)"
 VARIANTS = {
-    "front lines on": Conditions(prepare="() => window.holdline.areas.setFront(true)"),
+    "front lines on": Conditions(prepare=FRONT),
     "device pixel ratio 2": Conditions(pixel_ratio=2),
+    "both": Conditions(pixel_ratio=2, prepare=FRONT),
     "processor four times slower": Conditions(throttle=4),
 }
 DECODE = """async (address) => {

@@ -9,6 +9,8 @@ from geo.pipeline import Build
 
 FIGURE_NAMES = ("km²", "share")
 _CONTESTED_INK = Ink("stripes", mix(NOBODY, PAPER, 0.75), NOBODY)
+_DRAWN_TEXT = "a source draws this ground"
+_PIECE_OF_GROUND = "AREA"
 _FRONT_TEXT = "front line: between ground of different holders"
 
 
@@ -29,7 +31,7 @@ class Legend:
         lines[CONTESTED] = (_CONTESTED_INK, "Contested, other side not named")
         lines[UNKNOWN] = (Ink("plain", NOBODY, PAPER), "Not known")
         self._holders = {actor: line for actor, line in lines.items() if actor in holders}
-        self._readings = _readings(build.intervals, dates, colours)
+        self._readings = _readings(build, dates, colours)
         if len([actor for actor in colours if actor in holders]) > 1:
             self._readings.append(LegendLine(None, _FRONT_TEXT))
 
@@ -47,8 +49,10 @@ def _km2(area_km2: float) -> str:
     return f"{area_km2:,.0f}" if area_km2 >= 1000 else f"{area_km2:.1f}"
 
 
-def _readings(intervals: pd.DataFrame, dates: list[pd.Timestamp], colours: dict[str, str]) -> list[LegendLine]:
+def _readings(build: Build, dates: list[pd.Timestamp], colours: dict[str, str]) -> list[LegendLine]:
     """One line for each way of drawing that occurs, shown with one of its own states."""
+    intervals = build.intervals
+    is_drawn = (build.places["feature_code"] == _PIECE_OF_GROUND).all()
     in_range = (intervals["start"] <= dates[-1]) & ~(intervals["end"] <= dates[0])
     kinds = intervals.loc[in_range, STATE].drop_duplicates().sort_values(STATE)
     states = [dict(zip(STATE, kind, strict=True)) for kind in kinds.itertuples(index=False)]
@@ -57,5 +61,6 @@ def _readings(intervals: pd.DataFrame, dates: list[pd.Timestamp], colours: dict[
         basis = reading.get("basis")
         fits = (s for s in states if pattern_of(s) == reading["pattern"] and basis in (None, s["basis"]))
         if example := next(fits, None):
-            lines.append(LegendLine(ink_of(example, colours), reading["text"]))
+            text = _DRAWN_TEXT if is_drawn and basis == "observed" else reading["text"]
+            lines.append(LegendLine(ink_of(example, colours), text))
     return lines

@@ -6,7 +6,7 @@ from functools import cached_property
 from geo.text.clauses import PlaceMention
 from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
-from geo.text.unnamed import alike, called, described, fits
+from geo.text.unnamed import alike, called, described, fits, is_owned
 
 
 def is_so_called(place: PlaceMention, said: Sequence[str]) -> bool:
@@ -26,6 +26,8 @@ class ByName:
 
         words: with the noun. number: of the sentence. near: the places named last, the last first.
         """
+        if is_owned(words):
+            return None
         before = self._before(noun, words, number) or self._of_dataset(noun, words, self.every, near)
         return before or called(words, bool(self._own))
 

@@ -7,6 +7,8 @@ from geo.text.phrases import ListedPlace
 
 BY, FROM, TO, TAKER_GAP = (links("sentence_changes", name) for name in ("by", "from", "to", "taker_gap"))
 """What leads from a verb to a side: "by the", "from the", "to the", " the full control of"."""
+RIGHT_BY = links("sentence_changes", "reduced_by")
+"""The first right after a verb."""
 
 
 class Parts(NamedTuple):

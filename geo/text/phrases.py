@@ -31,12 +31,18 @@ _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
 _THEIRS = re.compile(r"(?:their|its|his) (?:[\w-]+ )*(?:bases|strongholds|villages|towns|districts|areas)\Z")
-_BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their ", re.IGNORECASE)
+_BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the |its |their |<P", re.IGNORECASE)
 # "the barracks at X" is that of X, "the hospital near X" is not.
 _AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
 _OF_PLACE = re.compile(r" of (?:the )?<P(\d+)>$")
 _KNOWN_AS = re.compile("^.*? known as (?:(?=the )|(?=<P))")
+# "several quarters of" before one place: not "three villages, A, B and C".
+_SOME_OF_IT = re.compile(
+    r"\b(?:several|some|many|other) (?:\w+ )?(?:districts|neighbou?rhoods|quarters|suburbs) of (?:the )?$"
+)
+_ALL, _ITS_TOO = re.compile("all |the whole ", re.IGNORECASE), re.compile(r", its (?:[\w-]+ ){0,2}[\w-]+")
 _ITS = re.compile("its ", re.IGNORECASE)
+_PERSONS = ("they", "them", "he", "we", "she", "us", "him", "i", "you", "I", "one-another")
 _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -108,7 +114,7 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
             start, end = tags.starts[first], tags.ends[last - 1]
             listed = tuple(_listed(clauses, tags, first, last))
             is_some = _SOME_OF.match(clauses.text, start, end) or _SOME_IN.search(clauses.text[start:end])
-            if len(listed) > 1 or not is_some:
+            if listed and (len(listed) > 1 or not is_some or _ALL.match(clauses.text, start)):
                 found.append(PlacePhrase(start, end, listed))
     return found
 
@@ -125,7 +131,7 @@ def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
 def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedPlace]:
     """The parts of a phrase from left to right, each place once."""
     found: dict[str, ListedPlace] = {}
-    is_part, share, part_at, holder = False, None, 0, None
+    is_part, share, part_at, holder, is_whole = False, None, 0, None, False
     heading = _HEADING.match(tags.letters, first, last)
     if heading and not _LEADS_TO_LIST.search(heading[0]):
         heading = None
@@ -139,7 +145,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         if kind == "part":
             is_part, share, part_at = True, _share(words), len(found)
         elif kind in ("whole", "including"):
-            is_part, share = False, None
+            is_part, share, is_whole = False, None, kind == "whole"
+        elif kind == "where" and _ITS_TOO.fullmatch(words):
+            noun, is_part, share = words.removeprefix(", "), False, None
         elif kind == "holder":
             holder = clauses.holders[_number(words)].actor_id
         elif kind == "whose":
@@ -151,8 +159,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             is_aside = _TOWN_OF.match(clauses.text, start) or (found and _SEAT_OF.search(clauses.text, 0, start))
             place = None if is_aside else clauses.places[_number(words)]
         elif kind == "inner":
-            place, is_part = clauses.places[_number(words)], True
-        elif kind == "there" and _THEIRS.match(words):
+            place, is_part = clauses.places[_number(words)], not is_whole
+        elif kind == "there" and (_THEIRS.match(words) or words in _PERSONS):
             continue
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
@@ -163,18 +171,21 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", _KNOWN_AS.sub("", words)))
             )
             noun = _BOTH.sub("the two ", noun)
+            if words.startswith("<P"):
+                noun = f"the {words.partition(' ')[2]} of {_name_of(clauses, words)}"
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             of_place = _OF_PLACE.search(words) if kind == "facility" else None
             if of_place and _is_spot(clauses.places[int(of_place[1])]):
                 place, noun = clauses.places[int(of_place[1])], ""
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
-        is_side = kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
+        is_side = kind == "place" and _SOME_OF_IT.search(clauses.text, 0, start) is not None
+        is_side |= kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
             one = ListedPlace(place, noun, is_part or is_side, share, None, holder)
             found.setdefault(place.key if place else noun, one)
             if kind == "inner":
                 is_part = False
-    if "c" in tags.letters[first:last] or not any(one.place for one in found.values()):
+    if re.search("[ce]", tags.letters[first:last]) or not any(one.place for one in found.values()):
         return list(found.values())
     return [one for one in found.values() if one.place]
 

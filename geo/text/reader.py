@@ -133,7 +133,8 @@ class Reader:
         """A sentence rewritten with symbols for its mentions, with places that no gazetteer has."""
         if number not in self._clauses:
             words = self.words(number)
-            places = [as_facility(words, whole_name(words, place)) for place in self.places(number)]
+            sides = self.actors(number)
+            places = [as_facility(words, _whole(words, place, sides)) for place in self.places(number)]
             known = without_overlaps([*self.actors(number), *places, *self.dates(number)])
             spans = [(one.start, one.end, _kind(one)) for one in known]
             unlisted = list(unlisted_places(words, spans))
@@ -258,6 +259,13 @@ class Reader:
     def _is_of_news(self, number: int, day: DateMention) -> bool:
         """Whether a date in a sentence is one that news go on from: no long time, and of nothing that had been."""
         return _is_short(day) and not _HAD.search(self.words(number), 0, day.start)
+
+
+def _whole(words: str, place: PlaceMention, sides: list[ActorMention]) -> PlaceMention:
+    """The place with its whole name, unless that would take in the name of a side beside it."""
+    whole = whole_name(words, place)
+    takes = any(whole.start < side.end and side.start < whole.end for side in sides)
+    return place if takes else whole
 
 
 def _is_short(day: DateMention) -> bool:

@@ -3,7 +3,6 @@
 Each verb of `change_patterns.toml` is read with its subject, its object and what follows "by", "from" and "to".
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,18 +20,26 @@ from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.likewise import day_after, likewise
 from geo.text.noun_changes import noun_parts
-from geo.text.parts import BY, FROM, TAKER_GAP, TO, Parts
+from geo.text.parts import BY, FROM, RIGHT_BY, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
-from geo.text.special_changes import expelled, flag_raised, forced_out, gained_inside, garrison_left, given, put_under
-from geo.text.subjects import actor_subject, begins_clause, enabled_subject, had_also, is_of_another
-from geo.text.verb_groups import VerbGroup, is_denied, verb_group
+from geo.text.special_changes import (
+    declared_by,
+    enabled_or_forced,
+    expelled,
+    flag_raised,
+    gained_inside,
+    garrison_left,
+    given,
+    put_under,
+)
+from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_another, is_state
+from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
 _ITS_CONTROL = links("sentence_changes", "its_control")
 _PARTLY = links("sentence_changes", "partly")
-_REDUCED_BY = links("sentence_changes", "reduced_by")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
@@ -137,20 +144,15 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         listed = places_so_called(sentence, start, end) if can_be_apart and not reading.frame.after else None
         return _passive_of(sentence, reading.frame, *listed, False) if listed else None
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
-    has_agent = "participle" in forms and sentence.actor_after(end, _REDUCED_BY) is not None
+    has_agent = "participle" in forms and sentence.actor_after(end, RIGHT_BY) is not None
     reduced = bool(apart) or has_agent
     is_report = "base" in forms and reading.frame.roles in ("take", "expel")
     is_report = is_report and (
         _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None or begins_clause(sentence, start)
     )
     group = verb_group(sentence.text, start, end, forms | {"past"} if reduced else forms, is_report)
-    is_told = group is None and "base" in forms and not is_denied(sentence.text, start)
-    enabled = enabled_subject(sentence, start) if is_told else ()
-    if enabled and reading.frame.roles == "take":
-        found = places_object(sentence, end)
-        return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
     if group is None:
-        return forced_out(sentence, reading, start, end) if "base" in forms else None
+        return enabled_or_forced(sentence, reading, start, end) if "base" in forms else None
     if apart and not group.is_passive:
         return _passive_of(sentence, reading.frame, apart, end, False)
     is_passive = group.is_passive or reduced
@@ -221,21 +223,14 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
             return None
         to_actors = taker.actors if taker else ()
         return Parts(places, after, to_actors, subject[0] if subject else None, refers_by, group.is_past_perfect)
-    if (not subject and not refers_by) or _is_state(sentence, frame, group.start, end):
+    if (not subject and not refers_by) or is_state(sentence, frame, group.start, end):
         return None
     from_actor = opponent.actors[0] if opponent else None
     enemy = _BY_ENEMY.match(sentence.text, after) if frame.after else None
     if enemy:
         return Parts(places, after, (), subject[0] if subject else None, enemy["who"], group.is_past_perfect)
-    return Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
-
-
-def _is_state(sentence: Sentence, frame: Frame, start: int, end: int) -> bool:
-    """Whether an -ing form right after a side only says where it is: "the troops occupying X"."""
-    beside = next(iter(sentence.actors_before(start)), None)
-    is_beside = beside is not None and not sentence.gap(beside.end, start)
-    is_lasting = frame.status == "besieged" or frame.frame_id == "occupied"
-    return is_lasting and is_beside and re.fullmatch(r"\w+ing", sentence.text[start:end].strip()) is not None
+    told = Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
+    return declared_by(sentence, told) if frame.frame_id == "declared" else told
 
 
 def _passive(
@@ -264,7 +259,7 @@ def _passive_of(
     from_actor = opponent.actors[0] if opponent else None
     if agent is None:
         stranger = _STRANGER.match(sentence.text, end)
-        refers_by = sentence.troops_after(end, _REDUCED_BY) or (stranger[0].strip() if stranger else "")
+        refers_by = sentence.troops_after(end, RIGHT_BY) or (stranger[0].strip() if stranger else "")
         return told._replace(from_actor=from_actor, refers_by=refers_by)
     return told._replace(to_actors=agent.actors, from_actor=from_actor)
 

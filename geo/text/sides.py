@@ -30,6 +30,7 @@ _NO_SUBJECT = letter_pattern("no_subject")
 _OWNED_BY = r"<A(\d+)>['’]s (?:<P\d+>-)?"
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _QUOTES = ('"', "“", "”", "‘")
+_OF_TWO = {"the former": 0, "the latter": 1}
 _NEXT_WORD = 9
 _LEAD = 2
 _LEAST = 3
@@ -257,6 +258,10 @@ class Sides:
             return self._them(change, sentence)
         if _ENEMY.search(change.refers_by):
             return self._enemy(change, sentence)
+        if change.refers_by.lower() in _OF_TWO:
+            before = reversed(sentence.actors_before(change.position))
+            named = list(dict.fromkeys(actor for phrase in before for actor in phrase.actors))
+            return named[_OF_TWO[change.refers_by.lower()]] if len(named) == len(_OF_TWO) else None
         owner = re.search(_OWNED_BY + re.escape(change.refers_by), sentence.text[: change.position])
         if owner:
             return sentence.clauses.actors[int(owner[1])].actor_id

@@ -4,10 +4,10 @@ import re
 
 from geo.text.arguments import places_defended, places_left, places_object, places_subject, places_within
 from geo.text.change_patterns import Frame, Reading, links
-from geo.text.parts import BY, TAKER_GAP, TO, Parts
+from geo.text.parts import BY, RIGHT_BY, TAKER_GAP, TO, Parts
 from geo.text.sentence import Sentence
-from geo.text.subjects import actor_subject, forced_to_leave
-from geo.text.verb_groups import VerbGroup
+from geo.text.subjects import actor_subject, enabled_subject, forced_to_leave
+from geo.text.verb_groups import VerbGroup, is_denied
 from geo.text.word_tags import letter_pattern
 
 _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
@@ -16,6 +16,17 @@ _FLAG_REACH = 25
 _THEM = links("sentence_changes", "them")
 _IT, _LEAVE = links("special_changes", "it"), re.compile("le(?:ft|av)")
 _GIVING_WAY = links("special_changes", "giving_way")
+
+
+def enabled_or_forced(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
+    """What an infinitive says that others bring about: "allowing the army to enter X", "forced them to leave X"."""
+    if is_denied(sentence.text, start):
+        return forced_out(sentence, reading, start, end)
+    enabled = enabled_subject(sentence, start)
+    if not enabled or reading.frame.roles != "take":
+        return forced_out(sentence, reading, start, end)
+    found = places_object(sentence, end)
+    return Parts(*found, to_actors=enabled) if found and not reading.frame.after else None
 
 
 def forced_out(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
@@ -94,6 +105,15 @@ def put_under(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> P
     if is_left and not _GIVING_WAY.search(sentence.text[: group.start]):
         return None
     return Parts(found[0], taker.end, taker.actors, is_past_perfect=group.is_past_perfect)
+
+
+def declared_by(sentence: Sentence, told: Parts) -> Parts:
+    """What somebody declares of another side: "reported X captured by the enemy"."""
+    agent = sentence.actor_after(told.end, RIGHT_BY)
+    if agent:
+        return told._replace(to_actors=agent.actors, refers_by="", from_actor=None)
+    troops = sentence.troops_after(told.end, RIGHT_BY)
+    return told._replace(to_actors=(), refers_by=troops, from_actor=None) if troops else told
 
 
 def flag_raised(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:

@@ -1,6 +1,9 @@
 """Who acts, of a verb at a point of a sentence."""
 
-from geo.text.change_patterns import links
+import re
+
+from geo.text.change_patterns import Frame, links
+from geo.text.phrases import ActorPhrase
 from geo.text.sentence import Sentence
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
@@ -12,6 +15,7 @@ _RELATIVE, _ADVERBS = letter_pattern("relative"), letter_pattern("adverbs")
 _REFERS = links("subjects", "refers")
 _ENABLED_TO, _TO_DO = links("subjects", "enabled_to"), links("subjects", "to_do")
 _FORCED, _FORCED_THEM = links("subjects", "forced"), links("subjects", "forced_them")
+_SAYS_THAT = letter_pattern("says_that")
 _CLAUSE_START = links("subjects", "clause_start")
 _HAD_AND = links("subjects", "had_and")
 _ENABLES = links("subjects", "enables")
@@ -28,6 +32,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
     is_bound: whether the verb is an -ing form, whose subject stands further off ("they advanced, capturing X").
     """
     refers = _REFERS.search(sentence.text[:start])
+    if refers and refers["it"].lower() in ("the former", "the latter"):
+        return (), refers["it"]
     pronoun_at = refers.start("it") if refers else len(sentence.text)
     for phrase in sentence.actors_before(start):
         words = sentence.text[phrase.start : phrase.end]
@@ -44,6 +50,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
         if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
             continue
         if phrase.end > pronoun_at or not _NO_SUBJECT.search(sentence.tags.before(phrase.start)):
+            if refers and _is_told_of_others(sentence, phrase, pronoun_at):
+                return (), ""
             if refers and phrase.end <= pronoun_at:
                 return phrase.actors, refers["it"] if phrase.actors else words
             return phrase.actors, "" if phrase.actors else words
@@ -54,6 +62,13 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
     if refers is None:
         refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
     return (), refers["it"] if refers else ""
+
+
+def _is_told_of_others(sentence: Sentence, speaker: ActorPhrase, pronoun_at: int) -> bool:
+    """Whether a pronoun may mean others than who speaks: "rebels attacked, and B said they had taken X"."""
+    is_said = _SAYS_THAT.search(sentence.gap(speaker.end, pronoun_at)) is not None
+    others = [one for one in sentence.actors_before(speaker.start) if set(one.actors) != set(speaker.actors)]
+    return is_said and any(not _NO_SUBJECT.search(sentence.tags.before(one.start)) for one in others)
 
 
 def begins_clause(sentence: Sentence, start: int) -> bool:
@@ -78,6 +93,14 @@ def is_of_another(sentence: Sentence, group: VerbGroup, subject: tuple[str, ...]
     if nearest is None or not nearest.actors or set(nearest.actors) & set(subject):
         return False
     return _PARTICIPLE.match(sentence.gap(nearest.end, group.start)) is not None
+
+
+def is_state(sentence: Sentence, frame: Frame, start: int, end: int) -> bool:
+    """Whether an -ing form right after a side only says where it is: "the troops occupying X"."""
+    beside = next(iter(sentence.actors_before(start)), None)
+    is_beside = beside is not None and not sentence.gap(beside.end, start)
+    is_lasting = frame.status == "besieged" or frame.frame_id == "occupied"
+    return is_lasting and is_beside and re.fullmatch(r"\w+ing", sentence.text[start:end].strip()) is not None
 
 
 def enabled_subject(sentence: Sentence, start: int) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ _SITES = frozenset(_DATA["sites"].split())
 _BUILT = frozenset(_DATA["built"].split())
 _SAME_KIND = (
     ("works", "steelworks", "plant", "factory", "mill"),
-    ("base", "airbase", "airfield", "airport", "aerodrome"),
+    ("airbase", "airfield", "airport", "aerodrome"),
+    ("base", "airbase"),
     ("mountains", "mountain", "hills", "hill", "mount", "heights"),
     ("castle", "citadel", "fortress"),
 )
@@ -39,7 +40,7 @@ def described(words: str, strictly: bool = False) -> list[str]:
     """
     noun = head(words)
     every = words.lower().replace("’", "'").split()
-    if any(word.endswith(("'s", "s'")) and word.rstrip("'s") not in _OWNERS for word in every):
+    if is_owned(words):
         return []
     telling = _TELLING if noun in _PUBLIC and not strictly else _OLD if noun in _CENTRES else frozenset[str]()
     said = [word for word in every if word != noun and not _PARTICIPLE.fullmatch(word)]
@@ -60,12 +61,13 @@ def called(words: str, strictly: bool = False) -> PlaceMention | None:
     """
     noun, said = head(words), described(words, strictly)
     if is_quarter(words):
-        return PlaceMention(0, 0, words, "", "")
+        return None if strictly else PlaceMention(0, 0, words, "", "")
     if said and (is_facility(noun) or noun in _SITES):
         place, of, rest = words.partition(" of ")
-        kept = (word for word in place.split() if word.lower().replace("’", "'") in said or word.lower() == noun)
+        every = described(words)
+        kept = (word for word in place.split() if word.lower().replace("’", "'") in (*every, noun))
         return PlaceMention(0, 0, f"{' '.join(kept)}{of}{rest}", "", "")
-    is_only = noun in _ONE_OF and not strictly and not _is_owned(words)
+    is_only = noun in _ONE_OF and not strictly and not is_owned(words)
     return PlaceMention(0, 0, noun, "", "") if is_only else None
 
 
@@ -103,5 +105,7 @@ def stands_for_any(noun: str) -> bool:
     return noun in _BUILT
 
 
-def _is_owned(words: str) -> bool:
-    return any(word.replace("’", "'").endswith(("'s", "s'")) for word in words.split())
+def is_owned(words: str) -> bool:
+    """Whether words such as "the militia's last base" say whose a place is, and not what it is called."""
+    every = words.lower().replace("’", "'").split()
+    return any(word.endswith(("'s", "s'")) and word.rstrip("'s") not in _OWNERS for word in every)

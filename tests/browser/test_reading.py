@@ -9,9 +9,12 @@ from tests.browser.maps import PICTURE
 def test_dates_are_read_as_asked(open_saved: OpenMap, visit: OpenMap) -> None:
     opened = open_saved("&date=2016-12-06")
     undecided = "(h) => [...h.timeline.state].filter((state) => h.data.header.states[state].undecided).length"
+    doubt = opened.frame.locator(".patterns li", has_text="day of the change not known exactly")
     assert opened.map(undecided) > 0
+    expect(doubt).to_have_count(1)
     opened.choose("reading", "latest")
     assert opened.map(undecided) == 0
+    expect(doubt).to_have_count(0)
     assert opened.query()["when"] == "latest"
     second = visit(opened.page.url)
     second.wait_for_map()

@@ -98,3 +98,26 @@ def test_where_ground_has_no_names_towns_are_shown_and_found(
     expect(frame.locator(".panel .now")).to_contain_text("Held by Syrian government and allies")
     expect(frame.locator(".panel .facts").first).to_contain_text("km² of ground with one history")
     assert "null" not in frame.locator(".panel").inner_text()
+
+
+def test_on_a_small_phone_the_panel_begins_with_the_day_and_leaves_the_map_in_sight(open_saved: OpenMap) -> None:
+    opened = open_saved("&date=2016-12-06&place=N0225", viewport={"width": 320, "height": 568})
+    panel, now = opened.frame.locator(".panel"), opened.frame.locator(".panel .now")
+    expect(now).to_be_visible()
+    box, said, legend = (part.bounding_box() for part in (panel, now, opened.frame.locator(".legend")))
+    assert box and said and legend
+    assert box["y"] < said["y"] < box["y"] + 40
+    assert box["y"] - (legend["y"] + legend["height"]) > 160
+    opened.page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_a_long_title_is_whole_on_a_low_window(visit: OpenMap, aleppo_build: Build, tmp_path: Path) -> None:
+    title = "The battle of Aleppo from the summer of 2016 on"
+    dataset = dataclasses.replace(aleppo_build.dataset, title=title)
+    file = tmp_path / "long.html"
+    file.write_text(map_html(dataclasses.replace(aleppo_build, dataset=dataset)), encoding="utf-8")
+    opened = visit(file.as_uri(), offline=True, viewport=TWICE)
+    opened.wait_for_map()
+    heading = opened.frame.get_by_role("heading", name=title)
+    assert heading.evaluate("(e) => e.scrollHeight - e.clientHeight") < 7, "no line is cut off"

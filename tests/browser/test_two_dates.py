@@ -12,6 +12,12 @@ from geo.pipeline import Build
 from tests.browser.conftest import WIDE, OpenMap
 from tests.browser.maps import CHANGED, PICTURE
 
+NAMES_UNDER_THE_DIVIDER = """() => {
+    const boxes = (selector) => [...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect());
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return boxes(".label").filter((label) => boxes(".swipe > *").some((mark) => meet(mark, label))).length;
+}"""
+
 
 def test_range_says_who_gained_what(open_saved: OpenMap, aleppo_build: Build) -> None:
     opened = open_saved("&mode=range&from=2016-11-20&to=2016-12-14")
@@ -153,3 +159,13 @@ def test_the_divider_stays_where_it_can_be_seen_and_taken_again(open_saved: Open
                 {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2},
             )
             assert seen, (key, part)
+
+
+def test_the_divider_covers_no_name(open_saved: OpenMap) -> None:
+    opened = open_saved("&mode=compare&from=2016-11-15&to=2016-12-14&view=36.2,37.15,12", viewport=WIDE)
+    expect(opened.frame.locator(".label").first).to_be_visible()
+    handle = opened.frame.locator(".swipe .handle")
+    for _ in range(3):
+        opened.page.wait_for_function(f"() => ({NAMES_UNDER_THE_DIVIDER})() === 0")
+        for _ in range(5):
+            handle.press("ArrowLeft")

@@ -28,7 +28,7 @@ def test_dashboard_page_fetches_only_its_payload(aleppo_build: Build) -> None:
     html = dashboard_html(aleppo_build, "app/static/maps/some.bin.gz")
     assert all(address.startswith("data:") for address in scripts_and_links(html))
     assert "app/static/maps/some.bin.gz" in html
-    assert len(html) < 550_000
+    assert len(html) < 560_000
 
 
 def test_a_session_is_sent_a_short_document() -> None:

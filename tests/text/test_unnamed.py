@@ -44,6 +44,19 @@ def taken(places):
     return taken_in
 
 
+@pytest.fixture(scope="module")
+def groups_of(places):
+    """The sides that take the places of a text."""
+    gazetteer, lexicon = Gazetteer(places), ActorLexicon(sample_actors())
+
+    def takers(text):
+        frame = documents(text)
+        found = read_changes(frame, find_mentions(frame, gazetteer), places, lexicon)
+        return [group[0].to_actor for *_, groups in found for group in groups]
+
+    return takers
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -67,6 +80,10 @@ def test_a_part_of_a_name_in_the_list_of_places_is_enough(taken, text, expected)
         ("On 2 December rebels took the governor's compound and the nearby bus station.", ["governor's compound"]),
         ("On 2 December rebels took the barracks at Hanano.", ["barracks of Hanano"]),
         ("On 2 December rebels took the checkpoint near Hanano.", []),
+        ("On 2 December Hanano's main square fell to rebels.", ["main square of Hanano"]),
+        ("On 2 December rebels took the base of the 46th Brigade and the city stadium.", ["city stadium"]),
+        ("On 2 December rebels took the militia's last base.", []),
+        ("On 2 December rebels took the crossroads known as Hanano.", ["N1"]),
         ("On 2 December rebels took a hospital, the base and the strategic bridge.", []),
         (
             "On 2 December rebels stormed the railway station and captured the building the next day.",
@@ -110,6 +127,11 @@ def test_what_a_town_has_one_of_needs_no_name(taken, text, expected):
 )
 def test_which_of_several_places_is_meant(taken, text, expected):
     assert taken(text) == expected
+
+
+def test_the_former_is_the_first_of_two_sides(groups_of):
+    text = "Rebels clashed with government forces near Hanano, where the {} seized Shaar on 2 December."
+    assert [groups_of(text.format(which)) for which in ("former", "latter")] == [["opp"], ["gov"]]
 
 
 def test_the_city_is_the_one_of_the_title(taken):

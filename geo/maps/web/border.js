@@ -38,7 +38,7 @@ export function parted(raster, edges) {
     }
   }
   const border = { slots, pixels, first, edges: edgesAlong(raster, first, edges), ...byPlace(raster, first) };
-  const covered = raster.covered.map(() => 1); // by the border
+  const covered = new Uint8Array(raster.runStart.length - 1).fill(1); // by the border
   return { inside: { ...raster, width, height, ids: places, covered, ...runsInside(raster) }, border };
 }
 
@@ -123,21 +123,19 @@ function byPlace({ ids, width, runStart }, first) {
  * Runs of the canvas's pixels that lie in a place from edge to edge.
  * @param {import("./raster.js").Raster} raster
  */
-function runsInside({ runStart, runPixel, runLength, width }) {
+function runsInside({ runStart, runs }) {
   const starts = new Int32Array(runStart.length);
-  const [pixels, lengths] = [new Int32Array(runPixel.length), new Int32Array(runPixel.length)];
+  const inside = new Uint16Array(runs.length);
   let count = 0;
   for (let place = 0; place + 1 < runStart.length; place++) {
-    for (let run = runStart[place]; run < runStart[place + 1]; run++) {
-      const row = Math.floor(runPixel[run] / width);
-      const column = runPixel[run] - row * width;
-      const from = Math.ceil(column / FINE);
-      const to = Math.floor((column + runLength[run]) / FINE);
+    for (let at = 3 * runStart[place]; at < 3 * runStart[place + 1]; at += 3) {
+      const row = runs[at];
+      const from = Math.ceil(runs[at + 1] / FINE);
+      const to = Math.floor(runs[at + 2] / FINE);
       if (row % FINE !== 0 || from >= to) continue;
-      pixels[count] = ((row / FINE) * width) / FINE + from;
-      lengths[count++] = to - from;
+      inside.set([row / FINE, from, to], 3 * count++);
     }
     starts[place + 1] = count;
   }
-  return { runStart: starts, runPixel: pixels, runLength: lengths };
+  return { runStart: starts, runs: inside.slice(0, 3 * count) };
 }

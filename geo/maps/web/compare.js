@@ -1,7 +1,9 @@
 /** Two dates side by side: the earlier left of a handle, the later right of it. */
 /* global L */
 import { h } from "./dom.js";
+import { rested } from "./pace.js";
 
+const REST_MS = 100;
 const STEP = 0.02;
 const MARGIN = 0.04;
 /** From the line to the dates beside it, and from those to a card or the rim of the map. */
@@ -23,6 +25,9 @@ export function swipe(map, words) {
     "aria-label": "Divider between the two dates", "aria-valuemin": 0, "aria-valuemax": 100,
   });
   const element = h("div", { class: "swipe", hidden: true }, left, right, handle);
+  /** What is done once the divider stands still. */
+  let onRest = () => {};
+  const resting = rested(() => onRest(), REST_MS);
   map.getContainer().append(element);
   L.DomEvent.disableClickPropagation(element);
   handle.addEventListener("mousemove", L.DomEvent.stopPropagation); // no place is meant there
@@ -72,6 +77,7 @@ export function swipe(map, words) {
 
   /** Each date stands on its own side while there is room; else a line lower, as near to it as can be seen. */
   function keepInSight(/** @type {number} */ x) {
+    resting();
     const over = [left.offsetWidth + 2 * GAP_PX - x, x + 2 * GAP_PX + right.offsetWidth - freeUpTo(left)];
     [left, right].forEach((date, side) => {
       const by = Math.max(0, over[side]) * (side === 0 ? 1 : -1);
@@ -107,6 +113,7 @@ export function swipe(map, words) {
     for (const layer of layers) layer.off("settle", clip);
     layers = [];
     element.hidden = true;
+    resting();
     if (after._container) after._container.style.clipPath = "";
   }
   /** @param {number} from @param {number} to */
@@ -119,5 +126,14 @@ export function swipe(map, words) {
   function isBefore(point) {
     return layers.length > 0 && point.x < at * map.getSize().x;
   }
-  return { open, close, show, clip, isBefore };
+  /** Where the dates and the handle stand in the map's container. @returns {L.Bounds[]} */
+  function marks() {
+    if (element.hidden) return [];
+    const box = map.getContainer().getBoundingClientRect();
+    const corner = (/** @type {number} */ x, /** @type {number} */ y) => L.point(x - box.left, y - box.top);
+    return [left, right, handle].map((mark) => mark.getBoundingClientRect())
+      .map((rect) => L.bounds(corner(rect.left, rect.top), corner(rect.right, rect.bottom)));
+  }
+  const whenAtRest = (/** @type {() => void} */ act) => (onRest = act);
+  return { open, close, show, clip, isBefore, marks, whenAtRest };
 }

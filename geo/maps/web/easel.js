@@ -30,7 +30,6 @@ export class Easel {
     this.canvas.width = look.view.width / look.shrink;
     this.canvas.height = look.view.height / look.shrink;
     this.canvas.setAttribute("aria-hidden", "true");
-    this.#isMarked = new Uint8Array(shapes.areaCount);
     this.#marked = new Int32Array(shapes.areaCount);
     this.#work = this.#rasterise(shapes);
   }
@@ -44,9 +43,7 @@ export class Easel {
   #screen = null;
   /** Whether everything is to be drawn. */
   #all = true;
-  /** 1 for each place to draw. */
-  #isMarked;
-  /** The same places as a list, and how many there are. */
+  /** The places to draw, some of them more than once, and how many they are. */
   #marked;
   #count = 0;
 
@@ -73,15 +70,10 @@ export class Easel {
 
   /** These places, or all, look different from now on. @param {ArrayLike<number> | "all"} places */
   mark(places) {
-    if (places === "all") this.#all = true;
-    else if (!this.#all) for (let k = 0; k < places.length; k++) this.#mark(places[k]);
-  }
-
-  /** @param {number} place */
-  #mark(place) {
-    if (this.#isMarked[place]) return;
-    this.#isMarked[place] = 1;
-    this.#marked[this.#count++] = place;
+    if (places === "all" || this.#count + places.length > this.#marked.length) this.#all = true;
+    if (places === "all" || this.#all) return;
+    this.#marked.set(places, this.#count);
+    this.#count += places.length;
   }
 
   /**
@@ -99,8 +91,8 @@ export class Easel {
       pixels.writeAll(front);
       screen.showAll();
     } else {
+      for (let k = 0; k < places.length; k++) this.#touch(places[k], front ? 1 : 0);
       pixels.write(places, front);
-      for (let k = 0; k < places.length; k++) this.#touch(places[k]);
       screen.show();
     }
     this.#all = false;
@@ -108,37 +100,36 @@ export class Easel {
 
   /** The marked places that are in the view, and how large a share of its runs is theirs; none is marked then. */
   #takeMarked() {
-    const { runStart, runPixel } = /** @type {import("./raster.js").Raster} */ (this.raster);
-    let [seen, runs] = [0, 0];
+    const { runStart, runs } = /** @type {import("./raster.js").Raster} */ (this.raster);
+    let [seen, count] = [0, 0];
     for (let k = 0; k < this.#count; k++) {
       const place = this.#marked[k];
       const own = runStart[place + 1] - runStart[place];
-      this.#isMarked[place] = 0;
       if (own > 0) this.#marked[seen++] = place;
-      runs += own;
+      count += own;
     }
     this.#count = 0;
-    return { places: this.#marked.subarray(0, seen), share: runs / runPixel.length };
+    return { places: this.#marked.subarray(0, seen), share: (3 * count) / runs.length };
   }
 
   /**
-   * The pixels of a place, and those beside it, were drawn. Its runs have just been read: where it lies is worked out
-   * from them, since with many places it is the memory that takes the time.
+   * The pixels of a place were drawn. Its runs have just been read: where it lies is worked out from them, since with
+   * many places it is the memory that takes the time.
    * @param {number} place that is in the view
+   * @param {number} around so many pixels around it were drawn, too
    */
-  #touch(place) {
-    const { width, runStart, runPixel, runLength } = /** @type {import("./raster.js").Raster} */ (this.raster);
+  #touch(place, around) {
+    const { width, runStart, runs } = /** @type {import("./raster.js").Raster} */ (this.raster);
     const { shrink } = this.look;
-    const last = runStart[place + 1] - 1;
+    const first = 3 * runStart[place];
+    const last = 3 * runStart[place + 1] - 3;
     let west = width;
     let east = 0;
-    for (let run = runStart[place]; run <= last; run++) {
-      const column = runPixel[run] % width;
-      west = Math.min(west, column);
-      east = Math.max(east, column + runLength[run]);
+    for (let at = first; at <= last; at += 3) {
+      west = Math.min(west, runs[at + 1]);
+      east = Math.max(east, runs[at + 2]);
     }
-    const north = Math.floor(runPixel[runStart[place]] / width);
-    const south = Math.floor(runPixel[last] / width) + 1;
-    this.#screen?.touch(Math.floor((west - 1) / shrink), Math.floor((north - 1) / shrink), Math.ceil((east + 1) / shrink), Math.ceil((south + 1) / shrink));
+    const [north, south] = [runs[first] - around, runs[last] + 1 + around];
+    this.#screen?.touch(Math.floor((west - around) / shrink), Math.floor(north / shrink), Math.ceil((east + around) / shrink), Math.ceil(south / shrink));
   }
 }

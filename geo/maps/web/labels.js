@@ -38,6 +38,8 @@ export class LabelLayer extends L.Layer {
     this.marks = new Map();
     /** @type {number[]} places with a ring of the day around them */
     this.rings = [];
+    /** What lies over the map, where no name is read. @type {() => L.Bounds[]} container pixels */
+    this.covered = () => [];
     /** @type {{place: number, at: L.Point, halfWidth: number}[]} */
     this.candidates = [];
     const isUnnamed = (this.isUnnamed = new Set(unnamed));
@@ -91,6 +93,11 @@ export class LabelLayer extends L.Layer {
     if (this._map && !same) this.#draw();
   }
 
+  /** Something else lies over the map from now on. */
+  coveredAnew() {
+    if (this._map) this.#draw();
+  }
+
   /** Find the names that have room in this view, larger places first; then draw. */
   #gather() {
     this.candidates = [];
@@ -118,6 +125,7 @@ export class LabelLayer extends L.Layer {
     const taken = [
       ...points.map(({ at }) => around(at, POINT_PX, POINT_PX)),
       ...marks.map(([place, reach_px]) => around(this.#point(place), reach_px, reach_px)),
+      ...this.covered().map((box) => this.#inLayer(box)),
     ];
     /** @type {HTMLElement[]} */
     const labels = [];
@@ -163,6 +171,13 @@ export class LabelLayer extends L.Layer {
   /** Where a place stands, in layer pixels: they hold while the map is dragged. @param {number} place */
   #point(place) {
     return this._map.latLngToLayerPoint([this.places.latitude[place], this.places.longitude[place]]);
+  }
+
+  /** @param {L.Bounds} box container pixels @returns {Box} */
+  #inLayer({ min, max }) {
+    const [{ x: west, y: north }, { x: east, y: south }] =
+      [min, max].map((corner) => this._map.containerPointToLayerPoint(/** @type {L.Point} */ (corner)));
+    return [west, north, east, south];
   }
 
   /** @param {L.Point} at */

@@ -62,7 +62,7 @@ export function legend(data, view, words, swatch, { layers, onLayer, onSelect, s
     listTitle.textContent = view.mode === "day" ? "On this day" : "Places that changed";
     patterns.replaceChildren(
       ...(view.mode === "range" ? differenceKey(states, swatch) : []),
-      ...patternKey(data, swatch),
+      ...patternKey(data, view, words, swatch),
       ...(view.fade && view.mode !== "range" ? ageKey(states, swatch) : []),
     );
   }
@@ -160,25 +160,35 @@ function write(cell, text) {
 }
 
 /**
- * One line for each way of drawing that this map uses, shown with one of its own states.
+ * One line for each way of drawing that this map uses as its dates are read, shown with one of its own states.
  * @param {import("./decode.js").MapData} data
+ * @param {import("./view.js").View} view
+ * @param {import("./words.js").Words} words
  * @param {ReturnType<typeof import("./swatches.js").swatches>} swatch
  */
-function patternKey(data, swatch) {
+function patternKey(data, { when }, words, swatch) {
   const { states } = data.header;
-  const from = hasUnknown(data) ? 0 : 1; // the first state is that of a place of which nothing is recorded
+  const isDrawn = statesDrawn(data, data.readings[when] ?? data.readings.doubt);
   return CONSTANTS.readings.flatMap(({ pattern, basis, text }) => {
     const example = states.findIndex((state, k) =>
-      k >= from && patternOf(state) === pattern && (!basis || state.basis === basis));
-    return example < 0 ? [] : [keyLine(swatch(example, "swatch wide"), text)];
+      isDrawn[k] === 1 && patternOf(state) === pattern && (!basis || state.basis === basis));
+    return example < 0 ? [] : [keyLine(swatch(example, "swatch wide"), basis ? words.basis(basis) : text)];
   });
 }
 
-/** Whether nothing is recorded of some place on some day. @param {import("./decode.js").MapData} data */
-function hasUnknown({ areaCount, readings: { doubt: { intervalStart, intervalDay, intervalState } } }) {
-  const opensLate = (/** @type {number} */ place) =>
-    intervalStart[place] === intervalStart[place + 1] || intervalDay[intervalStart[place]] > 0;
-  return intervalState.includes(0) || Array.from({ length: areaCount }, (_, place) => place).some(opensLate);
+/**
+ * 1 for each state that some place has on some day.
+ * @param {import("./decode.js").MapData} data
+ * @param {import("./decode.js").Intervals} intervals
+ */
+function statesDrawn({ areaCount, header: { states } }, { intervalStart, intervalDay, intervalState }) {
+  const isDrawn = new Uint8Array(states.length);
+  for (let k = 0; k < intervalState.length; k++) isDrawn[intervalState[k]] = 1;
+  for (let place = 0; place < areaCount; place++) { // the first state is that of a place of which nothing is recorded
+    const first = intervalStart[place];
+    if (first === intervalStart[place + 1] || intervalDay[first] > 0) isDrawn[0] = 1;
+  }
+  return isDrawn;
 }
 
 /** The state that lines about strength are shown with. @param {any[]} states */

@@ -96,8 +96,10 @@ async function show(map, config, data, link, wanted) {
   performance.mark("country drawn");
   const { timeline } = scene;
   const labels = new LabelLayer(header.places, data.areaCount, header.unnamed, header.towns);
+  labels.covered = scene.swipe.marks;
+  scene.swipe.whenAtRest(() => labels.coveredAnew());
   const follow = inTurn(FOLLOW_MS);
-  const points = new PointLayer(header, follow);
+  const points = new PointLayer(data, follow);
   let reports = wideReports(data);
   const wide = new WideReportLayer(header, choose);
   const marked = { group: L.layerGroup(), on: false };

@@ -1,12 +1,12 @@
 /**
- * Few rectangles that hold all squares that were touched. To send one to the browser costs as much as some thousand
- * pixels do, so squares that were not touched are sent along where that saves a rectangle.
+ * Few rectangles that hold all squares that were touched. To send one to the browser costs as much as more than a
+ * thousand pixels do, so squares that were not touched are sent along where that saves a rectangle.
  */
 
 /** So many squares between two others of a row are sent along. */
 const BRIDGED = 1;
 /** And so many where a rectangle goes on in the next row. */
-const WASTED = 8;
+const WASTED = 4;
 
 export class Patches {
   /**
@@ -93,6 +93,7 @@ export class Patches {
     for (let k = 0; k < this.#openCount; k++) {
       const other = this.#open[k];
       if (south[other] > row) continue; // goes on already
+      if (west[other] > end + WASTED || east[other] < begin - WASTED) continue; // too far away
       const left = Math.min(begin, west[other]);
       const right = Math.max(end, east[other]);
       const tall = row - north[other];

@@ -46,9 +46,9 @@ export class Pixels {
   /** @type {import("./ink.js").Ink[]} */
   inks = [];
   palette = new Palette({ side: 1, tiles: [] }, 0);
-  /** Where the patterns begin, from 0 to the side of a tile. */
-  #tileX = 0;
-  #tileY = 0;
+  /** Which pixel of a tile each row begins with, and how much farther each column is in it. */
+  #tileRows = new Uint16Array(0);
+  #tileColumns = new Uint16Array(0);
 
   /**
    * What the next pixels are written with.
@@ -58,8 +58,10 @@ export class Pixels {
   use(codes, inks) {
     if (inks !== this.inks) {
       this.palette = new Palette(this.makeTiles(inks, this.ratio), this.#kinds);
-      const { side } = this.palette;
-      [this.#tileX, this.#tileY] = [this.phase.x, this.phase.y].map((begin) => ((begin % side) + side) % side);
+      const { palette: { side }, raster: { width, height }, phase: { x, y } } = this;
+      const along = (/** @type {number} */ at) => ((at % side) + side) % side;
+      this.#tileRows = Uint16Array.from({ length: height }, (_, row) => along(row + y) * side);
+      this.#tileColumns = Uint16Array.from({ length: width }, (_, column) => along(column + x));
     }
     [this.codes, this.inks] = [codes, inks];
   }
@@ -85,8 +87,7 @@ export class Pixels {
 
   /** Where a pixel lies in its tile. @param {number} row @param {number} column */
   inTile(row, column) {
-    const { side } = this.palette;
-    return ((row + this.#tileY) % side) * side + ((column + this.#tileX) % side);
+    return this.#tileRows[row] + this.#tileColumns[column];
   }
 
   /** Write every pixel, one after the other: that costs the same however many places there are. */
@@ -96,7 +97,7 @@ export class Pixels {
     const [pixels, edges, begins] = [this.pixels, this.edges, this.palette.begins(this.codes)];
     for (let row = 0, pixel = 0; row < height; row++) {
       let tile = this.inTile(row, 0);
-      const lastTile = this.inTile(row, side - 1 - this.#tileX);
+      const lastTile = this.#tileRows[row] + side - 1;
       for (const end = pixel + width; pixel < end; pixel++) {
         const kind = edges === null ? 0 : edges[pixel] * square;
         pixels[pixel] = colours[begins[ids[pixel]] + kind + tile];
@@ -118,15 +119,14 @@ export class Pixels {
 
   /** Write the front on one place's side. @param {number} place @param {Int16Array} holders of all places */
   #frontOf(place, holders) {
-    const { ids, width, runStart, runPixel, runLength } = this.raster;
+    const { ids, width, runStart, runs } = this.raster;
     const { pixels } = this;
     const id = place + 1;
     const holder = holders[place];
-    for (let run = runStart[place]; run < runStart[id]; run++) {
-      const begin = runPixel[run];
-      const end = begin + runLength[run];
-      const row = begin - (begin % width);
-      for (let pixel = begin; pixel < end; pixel++) {
+    for (let at = 3 * runStart[place]; at < 3 * runStart[id]; at += 3) {
+      const row = width * runs[at];
+      const end = row + runs[at + 2];
+      for (let pixel = row + runs[at + 1]; pixel < end; pixel++) {
         if (ids[pixel] !== id) continue;
         const right = pixel + 1 < row + width ? ids[pixel + 1] : id;
         const left = pixel > row ? ids[pixel - 1] : id;
@@ -152,25 +152,22 @@ export class Pixels {
 
   /** Write one place's runs in its ink, but for pixels that another place lies over. @param {number} place */
   #paint(place) {
-    const { ids, width, runStart, runPixel, runLength, covered } = this.raster;
+    const { ids, width, runStart, runs, covered } = this.raster;
     const { colours, side, square } = this.palette;
     const { pixels, edges } = this;
+    const [tileRows, tileColumns] = [this.#tileRows, this.#tileColumns];
     const begin = this.palette.begin(this.codes[place]);
     const id = place + 1;
-    const isSimple = covered[place] === 0 && edges === null;
-    const lastRun = runStart[id];
-    let [rowBegin, rowEnd, rowTile] = [0, 0, 0];
-    for (let run = runStart[place]; run < lastRun; run++) {
-      let pixel = runPixel[run];
-      if (pixel >= rowEnd) { // the runs come row after row
-        const row = Math.floor(pixel / width);
-        rowBegin = row * width;
-        rowEnd = rowBegin + width;
-        rowTile = begin + ((row + this.#tileY) % side) * side;
-      }
-      let tile = rowTile + ((pixel - rowBegin + this.#tileX) % side);
+    const isSimple = edges === null && (covered === null || covered[place] === 0);
+    const lastRun = 3 * runStart[id];
+    for (let at = 3 * runStart[place]; at < lastRun; at += 3) {
+      const row = runs[at];
+      const from = runs[at + 1];
+      const rowTile = begin + tileRows[row];
       const afterTile = rowTile + side;
-      for (const end = pixel + runLength[run]; pixel < end; pixel++) {
+      let tile = rowTile + tileColumns[from];
+      let pixel = row * width + from;
+      for (const end = row * width + runs[at + 2]; pixel < end; pixel++) {
         if (isSimple) pixels[pixel] = colours[tile];
         else if (ids[pixel] === id) pixels[pixel] = colours[tile + (edges === null ? 0 : edges[pixel] * square)];
         if (++tile === afterTile) tile = rowTile;
@@ -183,10 +180,11 @@ export class Pixels {
    * @param {number} place
    */
   #paintFront(place) {
-    const { ids, runStart, runPixel, runLength, width } = this.raster;
+    const { ids, runStart, runs, width } = this.raster;
     const id = place + 1;
-    for (let run = runStart[place]; run < runStart[place + 1]; run++) {
-      for (let pixel = runPixel[run]; pixel < runPixel[run] + runLength[run]; pixel++) {
+    for (let at = 3 * runStart[place]; at < 3 * runStart[id]; at += 3) {
+      const row = width * runs[at];
+      for (let pixel = row + runs[at + 1]; pixel < row + runs[at + 2]; pixel++) {
         if (ids[pixel] !== id) continue;
         if (this.#isFront(pixel)) this.pixels[pixel] = FRONT;
         for (const next of [pixel - width, pixel - 1, pixel + 1, pixel + width]) {

@@ -14,18 +14,23 @@ const LINE_PX = 2;
 const STAMP_PX = 14;
 /** Of the points that look the same, one is drawn in each square of a point's width: others would lie half under it. */
 const SPACING_PX = 11;
+/** Where areas are as wide as this on average, points have their full size; smaller ones where they would hide many. */
+const ROOM_PX = 10;
+const SMALLEST_SHARE = 0.7;
 
 /** @typedef {{radius: number, fill: string, alpha: number, stroke: string}} Look how one kind of point is drawn */
 
 export class PointLayer extends L.Layer {
   /**
-   * @param {import("./payload").Header} header
+   * @param {import("./decode.js").MapData} data
    * @param {ReturnType<typeof import("./pace.js").inTurn>} follow
    */
-  constructor(header, follow) {
+  constructor(data, follow) {
     super();
     L.setOptions(this, { pane: "changes" });
+    const { header } = data;
     this.header = header;
+    this.#across = acrossOf(data);
     this.changes = NO_CHANGES;
     this.canvas = document.createElement("canvas");
     this.canvas.className = "leaflet-zoom-hide";
@@ -41,15 +46,18 @@ export class PointLayer extends L.Layer {
   #lookOfState = new Uint8Array(0);
   /** Web Mercator x and y of each place, the world is 0 .. 1 from north west to south east; worked out when needed. */
   #world;
+  /** How wide an area is on average, the world is 1. */
+  #across;
   /** @type {Stamps | null} */
   #stamps = null;
+  /** SPACING_PX at the size that points have now. */
+  #spacing = SPACING_PX;
   /** Canvas pixels for one CSS pixel. */
   #ratio = 1;
   #margin = L.point(0, 0);
   #size = L.point(0, 0);
-  /** For each look and square of the canvas the last drawing in which a point was put there. */
-  #taken = new Uint32Array(0);
-  #drawing = 0;
+  /** 1 for each look and square of the canvas where a point is put. */
+  #taken = new Uint8Array(0);
   #drawSoon;
 
   /** @override */
@@ -97,51 +105,59 @@ export class PointLayer extends L.Layer {
     const ratio = (this.#ratio = window.devicePixelRatio || 1);
     this.canvas.width = Math.round(width * ratio); // which clears it
     this.canvas.height = Math.round(height * ratio);
-    this.#stamps = new Stamps(this.canvas, this.#looks.map((look) => stampOf(look, ratio)));
-    const squares = Math.ceil(width / SPACING_PX) * Math.ceil(height / SPACING_PX);
-    this.#taken = new Uint32Array(squares * this.#looks.length);
+    const share = Math.max(SMALLEST_SHARE, Math.min(1, (this.#across * this.#scale()) / ROOM_PX));
+    this.#stamps = new Stamps(this.canvas, this.#looks.map((look) => stampOf(look, ratio * share)));
+    this.#spacing = SPACING_PX * share;
+    const squares = Math.ceil(width / this.#spacing) * Math.ceil(height / this.#spacing);
+    this.#taken = new Uint8Array(squares * this.#looks.length);
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint(this.#margin.multiplyBy(-1)));
     this.#draw();
   }
 
+  /** Pixels for the whole world. */
+  #scale() {
+    return 256 * 2 ** this._map.getZoom();
+  }
+
   #draw() {
-    const [stamps, { after }] = [this.#stamps, this.changes];
+    const [stamps, { place, after }] = [this.#stamps, this.changes];
     if (!stamps) return;
-    this.#drawing++;
+    this.#taken.fill(0);
     this.#knowLooks();
     stamps.clear();
-    const { x: left, y: top } = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint([0, 0])).subtract(this.#margin);
-    const scale = 256 * 2 ** this._map.getZoom();
-    for (const isOpen of [1, 0]) { // those that are certain come on top
-      for (let k = 0; k < after.length; k++) {
-        const look = this.#lookOfState[after[k]];
-        if ((look & 1) === isOpen) this.#print(stamps, this.changes.place[k], look, left, top, scale);
-      }
-    }
+    for (const isOpen of [1, 0]) this.#print(stamps, place, after, isOpen); // those that are certain come on top
     stamps.show();
   }
 
   /**
-   * Print the point of one place, unless it is out of the view or would lie under one that looks the same.
+   * Print the points of one kind, but those that are out of the view or would lie under one that looks the same. All
+   * that a place needs is looked up before: with many places it is the loop that takes the time.
    * @param {Stamps} stamps
-   * @param {number} place
-   * @param {number} look
-   * @param {number} left of the canvas, in pixels of the world
-   * @param {number} top
-   * @param {number} scale pixels for the whole world
+   * @param {Int32Array} places
+   * @param {Uint16Array} after
+   * @param {number} isOpen 1 for those that are not certain
    */
-  #print(stamps, place, look, left, top, scale) {
-    if (Number.isNaN(this.#world[2 * place])) this.#locate(place);
-    const x = Math.round(this.#world[2 * place] * scale) - left;
-    const y = Math.round(this.#world[2 * place + 1] * scale) - top;
+  #print(stamps, places, after, isOpen) {
+    const [world, taken, lookOfState, ratio, spacing] = [this.#world, this.#taken, this.#lookOfState, this.#ratio, this.#spacing];
+    const scale = this.#scale();
+    const { x: left, y: top } = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint([0, 0])).subtract(this.#margin);
     const { x: width, y: height } = this.#size;
-    if (x < 0 || y < 0 || x >= width || y >= height) return;
-    const square = Math.floor(y / SPACING_PX) * Math.ceil(width / SPACING_PX) + Math.floor(x / SPACING_PX);
-    const at = square * this.#looks.length + look;
-    if (this.#taken[at] === this.#drawing) return;
-    this.#taken[at] = this.#drawing;
-    stamps.print(look, Math.round(x * this.#ratio - stamps.side / 2), Math.round(y * this.#ratio - stamps.side / 2));
+    const [across, down] = [Math.ceil(width / spacing), Math.ceil(height / spacing)];
+    const half = stamps.side / 2;
+    for (let k = 0; k < places.length; k++) {
+      const look = lookOfState[after[k]];
+      if ((look & 1) !== isOpen) continue;
+      const at = 2 * places[k];
+      if (Number.isNaN(world[at])) this.#locate(places[k]);
+      const x = Math.round(world[at] * scale) - left;
+      const y = Math.round(world[at + 1] * scale) - top;
+      if (x < 0 || y < 0 || x >= width || y >= height) continue;
+      const square = (look * down + Math.floor(y / spacing)) * across + Math.floor(x / spacing);
+      if (taken[square] === 1) continue;
+      taken[square] = 1;
+      stamps.print(look, Math.round(x * ratio - half), Math.round(y * ratio - half));
+    }
   }
 
   /** Twice the side that gains, and 1 more where that is not certain; what was known can bring more states. */
@@ -175,9 +191,21 @@ function looksOf(colour) {
   ];
 }
 
+/** How wide an area is on average, the world is 1. @param {import("./decode.js").MapData} data */
+function acrossOf({ areaCount, bounds }) {
+  let [sum, count] = [0, 0];
+  for (let at = 0; at < 4 * areaCount; at += 4) {
+    const square = (bounds[at + 2] - bounds[at]) * (bounds[at + 3] - bounds[at + 1]);
+    if (Number.isNaN(square)) continue; // an area without rings is nowhere
+    sum += square;
+    count++;
+  }
+  return Math.sqrt(sum / Math.max(1, count));
+}
+
 /**
  * @param {Look} look
- * @param {number} ratio pixels for one CSS pixel
+ * @param {number} ratio canvas pixels for one pixel of the look
  */
 function stampOf({ radius, fill, alpha, stroke }, ratio) {
   return stamp(2 * Math.ceil(STAMP_PX * ratio / 2), (context) => {

@@ -27,9 +27,8 @@ export const OUTLINE = 2;
  * @property {number} height
  * @property {Uint32Array} ids      place + 1 for each pixel, 0 for none
  * @property {Int32Array} runStart  place i has the runs runStart[i] .. runStart[i+1]-1, row after row
- * @property {Int32Array} runPixel  first pixel of a run
- * @property {Int32Array} runLength pixels in a run
- * @property {Uint8Array} covered   1 for each place that another one lies over, in part
+ * @property {Uint16Array} runs     of each run its row, its first column and the first column after it
+ * @property {Uint8Array | null} covered 1 for each place that another one lies over, in part; null where none does
  * @property {Int32Array} drawn     places with at least one pixel
  * @property {number} filled        pixels that belong to a place
  */
@@ -95,10 +94,10 @@ function fill(shapes, place, { width, height, left, top, scale }, rows, ids, run
       const to = Math.min(width, Math.ceil(rows.x[k + 1]));
       if (from >= to) continue;
       for (let pixel = start + from; pixel < start + to; pixel++) {
-        if (ids[pixel] !== 0) runs.covered[ids[pixel] - 1] = 1;
+        if (ids[pixel] !== 0) runs.cover(ids[pixel] - 1);
         ids[pixel] = place + 1;
       }
-      runs.add(start + from, to - from);
+      runs.add(row, from, to);
     }
   }
 }
@@ -153,11 +152,9 @@ class RunList {
   /** @param {number} placeCount */
   constructor(placeCount) {
     this.runStart = new Int32Array(placeCount + 1);
-    this.covered = new Uint8Array(placeCount);
-    /** @type {Int32Array} */
-    this.runPixel = new Int32Array(4096);
-    /** @type {Int32Array} */
-    this.runLength = new Int32Array(4096);
+    /** @type {Uint8Array | null} */
+    this.covered = null;
+    this.runs = new Uint16Array(3 * 4096);
     this.count = 0;
     this.filled = 0;
   }
@@ -167,37 +164,38 @@ class RunList {
     this.runStart[place] = this.count;
   }
 
+  /** @param {number} place over which another one lies */
+  cover(place) {
+    this.covered ??= new Uint8Array(this.runStart.length - 1);
+    this.covered[place] = 1;
+  }
+
   /**
-   * @param {number} begin first pixel
-   * @param {number} length
+   * @param {number} row
+   * @param {number} from the first column
+   * @param {number} to the first column after it
    */
-  add(begin, length) {
-    if (this.count === this.runPixel.length) {
-      this.runPixel = grown(this.runPixel);
-      this.runLength = grown(this.runLength);
-    }
-    this.runPixel[this.count] = begin;
-    this.runLength[this.count++] = length;
-    this.filled += length;
+  add(row, from, to) {
+    const at = 3 * this.count++;
+    if (at === this.runs.length) this.#grow();
+    this.runs[at] = row;
+    this.runs[at + 1] = from;
+    this.runs[at + 2] = to;
+    this.filled += to - from;
+  }
+
+  #grow() {
+    const larger = new Uint16Array(2 * this.runs.length);
+    larger.set(this.runs);
+    this.runs = larger;
   }
 
   finish() {
-    const { runStart, runPixel, runLength, covered, count, filled } = this;
+    const { runStart, runs, covered, count, filled } = this;
     runStart[runStart.length - 1] = count;
     const drawn = new Int32Array(runStart.length - 1);
     let places = 0;
     for (let place = 0; place < drawn.length; place++) if (runStart[place + 1] > runStart[place]) drawn[places++] = place;
-    const [pixels, lengths] = [runPixel, runLength].map((array) => array.subarray(0, count));
-    return { runStart, runPixel: pixels, runLength: lengths, covered, drawn: drawn.subarray(0, places), filled };
+    return { runStart, runs: runs.slice(0, 3 * count), covered, drawn: drawn.slice(0, places), filled };
   }
-}
-
-/**
- * @param {Int32Array} array
- * @returns {Int32Array} twice as long, with the same beginning
- */
-function grown(array) {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

@@ -38,7 +38,7 @@ export class Scene {
    */
   setUp(view) {
     this.timeline.read(view.when);
-    this.ground.follow(this.timeline.seek(view.day));
+    this.timeline.seek(view.day);
     const earlier = view.mode === "day" ? null : this.#setUpEarlier(view);
     const manner = view.mode === "range" ? "difference" : view.fade ? "age" : "states";
     this.painting.choose(manner, earlier);
@@ -55,7 +55,6 @@ export class Scene {
   /** Follow the view's dates. @param {import("./view.js").View} view */
   move(view) {
     const moved = this.timeline.seek(view.day);
-    this.ground.follow(moved);
     if (this.earlier && view.mode !== "day") {
       const movedBefore = this.earlier.seek(view.from);
       if (view.mode === "compare") this.areasBefore?.repaint(this.paintingBefore?.follow(movedBefore) ?? []);

@@ -27,55 +27,52 @@ export function partsOfStates(header) {
   });
 }
 
-/** How much ground each state has; a move of the date costs what it changes. */
+/** How much ground each state has on the timeline's day: worked out for all days when it is asked for first. */
 export class Ground {
   /**
-   * @param {{state: Uint16Array}} timeline
+   * @param {Pick<import("./timeline.js").Timeline, "day" | "dayCount" | "changes">} timeline
    * @param {Pick<import("./decode.js").MapData, "header" | "areaCount">} data
    */
   constructor(timeline, { header, areaCount }) {
     this.header = header;
     this.#timeline = timeline;
-    this.#counted = new Uint16Array(areaCount);
-    // in hundredths, as they are sent: sums of whole numbers stay exact however often they go up and down
-    this.#hundredths = new Float64Array(areaCount);
-    this.#byState = new Float64Array(header.states.length);
-    for (let place = 0; place < areaCount; place++) {
-      this.#hundredths[place] = Math.round(100 * header.places.area_km2[place]);
-      this.#byState[0] += this.#hundredths[place];
-    }
+    this.#areaCount = areaCount;
   }
 
   #timeline;
-  /** The state that each place is counted with. */
-  #counted;
-  #hundredths;
-  #byState;
-
-  /** Count places anew whose state differs from before. @param {ArrayLike<number>} moved */
-  follow(moved) {
-    const [state, counted, hundredths] = [this.#timeline.state, this.#counted, this.#hundredths];
-    this.#makeRoom();
-    const byState = this.#byState;
-    for (let k = 0; k < moved.length; k++) {
-      const place = moved[k];
-      byState[counted[place]] -= hundredths[place];
-      byState[state[place]] += hundredths[place];
-      counted[place] = state[place];
-    }
-  }
-
-  /** What was known on an earlier day can bring more states. */
-  #makeRoom() {
-    const before = this.#byState;
-    if (before.length === this.header.states.length) return;
-    this.#byState = new Float64Array(this.header.states.length);
-    this.#byState.set(before);
-  }
+  #areaCount;
+  /** The changes that the table was made of. @type {import("./timeline.js").ChangesByDay | null} */
+  #changes = null;
+  /** For each day the ground of each state, in hundredths of a square kilometre: sums of whole numbers are exact. */
+  #table = new Float64Array(0);
+  #stateCount = 0;
 
   /** Square kilometres of each state. */
   get byState_km2() {
-    return this.#byState.map((hundredths) => hundredths / 100);
+    const { day, changes } = this.#timeline;
+    if (this.#changes !== changes) this.#tabulate(changes);
+    return this.#table.slice(day * this.#stateCount, (day + 1) * this.#stateCount).map((hundredths) => hundredths / 100);
+  }
+
+  /** @param {import("./timeline.js").ChangesByDay} changes */
+  #tabulate(changes) {
+    const { dayStart, place, before, after } = changes;
+    const { dayCount } = this.#timeline;
+    const { states, places: { area_km2 } } = this.header;
+    const sums = new Float64Array(states.length);
+    const hundredths = (/** @type {number} */ number) => Math.round(100 * area_km2[number]);
+    for (let number = 0; number < this.#areaCount; number++) sums[0] += hundredths(number);
+    this.#table = new Float64Array(dayCount * states.length);
+    for (let day = 0; day < dayCount; day++) {
+      for (let k = dayStart[day]; k < dayStart[day + 1]; k++) {
+        const area = hundredths(place[k]);
+        sums[before[k]] -= area;
+        sums[after[k]] += area;
+      }
+      this.#table.set(sums, day * states.length);
+    }
+    this.#stateCount = states.length;
+    this.#changes = changes;
   }
 }
 

@@ -13,80 +13,63 @@ export class Stamps {
    */
   constructor(canvas, stamps) {
     this.screen = new Screen(canvas);
-    this.stamps = stamps;
     this.side = Math.sqrt(stamps[0].length);
     this.#printed = stamps.map((stamp) => this.#printedOf(stamp));
   }
 
-  /** Where the pixels of each stamp lie that are not transparent, from its corner on, and their colours. */
   #printed;
 
-  /** Where each print lies: left and top, one after the other. */
-  #corners = new Int16Array(256);
+  /** Of each print the number of its stamp, its left and its top, one after the other. */
+  #prints = new Int16Array(3 * 256);
   #count = 0;
 
   /** Take off all that is printed. */
   clear() {
-    const { screen: { pixels, width, height }, side } = this;
-    for (let k = 0; k < this.#count; k++) {
-      const [left, top] = [this.#corners[2 * k], this.#corners[2 * k + 1]];
-      const [west, east] = [Math.max(0, left), Math.min(width, left + side)];
-      const south = Math.min(height, top + side);
-      for (let y = Math.max(0, top); y < south; y++) {
-        for (let at = y * width + west; at < y * width + east; at++) pixels[at] = 0; // fill costs more for so few
-      }
-      this.screen.touch(left, top, left + side, top + side);
+    const { screen, side } = this;
+    const { pixels, width } = screen;
+    for (let at = 0; at < 3 * this.#count; at += 3) {
+      const { offsets } = this.#printed[this.#prints[at]];
+      const left = this.#prints[at + 1];
+      const top = this.#prints[at + 2];
+      const corner = top * width + left;
+      for (let k = 0; k < offsets.length; k++) pixels[corner + offsets[k]] = 0;
+      screen.touch(left, top, left + side, top + side);
     }
     this.#count = 0;
   }
 
   /**
-   * Print a stamp over what is there.
+   * Print a stamp over what is there, unless it reaches beyond the canvas.
    * @param {number} number of the stamp
-   * @param {number} left canvas pixels; some of the print must lie on the canvas
+   * @param {number} left canvas pixels
    * @param {number} top
    */
   print(number, left, top) {
-    const { screen: { width, height }, side } = this;
-    if (left >= 0 && top >= 0 && left + side <= width && top + side <= height) this.#printWhole(number, top * width + left);
-    else this.#printPart(this.stamps[number], left, top);
-    this.screen.touch(left, top, left + side, top + side);
-    this.#keep(left, top);
-  }
-
-  /** @param {number} number @param {number} corner the pixel of the canvas that its upper left one is */
-  #printWhole(number, corner) {
-    const { pixels } = this.screen;
-    const { offsets, colours } = this.#printed[number];
-    for (let k = 0; k < offsets.length; k++) {
+    const { screen, side } = this;
+    const { pixels, width, height } = screen;
+    if (left < 0 || top < 0 || left + side > width || top + side > height) return;
+    const { offsets, colours, opaque } = this.#printed[number];
+    const corner = top * width + left;
+    for (let k = 0; k < opaque; k++) pixels[corner + offsets[k]] = colours[k];
+    for (let k = opaque; k < offsets.length; k++) {
       const at = corner + offsets[k];
       pixels[at] = over(colours[k], pixels[at]);
     }
+    screen.touch(left, top, left + side, top + side);
+    this.#keep(number, left, top);
   }
 
   /**
-   * The same at the rim of the canvas.
+   * Where the pixels of a stamp lie that are not transparent, from its corner on, and their colours: the opaque ones
+   * first.
    * @param {Stamp} stamp
-   * @param {number} left
-   * @param {number} top
    */
-  #printPart(stamp, left, top) {
-    const { screen: { pixels, width, height }, side } = this;
-    const [west, east] = [Math.max(0, -left), Math.min(side, width - left)];
-    for (let row = Math.max(0, -top); row < Math.min(side, height - top); row++) {
-      const start = (top + row) * width + left;
-      for (let column = west; column < east; column++) {
-        const upper = stamp[row * side + column];
-        if (upper !== 0) pixels[start + column] = over(upper, pixels[start + column]);
-      }
-    }
-  }
-
-  /** @param {Stamp} stamp */
   #printedOf(stamp) {
-    const wanted = [...stamp.keys()].filter((at) => stamp[at] !== 0);
+    const seen = [...stamp.keys()].filter((at) => stamp[at] !== 0);
+    const opaque = seen.filter((at) => stamp[at] >>> 24 === 255);
+    const wanted = [...opaque, ...seen.filter((at) => stamp[at] >>> 24 < 255)];
     const offsets = wanted.map((at) => Math.floor(at / this.side) * this.screen.width + (at % this.side));
-    return { offsets: Int32Array.from(offsets), colours: Uint32Array.from(wanted, (at) => stamp[at]) };
+    return { offsets: Int32Array.from(offsets), colours: Uint32Array.from(wanted, (at) => stamp[at]), opaque: opaque.length };
   }
 
   /** Show what was taken off and printed. */
@@ -94,16 +77,16 @@ export class Stamps {
     this.screen.show();
   }
 
-  /** @param {number} left @param {number} top */
-  #keep(left, top) {
-    if (2 * this.#count === this.#corners.length) {
-      const larger = new Int16Array(2 * this.#corners.length);
-      larger.set(this.#corners);
-      this.#corners = larger;
+  #keep(/** @type {number} */ number, /** @type {number} */ left, /** @type {number} */ top) {
+    if (3 * this.#count === this.#prints.length) {
+      const larger = new Int16Array(2 * this.#prints.length);
+      larger.set(this.#prints);
+      this.#prints = larger;
     }
-    this.#corners[2 * this.#count] = left;
-    this.#corners[2 * this.#count + 1] = top;
-    this.#count++;
+    const at = 3 * this.#count++;
+    this.#prints[at] = number;
+    this.#prints[at + 1] = left;
+    this.#prints[at + 2] = top;
   }
 }
 

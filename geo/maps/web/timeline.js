@@ -51,7 +51,8 @@ export class Timeline {
     const target = Math.max(0, Math.min(this.dayCount - 1, Math.round(day)));
     const isFar = this.#stale || this.day < 0 || this.#crossed(target) > this.placeCount / 2;
     this.#stale = false;
-    const changed = isFar ? this.#lookUp(target) : this.#walk(target);
+    const isStep = Math.abs(target - this.day) === 1;
+    const changed = isFar ? this.#lookUp(target) : isStep ? this.#step(target) : this.#walk(target);
     this.day = target;
     return changed;
   }
@@ -78,6 +79,20 @@ export class Timeline {
       const now = low > first ? intervalState[low - 1] : 0;
       if (now !== state[place]) moved[count++] = place;
       state[place] = now;
+    }
+    return moved.subarray(0, count);
+  }
+
+  /** To the next day or the one before: a place changes once on a day. @param {number} target */
+  #step(target) {
+    const { state, changes: { place, before, after, dayStart } } = this;
+    const moved = this.#moved;
+    const day = Math.max(target, this.day);
+    const now = target > this.day ? after : before;
+    let count = 0;
+    for (let k = dayStart[day]; k < dayStart[day + 1]; k++) {
+      if (before[k] !== after[k]) moved[count++] = place[k];
+      state[place[k]] = now[k];
     }
     return moved.subarray(0, count);
   }

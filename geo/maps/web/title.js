@@ -7,7 +7,7 @@ import { h, name } from "./dom.js";
  */
 export function titleCard(header, link) {
   return h("section", { class: "card title" },
-    h("h1", {}, name(header.dataset.title)),
+    h("h1", { title: header.dataset.title }, name(header.dataset.title)),
     header.dataset.title_local && h("p", { class: "local" }, name(header.dataset.title_local)),
     copyButton(link));
 }

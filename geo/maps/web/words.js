@@ -8,6 +8,7 @@ const SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "S
 
 const PRECISION = { 1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year" };
 const BASIS = { observed: "a source names the place", inferred: "inferred from its position" };
+const DRAWN = "a source draws this ground";
 const ASSERTION = { assessed: "assessed", claimed: "a claim", disputed: "disputed" };
 
 export class Words {
@@ -15,6 +16,12 @@ export class Words {
   constructor(header) {
     this.header = header;
     this.start = Date.parse(`${header.start_date}T00:00:00Z`);
+  }
+
+  /** Whether the map is made of pieces of ground without names, which its source draws. */
+  get isDrawn() {
+    const { unnamed, places, towns } = this.header;
+    return unnamed.length > 0 && unnamed.length === places.id.length - towns.length;
   }
 
   /** @param {number} day */
@@ -165,6 +172,7 @@ export class Words {
 
   /** @param {string} basis */
   basis(basis) {
+    if (basis === "observed" && this.isDrawn) return DRAWN;
     return BASIS[/** @type {"observed"} */ (basis)] ?? basis;
   }
 

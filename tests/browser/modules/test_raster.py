@@ -17,11 +17,9 @@ RASTERISE = """({ raster: { edgesOf, rasterise } }, { data, view }) => {
     const read = ([kind, text]) => new globalThis[kind](Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
     const arrays = Object.fromEntries(Object.entries(data.arrays).map(([name, value]) => [name, read(value)]));
     const raster = rasterise({ ...arrays, areaCount: data.areaCount }, view);
-    const { ids, drawn, filled, runStart, runPixel, runLength } = raster;
-    const total = runStart[data.areaCount];
+    const { ids, drawn, filled, runStart, runs } = raster;
     return { ids: packed(ids), edges: packed(edgesOf(raster)), drawn: Array.from(drawn), filled,
-        runStart: packed(runStart), runPixel: packed(runPixel.slice(0, total)),
-        runLength: packed(runLength.slice(0, total)) };
+        runStart: packed(runStart), runs: packed(runs) };
 }"""
 View = dict[str, float]
 """width and height in pixels, left and top edge in mercator units, scale: pixels for the whole world."""
@@ -36,8 +34,8 @@ class Drawing:
     drawn: list[int]
     filled: int
     run_start: npt.NDArray[np.int32]
-    run_pixel: npt.NDArray[np.int32]
-    run_length: npt.NDArray[np.int32]
+    runs: npt.NDArray[np.uint16]
+    """row, first column and the first column after it"""
 
 
 def map_data(shapes: npt.NDArray[np.object_]) -> dict[str, Any]:
@@ -71,7 +69,8 @@ def draw(modules: Modules, shapes: npt.NDArray[np.object_], view: View) -> Drawi
         unpacked(result["edges"], "u1").reshape(by_row),
         result["drawn"],
         result["filled"],
-        *(unpacked(result[name], "<i4") for name in ("runStart", "runPixel", "runLength")),
+        unpacked(result["runStart"], "<i4"),
+        unpacked(result["runs"], "<u2").reshape(-1, 3),
     )
 
 
@@ -121,13 +120,13 @@ def test_runs_cover_exactly_the_pixels_of_their_place(
     modules: Modules, seed: int, place_count: int, view: View
 ) -> None:
     drawing = draw(modules, random_places(seed, place_count), view)
-    covered = np.zeros(WIDTH * HEIGHT, np.int64)
+    covered = np.zeros((HEIGHT, WIDTH), np.int64)
     place_of_run = np.repeat(np.arange(place_count), np.diff(drawing.run_start))
-    for place, pixel, length in zip(place_of_run, drawing.run_pixel, drawing.run_length, strict=True):
-        assert pixel // WIDTH == (pixel + length - 1) // WIDTH, "a run is in one row"
-        assert not covered[pixel : pixel + length].any(), "no pixel is in two runs"
-        covered[pixel : pixel + length] = place + 1
-    assert (covered.reshape(HEIGHT, WIDTH) == drawing.ids).all()
+    for place, (row, begin, end) in zip(place_of_run, drawing.runs, strict=True):
+        assert begin < end, "no run is empty"
+        assert not covered[row, begin:end].any(), "no pixel is in two runs"
+        covered[row, begin:end] = place + 1
+    assert (covered == drawing.ids).all()
     assert drawing.drawn == (np.unique(drawing.ids[drawing.ids > 0]) - 1).tolist()
     assert drawing.filled == (drawing.ids > 0).sum()
 

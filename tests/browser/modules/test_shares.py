@@ -15,15 +15,21 @@ from tests.browser.modules.conftest import Modules
 
 ACTORS = ["blue", "green", "red"]
 STATE = ("actor", "contender", "status", "assertion", "undecided")
-SHARES = """({ shares: { Ground, sharesOf } }, { moves, header }) => {
-    const timeline = { state: new Uint16Array(moves[0].length) };
-    const ground = new Ground(timeline, { header, areaCount: timeline.state.length });
-    for (const states of moves) {
-        const moved = states.flatMap((state, place) => (state === timeline.state[place] ? [] : [place]));
-        timeline.state.set(states);
-        ground.follow(moved);
-    }
-    return sharesOf(ground);
+SHARES = """({ shares: { Ground, sharesOf } }, { days, header }) => {
+    const before = (day) => days[day - 1] ?? days[day].map(() => 0);
+    const rows = days.map((states, day) =>
+        states.map((after, place) => ({ place, before: before(day)[place], after })));
+    const column = (name) => rows.flat().map((row) => row[name]);
+    const changes = {
+        dayStart: [0, ...days.map((states, day) => states.length * (day + 1))],
+        place: column("place"), before: column("before"), after: column("after"),
+    };
+    const timeline = { day: 0, dayCount: days.length, changes };
+    const ground = new Ground(timeline, { header, areaCount: days[0].length });
+    return days.map((_, day) => {
+        timeline.day = day;
+        return sharesOf(ground);
+    });
 }"""
 
 
@@ -50,25 +56,28 @@ a_place = st.builds(
 )
 
 
-def in_the_page(modules: Modules, places: list[Place], way: list[list[int]]) -> dict[str, Any]:
-    """What the page counts once each place has its own state, after all the states of the `way`."""
+def in_the_page(modules: Modules, places: list[Place], days: list[list[int]]) -> list[dict[str, Any]]:
+    """What the page counts on each day; `days` has the place whose state each place has."""
     states = [{name: getattr(place, name) for name in STATE} for place in places]
     header = {
         "actors": [{"id": actor} for actor in ACTORS],
         "states": states,
         "places": {"area_km2": [place.area_hundredths_km2 / 100 for place in places]},
     }
-    return dict(modules(SHARES, {"moves": [*way, list(range(len(places)))], "header": header}))
+    shares: list[dict[str, Any]] = modules(SHARES, {"days": days, "header": header})
+    return shares
 
 
-def in_python(places: list[Place]) -> dict[str, float]:
+def in_python(places: list[Place], day: list[int]) -> dict[str, float]:
+    """Shares of the areas of `places` once each has the state of the place that `day` says."""
     named = [*ACTORS, None]
+    held = [places[number] for number in day]
     states = pd.DataFrame(
         {
             "place_id": [f"p{number}" for number in range(len(places))],
-            "actor": [named[place.actor] for place in places],
-            "contender": [named[place.contender] for place in places],
-            **{name: [getattr(place, name) for place in places] for name in ("status", "assertion", "undecided")},
+            "actor": [named[place.actor] for place in held],
+            "contender": [named[place.contender] for place in held],
+            **{name: [getattr(place, name) for place in held] for name in ("status", "assertion", "undecided")},
         }
     ).astype({"actor": "str", "contender": "str"})
     table = pd.DataFrame(
@@ -85,15 +94,13 @@ def in_python(places: list[Place]) -> dict[str, float]:
 
 @settings(max_examples=50)
 @given(st.lists(a_place, min_size=1, max_size=30), st.data())
-def test_shares_are_those_of_python_whatever_was_before(
-    modules: Modules, places: list[Place], data: st.DataObject
-) -> None:
+def test_shares_of_each_day_are_those_of_python(modules: Modules, places: list[Place], data: st.DataObject) -> None:
     count = len(places)
     states = st.lists(st.integers(0, count - 1), min_size=count, max_size=count)
-    way = data.draw(st.lists(states, max_size=3))
-    shown, computed = in_the_page(modules, places, way), in_python(places)
-    expected = [computed.get(actor, 0.0) for actor in ACTORS]
-    np.testing.assert_allclose(shown["actors"], expected, atol=1e-6)
-    assert shown["contested"] == pytest.approx(computed.get("contested", 0.0), abs=1e-6)
-    assert shown["unknown"] == pytest.approx(computed.get("unknown", 0.0), abs=1e-6)
-    assert shown["total"] == pytest.approx(sum(computed.values()), abs=1e-6)
+    days = [*data.draw(st.lists(states, max_size=2)), list(range(count))]
+    for day, shown in zip(days, in_the_page(modules, places, days), strict=True):
+        computed = in_python(places, day)
+        np.testing.assert_allclose(shown["actors"], [computed.get(actor, 0.0) for actor in ACTORS], atol=1e-6)
+        for account in ("contested", "unknown"):
+            assert shown[account] == pytest.approx(computed.get(account, 0.0), abs=1e-6)
+        assert shown["total"] == pytest.approx(sum(computed.values()), abs=1e-6)
