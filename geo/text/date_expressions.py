@@ -21,6 +21,7 @@ _HEAD = re.compile(
     r"|(?:around|about|approximately|roughly)\s+)\Z",
     re.IGNORECASE,
 )
+_HEADS = (*(name.split()[-1] for name in _DATA["modifiers"]), "around", "about", "approximately", "roughly")
 _REACH = 32
 CALENDAR, WEEKDAY, ORDINAL = "calendar", "weekday", "ordinal"
 OF_THAT_MONTH, MONTH_NAMED = "of_that_month", "month_named"
@@ -65,7 +66,10 @@ def _found(text: str) -> Iterator[Expression]:
             groups = {name: part and part.lower() for name, part in match.groupdict().items()}
             start = match.start()
             if rule is not None:
-                head = _HEAD.search(text, max(0, start - _REACH), start)
+                before = text[max(0, start - _REACH) : start].lower()
+                head = (
+                    _HEAD.search(text, max(0, start - _REACH), start) if any(map(before.__contains__, _HEADS)) else None
+                )
                 start = head.start() if head else start
                 groups["modifier"] = head["modifier"] and head["modifier"].lower() if head else None
             yield Expression(start, match.end(), rule, kind, groups, days)
