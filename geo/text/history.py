@@ -1,7 +1,5 @@
 """The changes of one document in their order: days, places and sides that its sentences leave to the reader."""
 
-from bisect import bisect_right, insort
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from math import prod
@@ -13,6 +11,7 @@ from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
 from geo.text.confidence import Evidence, judge
 from geo.text.events import Event
+from geo.text.holders import Holders
 from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.own_places import OwnPlaces
@@ -38,10 +37,6 @@ class _Told(NamedTuple):
     to_basis: str
 
 
-def _day_of(held: tuple[date, str]) -> date:
-    return held[0]
-
-
 class History:
     """Reads one document from its first sentence to its last.
 
@@ -61,10 +56,7 @@ class History:
         self.reader = reader
         self._parents = parents
         self._default = default
-        self._known: dict[str, list[tuple[date, str]]] = defaultdict(list)
-        for key, held in (holders or {}).items():
-            self._known[key] = sorted(held)
-        self._held: dict[str, str] = {}
+        self._holders = Holders(holders or {})
         self._meant = Meant(reader, own)
         self._sides = Sides(reader)
         self._referents = Referents(reader, self._sides)
@@ -111,7 +103,7 @@ class History:
         for phrase in sentence.places:
             for one in phrase.places:
                 if one.place and one.holder:
-                    self._held.setdefault(one.place.key, one.holder)
+                    self._holders.name(one.place.key, one.holder)
         return list(read_sentence(sentence, number, self._default))
 
     def _event(self, change: Change) -> Event | None:
@@ -133,7 +125,7 @@ class History:
             return None
         if change.frame.roles == "follow":
             return self._following(change, place, days, date_factor)
-        held = self._holder(place, days[1])
+        held = self._holders.on(place.key, days[1])
         to_actor, to_basis = self._to(change, place, held)
         if to_actor is None:
             return None
@@ -151,7 +143,7 @@ class History:
     ) -> str | None:
         """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
         meant = self._referents.referred(change, sentence)
-        return (self._holder(place, days[1]) or meant) if meant else None
+        return (self._holders.on(place.key, days[1]) or meant) if meant else None
 
     def _to(self, change: Change, place: PlaceMention, held: str | None) -> tuple[str | None, str]:
         """The side that takes a place, and how it is known."""
@@ -168,20 +160,21 @@ class History:
             return them, "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
         is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
-        if is_open or (change.frame.roles.startswith("noun") and place.key in self._known):
+        if is_open or (change.frame.roles.startswith("noun") and place.key in self._holders):
             return None, ""
         last = self._last
         if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
             return last.to_actor, "inferred"
         loser = change.from_actor or self._loser(change, place, held)
-        before = self._other_holder(place, loser) if loser else None
+        others = self._holders.last_but(place.key, lambda actor: not self._sides.are_allied(actor, loser or ""))
+        before = others if loser else None
         if before:
             return before, "inferred"
         at = (change.sentence, change.position)
         if self._inferred and self._inferred[0] == at and not loser:
             return self._inferred[1], "inferred"
         word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
-        holders = [actor for _, actor in self._known.get(place.key, [])]
+        holders = self._holders.ever(place.key)
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
         if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
@@ -243,7 +236,7 @@ class History:
         if new and held != actor:
             return self._told(change, place, new, told, status, _FACTORS["since"])
         if not change.is_part:
-            insort(self._known[place.key], (days[0], actor), key=_day_of)
+            self._holders.add(place.key, days[0], actor)
         event = self._told(change, place, days, _Told(None, "", actor, "stated"), "controlled", 1, remember=False)
         return event._replace(kind="hold")
 
@@ -277,9 +270,9 @@ class History:
             self._meant.remember(change, place)
             self._told_days.remember(place, days)
             if status == "controlled":
-                insort(self._known[place.key], (days[1], told.to_actor), key=_day_of)
+                self._holders.add(place.key, days[1], told.to_actor)
                 if told.from_actor and told.from_basis == "stated":
-                    insort(self._known[place.key], (days[0] - _DAY, told.from_actor), key=_day_of)
+                    self._holders.add(place.key, days[0] - _DAY, told.from_actor)
         return Event(
             change.sentence,
             "change",
@@ -303,19 +296,8 @@ class History:
             for other in self.reader.clauses(change.sentence).places
         )
 
-    def _holder(self, place: PlaceMention, day: date) -> str | None:
-        """Who held a place before a day, as far as the document and the baseline tell."""
-        known = self._known.get(place.key, [])
-        number = bisect_right(known, day, key=_day_of)
-        return known[number - 1][1] if number else self._held.get(place.key)
-
     def _can_change_hands(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> bool:
         """Whether it can be known to whom a place went that "changed hands"."""
-        is_known = self._holder(place, days[1]) is not None or self._sides.attacker() is not None
+        is_known = self._holders.on(place.key, days[1]) is not None or self._sides.attacker() is not None
         is_old = change.is_past_perfect and date_of(change, self._meant.sentence(change.sentence)) is None
         return not is_old and (is_known or self._is_near(change))
-
-    def _other_holder(self, place: PlaceMention, loser: str | None) -> str | None:
-        """The side that held a place before its loser did."""
-        held = reversed(self._known.get(place.key, []))
-        return next((actor for _, actor in held if loser and not self._sides.are_allied(actor, loser)), None)
