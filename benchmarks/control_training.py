@@ -25,7 +25,7 @@ from geo.text.confidence import ALWAYS, LEAST
 
 WEIGHTS = Path(geo.text.__file__).parent / "confidence.csv"
 LEARNED_FROM = ("develop", "confidence")
-_THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8)
+_THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9)
 Judged = tuple[Example, float]
 """An event with how sure it is."""
 

@@ -20,7 +20,7 @@ from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
 
 ALWAYS = "always"
-LEAST = 0.8
+LEAST = 0.85
 """Events that are less likely right than this are not told."""
 
 _AFTER_THEN = re.compile(r"\b(?:day|week|month|hour|year)s? (?:later|after|before|earlier|afterwards)\b")
