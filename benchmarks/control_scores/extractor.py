@@ -54,7 +54,10 @@ class Extractor:
         return Run(found, len(documents), seconds)
 
     def given(self, campaign: str | None) -> tuple[Gazetteer, pd.DataFrame, pd.DataFrame]:
-        """What the extractor is given for a campaign: what names can mean, its places and its sides."""
+        """What the extractor is given for a campaign: what names can mean, its places and its sides.
+
+        Without a campaign it has no sides but those that it knows itself, as at the command line without a dataset.
+        """
         places = self._places(campaign)
         return Gazetteer(places, self._world), places, campaign_actors(self._actors, campaign)
 
@@ -72,9 +75,10 @@ class Extractor:
 
 
 def campaign_actors(actors: pd.DataFrame, campaign: str | None) -> pd.DataFrame:
-    """Table `actors` with the sides of a campaign; without one all sides, a name that two share being the first's."""
-    if campaign is not None:
-        actors = actors[[campaign in campaigns.split("|") for campaigns in actors["campaigns"]]]
+    """Table `actors` with the sides of a campaign, a name that two share being the first's."""
+    actors = actors[[campaign in campaigns.split("|") for campaigns in actors["campaigns"]]]
+    if actors.empty:
+        return empty_table("actors")
     taken: set[str] = set()
     rows: list[dict[str, Any]] = []
     for row in actors.to_dict("records"):

@@ -13,13 +13,14 @@ _MODES = {"given": "with the campaign's list of places", "world": "with the plac
 _WORST = 30
 _HEAD = f"""# Reading control changes
 
-Written by `python -m benchmarks.control_changes --split develop test --write`; extractor: `{RECORDED_BY}`.
+Written by `python -m benchmarks.control_changes --split develop confidence test --write`; extractor: `{RECORDED_BY}`.
 
 An event is right if its place, the side that holds or enters it afterwards, and its days (to within one) are those of a
 label; [what the labels mean](control_labels/README.md). Precision leaves out events that the labels leave open and
 those found again. Accuracies are of the events read from the sentence of a label about its place. "given": the
 extractor has the campaign's list of places and sides; "world": its sides, and the places of the world only. The develop
-documents were open to whoever wrote the extractor, the test documents were not."""
+documents were open to whoever wrote the extractor. The confidence documents were not, but how sure events are is learned
+from them too. The test documents were used for neither."""
 _GOALS = {
     "**precision** (place, to-actor, date)": "≥ 0.92",
     "**recall**": "≥ 0.78",
@@ -78,7 +79,7 @@ def _headline(scored: list[tuple[Part, Scores]]) -> str:
 def _news(part: Part) -> str:
     count, of = len(part.run.found), part.run.documents
     rate = f"**{1000 * count / of:.1f} per 1,000** (to reach: 2)"
-    head = f"## False events in news (LGL, GeoVirus)\n\n{count} events in {of} articles: {rate}"
+    head = f"## False events in news (LGL, GeoVirus; no list of sides)\n\n{count} events in {of} articles: {rate}"
     rows = [[event.document, str(event.start), event.toponym, event.pattern] for event in part.run.found]
     found = _table(["article", "offset", "toponym", "pattern"], rows)
     return f"{head}; {_rate(part.run):.0f} articles a second (CPU).\n\n{found}"
