@@ -19,8 +19,8 @@ An event is right if its place, the side that holds or enters it afterwards, and
 label; [what the labels mean](control_labels/README.md). Precision leaves out events that the labels leave open and
 those found again. Accuracies are of the events read from the sentence of a label about its place. "given": the
 extractor has the campaign's list of places and sides; "world": its sides, and the places of the world only. The develop
-documents were open to whoever wrote the extractor. The confidence documents were not, but how sure events are is learned
-from them too. The test documents were used for neither."""
+documents were open to whoever wrote the extractor. The confidence documents were not, but how sure events are is
+learned from them too. The test documents were used for neither."""
 _GOALS = {
     "**precision** (place, to-actor, date)": "≥ 0.92",
     "**recall**": "≥ 0.78",

@@ -27,7 +27,7 @@ _WHICH_IT = letter_pattern("which_it")
 _APART, _APART_DATED = letter_pattern("apart"), links("arguments", "apart_dated")
 _THE_SO_CALLED, _SO_CALLED = links("arguments", "the_so_called"), links("arguments", "so_called")
 _LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("inverted")
-_IS_SUBJECT = letter_pattern("is_subject")
+_IS_SUBJECT, _APPOSED = letter_pattern("is_subject"), letter_pattern("apposed")
 _ADVERBS = letter_pattern("adverbs")
 _OUT_OF = links("arguments", "out_of")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
@@ -153,6 +153,9 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
             return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
             continue
+        apposed = _apposed(sentence, phrase) if gap and not gap["relative"] else None
+        if apposed:
+            return apposed.places
         if gap and (
             gap["relative"] or _may_be_subject(sentence, phrase.start) or ":" in text[phrase.start : phrase.end]
         ):
@@ -174,6 +177,15 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
     if default is not None and not text[:start].strip(" ,.*-–—\"'“("):
         return (ListedPlace(default, "", False, None, None, None),)
     return ()
+
+
+def _apposed(sentence: Sentence, said: PlacePhrase) -> PlacePhrase | None:
+    """The places of which a phrase without a name only says more: "X itself, the last town of the rebels"."""
+    if any(one.place for one in said.places):
+        return None
+    named = next(iter(sentence.places_before(said.start)), None)
+    is_beside = named is not None and _APPOSED.fullmatch(sentence.gap(named.end, said.start)) is not None
+    return named if named and is_beside and named.places[-1].place else None
 
 
 def _before_insertion(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:

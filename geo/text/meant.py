@@ -27,7 +27,7 @@ from geo.text.word_tags import is_facility, letter_pattern
 _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
 )
-_PLURALS = ("they", "them", "both", "both of them", "all of them", "the former two", "the latter two")
+_PLURALS = ("they", "them", "these", "both", "both of them", "all of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _SPEAKS = letter_pattern("speaks")
@@ -43,8 +43,9 @@ _REFUGE = links("meant", "refuge")
 _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
 _BESIDE = links("meant", "beside")
+_LISTED = ("these", "both", "both of them")
 _NEXT, _FAR = 8, 60
-_PERSONS = ("they", "them", "both of them", "all of them")
+_PERSONS = ("they", "them", "these", "both of them", "all of them")
 _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
 _OF_TWO = ("the former", "the latter")
@@ -100,6 +101,8 @@ class Meant:
         group = [place for _, place in self._group if self._is_near(place, change.sentence)]
         if change.noun.lower().startswith("two ") and len(group) != _MANY:
             group = self._last_two(noun, change.sentence, here)
+        if change.noun in _LISTED and len(group) < _MANY:
+            group = self._listed_before(change.noun, change.sentence)
         if change.noun in _PERSONS and len(group) < _MANY:
             return []
         if noun not in _PLURALS and (len(group) < _MANY or not _counts(change.noun)):
@@ -111,6 +114,14 @@ class Meant:
         near = [change.sentence, *self._reader.before_in_reach(change.sentence)]
         named = (place for at in near for place in self._reader.clauses(at).places)
         return any(place.toponym.lower().endswith(noun) for place in named) if noun not in _PLURALS else False
+
+    def _listed_before(self, noun: str, number: int) -> list[PlaceMention]:
+        """The places of the last list in the sentence before: "attacked A and B. Both were taken"."""
+        earlier = next(iter(self._reader.before_in_reach(number)), None)
+        phrases = [] if earlier is None else self.sentence(earlier).places
+        listed = next((phrase.places for phrase in reversed(phrases) if len(phrase.places) > 1), ())
+        found = [one.place for one in listed if one.place]
+        return found if len(found) == _MANY or (noun == "these" and len(found) > _MANY) else []
 
     def _last_two(self, noun: str, number: int, here: list[PlacePhrase]) -> list[PlaceMention]:
         """The two places that a sentence, or the one before it, has named up to a point, if they are so many."""

@@ -39,7 +39,7 @@ from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
 _ITS_CONTROL = links("sentence_changes", "its_control")
-_PARTLY = links("sentence_changes", "partly")
+_ONLY_TO, _PARTLY = links("sentence_changes", "only_to"), links("sentence_changes", "partly")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
@@ -194,7 +194,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
         return _active(sentence, frame, had, end)
     if not frame.has_passive:
         return None
-    if before and before.is_passive and _AND_THEN.fullmatch(sentence.gap(before.end, start)):
+    is_next = before is not None and _AND_THEN.fullmatch(sentence.gap(before.end, start)) is not None
+    if before and before.is_passive and (is_next or _ONLY_TO.search(sentence.text[before.end : start])):
         return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
     was = _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0

@@ -38,4 +38,4 @@ def theme_of(reader: Reader, named: Sequence[PlaceMention]) -> PlaceMention | No
 
 def is_titled(reader: Reader, place: PlaceMention) -> bool:
     """Whether the title of a text names a place as the text does."""
-    return re.search(rf"(?<!\w){re.escape(place.toponym)}(?!\w)", reader.title) is not None
+    return re.search(rf"(?<!\w){re.escape(place.toponym)}(?!\w)", reader.title, re.IGNORECASE) is not None

@@ -24,6 +24,7 @@ _AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
 _ADJECTIVE = "j"
 _PREPOSITIONS = "pia"
+_ACTING = "yAg"
 _HEADS = "kKf"
 _FACILITY = "f"
 _TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kKfqjJ]")
@@ -72,6 +73,14 @@ def tag_words(text: str) -> Tags:
         elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
+        elif (
+            letter == "n"
+            and letters[number - 1 : number]
+            and letters[number - 1] in _ACTING
+            and letters[number + 1] == "v"
+        ):
+            is_first = text[found[number][1] : found[number][2]] == "first"
+            letters[number] = "r" if is_first else letter
         elif letter == "S" and _joins_adjectives(letters, number):
             letters[number] = "j"
         elif letter == "j" and text[found[number][1] :][:6].lower() == "nearby" and letters[number + 1] in _AFTERWARDS:
