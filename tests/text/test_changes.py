@@ -324,4 +324,4 @@ def test_the_time_for_a_sentence_without_end_grows_with_its_length(read, piece):
         return time.process_time() - started
 
     seconds(2_000)
-    assert seconds(40_000) < 7 * seconds(10_000) + 0.5
+    assert seconds(20_000) < 7 * seconds(5_000) + 0.5
