@@ -22,6 +22,8 @@ ACTOR_BASES = ("stated", "inferred")
 MATCHES = ("exact", "alias", "transliterated", "parent")
 QUANTITIES = ("share_lost_pct", "area_left_km2")
 MEASURES = ("lost", "held", "taken", "left")
+PIECE_OF_GROUND = "AREA"
+"""The feature code of ground that a source draws without naming it."""
 COMPARISONS = ("about", "more_than")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 CREDIBILITIES = ("1", "2", "3", "4", "5", "6")

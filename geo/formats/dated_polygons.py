@@ -36,7 +36,7 @@ from geo.formats.zips import opened_zip
 from geo.observations import history
 from geo.overlay import pieces
 from geo.places.nearby import beside_towns
-from geo.schema import DTYPES, conform
+from geo.schema import DTYPES, PIECE_OF_GROUND, conform
 from geo.validation import shown
 
 TABLE = "polygons"
@@ -168,7 +168,7 @@ def _as_places(cut: gpd.GeoDataFrame, frame: Frame) -> pd.DataFrame:
                 "aliases": None,
                 "latitude": cut["latitude"],
                 "longitude": cut["longitude"],
-                "feature_code": "AREA",
+                "feature_code": PIECE_OF_GROUND,
                 "parent_place_id": frame.place_id,
                 "country_code": frame.country_code,
                 "area_km2": None,

@@ -27,7 +27,8 @@ OPACITY: float = _CONSTANTS["opacity"]
 EDGES_FROM_PX: int = _CONSTANTS["edges_from_px"]
 """Edges between areas are drawn where an area has at least this many pixels of the finished picture on average."""
 READINGS: list[dict[str, str]] = _CONSTANTS["readings"]
-"""What the patterns mean, for legends: pattern, text and, where it matters, basis."""
+"""What the patterns mean, for legends: pattern, text and, where it matters, basis; drawn: the text on maps whose places
+are pieces of ground without names."""
 PAPER: RGB = tuple(_CONSTANTS["paper"])
 INK: RGB = tuple(_CONSTANTS["ink"])
 NOBODY: RGB = tuple(_CONSTANTS["nobody"])

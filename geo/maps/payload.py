@@ -22,11 +22,11 @@ from geo.maps.timetable import STATE_COLUMNS, State, interval_columns, reading_c
 from geo.pipeline import Build
 from geo.places.nearby import towns_within
 from geo.places.world import SOURCE
+from geo.schema import PIECE_OF_GROUND
 
 Columns = dict[str, list[Any]]
 Index = dict[str, int]
 
-_PIECE_OF_GROUND = "AREA"
 _TOWNS_AT_MOST = 1000
 _IDS = ("place_id", "event_id", "document_id", "actor_id", "rule")
 
@@ -76,7 +76,7 @@ def encode(build: Build) -> bytes:
         "documents": _columns(dataset.documents, ["document_id", "title", "publisher", "published", "url"]),
         "mentions": _mention_columns(build, at),
         "towns": list(range(len(places) - len(towns), len(places))),
-        "unnamed": np.flatnonzero(places["feature_code"] == _PIECE_OF_GROUND).tolist(),
+        "unnamed": np.flatnonzero(places["feature_code"] == PIECE_OF_GROUND).tolist(),
         "extents": extents(build.places, areas, _named(build), at.places),
         "rules": _records(rules.rule_texts(), ["rule", "name", "reason"]),
         "attribution": _producers(build, with_world=len(towns) > 0),
@@ -124,7 +124,7 @@ def _places(located: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
 def _towns(build: Build) -> pd.DataFrame:
     """Towns of the world to read a map by whose ground has no names, as rows of `places`; else none."""
     none = pd.DataFrame(build.places.drop(columns="geometry")).iloc[:0]
-    if not (build.places["feature_code"] == _PIECE_OF_GROUND).any():
+    if not (build.places["feature_code"] == PIECE_OF_GROUND).any():
         return none
     towns = towns_within(extent_degrees(build), build.dataset.country_code or "", _TOWNS_AT_MOST)
     rows = [{**town._asdict(), "aliases": "|".join(town.aliases)} for town in towns]

@@ -51,14 +51,6 @@ class World(PackedPlaces):
         return None if place_id is None else self.get(place_id)
 
 
-@cache
-def region_names() -> frozenset[str]:
-    """The `name_key` of the countries of the world and the states of the US."""
-    places = world_table.read_rows("countries.csv")
-    places += [row for row in world_table.read_rows("divisions.csv") if row["country_code"] == "US"]
-    return frozenset(names.name_key(row["name"]) for row in places)
-
-
 def gazetteer_folder() -> Path:
     """The folder of the gazetteers on disk: HOLDLINE_GAZETTEER, by default `data/build/gazetteer` of the project."""
     return Path(os.environ.get("HOLDLINE_GAZETTEER") or _PROJECT / "data" / "build" / "gazetteer")

@@ -27,7 +27,6 @@ _GRID_DEG = 0.5
 _CODE = re.compile("[A-Z0-9]{2,4}")
 _LONGEST_CODE = 4
 _INITIALS = re.compile(r"\b\w")
-_MAIN_NAMES_OF_A_DIVISION = 3
 _City = dict[str, Any]
 
 

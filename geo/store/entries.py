@@ -47,11 +47,6 @@ class Entry(NamedTuple):
 COLUMNS_OF_ENTRY = [entries.c[name] for name in Entry._fields]
 
 
-def sealed(previous_hash: str, entry: Entry) -> Entry:
-    """The entry with its hash."""
-    return entry._replace(hash=chain_hash(previous_hash, entry))
-
-
 def chain_hash(previous_hash: str, entry: Entry) -> str:
     """The hash that an entry must have after the entry with the previous hash."""
     stated = (

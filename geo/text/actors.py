@@ -180,11 +180,6 @@ def _is_about(text: str, war: "_War") -> bool:
     return len(war.words.findall(text)) > len(war.unless.findall(text))
 
 
-def world_actors() -> list[tuple[str, str]]:
-    """Id and name of the sides of `actors.toml`."""
-    return [(entry["id"], entry["name"]) for entry in _world()]
-
-
 @cache
 def _world() -> list[dict[str, Any]]:
     return list(read_data("actors.toml")["actor"])

@@ -91,10 +91,10 @@ def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace,
 def places_so_called(sentence: Sentence, start: int, end: int) -> Found | None:
     """The places of a list that is told by what happened to them: "the recaptured villages were X and Y"."""
     listed = _SO_CALLED.match(sentence.text, end) if _THE_SO_CALLED.search(sentence.text[:start]) else None
-    for phrase in sentence.places_after(listed.end())[:1] if listed else ():
-        if phrase.start <= listed.end() and ends_well(sentence, phrase.end):  # type: ignore[union-attr]
-            return phrase.places, phrase.end
-    return None
+    phrase = next(iter(sentence.places_after(listed.end())), None) if listed else None
+    if listed is None or phrase is None or phrase.start > listed.end() or not ends_well(sentence, phrase.end):
+        return None
+    return phrase.places, phrase.end
 
 
 def _is_beside(sentence: Sentence, phrase: PlacePhrase, start: int) -> bool:

@@ -166,10 +166,10 @@ class History:
         if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
             return last.to_actor, "inferred"
         loser = change.from_actor or self._loser(change, place, held)
-        others = self._holders.last_but(place.key, lambda actor: not self._sides.are_allied(actor, loser or ""))
-        before = others if loser else None
-        if before:
-            return before, "inferred"
+        before = self._holders.ever(place.key) if loser else []
+        other = next((actor for actor in reversed(before) if not self._sides.are_allied(actor, str(loser))), None)
+        if other:
+            return other, "inferred"
         at = (change.sentence, change.position)
         if self._inferred and self._inferred[0] == at and not loser:
             return self._inferred[1], "inferred"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 _Held = tuple[date, str]
@@ -39,7 +39,3 @@ class Holders:
     def ever(self, key: str) -> list[str]:
         """All who held a place, in order."""
         return [actor for _, actor in self._known.get(key, [])]
-
-    def last_but(self, key: str, is_other: Callable[[str], bool]) -> str | None:
-        """The last holder of a place that is another than some side."""
-        return next(filter(is_other, reversed(self.ever(key))), None)

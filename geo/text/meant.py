@@ -242,13 +242,6 @@ class Meant:
         at, one, start = named[-_MANY if noun == "the former" else -1]
         return one.place or self._meant(one.noun, at, start)
 
-    def _of_sentence_before(self, number: int) -> PlaceMention | None:
-        """The one place that the sentence before is about, if there is only one."""
-        for earlier in self._reader.before_in_reach(number):
-            places = [one.place for phrase in self.sentence(earlier).places for one in phrase.places if one.place]
-            return places[0] if len({place.key for place in places}) == 1 else None
-        return None
-
     def _built_before(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         """What "the building" means: what was built of the places named last, in its sentence or the one before."""
         near = [(number, here)]

@@ -91,6 +91,7 @@ def test_where_ground_has_no_names_towns_are_shown_and_found(
     frame = opened.frame
     expect(frame.locator(".label", has_text="• Aleppo")).to_have_count(1)
     assert not frame.locator(".label", has_text="Ground").count()
+    expect(frame.locator(".legend")).to_contain_text("a source draws this ground")
     frame.get_by_role("combobox", name="Find a place").fill("حلب")
     expect(frame.locator("[role=option]").first).to_contain_text("Aleppo")
     opened.page.keyboard.press("Enter")

@@ -23,6 +23,7 @@ from geo.maps.ink import STATE, Ink, ink_of, rgb
 from geo.maps.key import Legend
 from geo.maps.lettering import broken, font, font_for, readable, shortened
 from geo.pipeline import Build
+from geo.schema import PIECE_OF_GROUND
 
 FIRST, LAST = pd.Timestamp("2016-11-15"), pd.Timestamp("2016-12-13")
 RED, BLUE = Ink("plain", (200, 40, 40), (0, 0, 0)), Ink("plain", (40, 40, 200), (0, 0, 0))
@@ -168,6 +169,13 @@ def test_the_legend_says_what_the_shares_are(aleppo_build: Build) -> None:
     texts = [line.text for line in lines if not line.figures]
     assert texts[:2] == ["a source names the place", "inferred from its position"]
     assert "besieged" not in texts
+
+
+def test_the_legend_of_drawn_ground_names_no_place(aleppo_build: Build) -> None:
+    pieces = aleppo_build.places.assign(feature_code=PIECE_OF_GROUND)
+    texts = [line.text for line in Legend(replace(aleppo_build, places=pieces), [FIRST, LAST]).on(LAST)]
+    assert "a source draws this ground" in texts
+    assert "a source names the place" not in texts
 
 
 @pytest.mark.parametrize(("longest", "bar"), [(1, 1), (9.9, 5), (1999, 1000), (2000, 2000), (730_000, 500_000)])

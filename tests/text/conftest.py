@@ -6,12 +6,19 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.world import open_world
 from geo.text import confidence
 from tests.places.samples import sample_places
+from tests.text.reading import Told, reads
 
 
 @pytest.fixture(scope="session")
 def small_gazetteer() -> Gazetteer:
     """The sample places alone."""
     return Gazetteer(sample_places())
+
+
+@pytest.fixture(scope="session")
+def told_in(small_gazetteer: Gazetteer) -> Told:
+    """The changes that texts tell of the sample places."""
+    return reads(small_gazetteer, sample_places())
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,6 @@
 
 import pytest
 
-from geo.text.actors import ActorLexicon
-from geo.text.changes import read_changes
-from geo.text.toponyms import find_mentions
-from tests.places.samples import documents, sample_actors, sample_places
-
 CASES = {
     "of a list, the date after the place": (
         "Rebels captured Hanano on 3 November and Sakhour, the last part of the north, on 5 November.",
@@ -187,14 +182,9 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def days(small_gazetteer):
-    lexicon = ActorLexicon(sample_actors())
-
+def days(told_in):
     def days_in(text):
-        frame = documents(text, published="2016-12-13")
-        mentions = find_mentions(frame, small_gazetteer)
-        found = read_changes(frame, mentions, sample_places(), lexicon)
-        return [f"{group[0].place.toponym} {group[0].earliest}" for *_, groups in found for group in groups]
+        return [f"{group[0].place.toponym} {group[0].earliest}" for group in told_in(text)]
 
     return days_in
 

@@ -3,22 +3,16 @@
 import pytest
 
 from geo.text.actors import ActorLexicon
-from geo.text.changes import read_changes
-from geo.text.toponyms import find_mentions
-from tests.places.samples import documents, sample_actors, sample_places
+from tests.places.samples import sample_actors
 
 
 @pytest.fixture(scope="module")
-def takers(small_gazetteer):
-    """Place and taker of each event of a text."""
-
-    lexicon = ActorLexicon(sample_actors())
+def takers(told_in):
+    """Place and taker of each change of a text."""
 
     def takers_of(text):
-        frame = documents(text, published="2016-12-13")
-        mentions = find_mentions(frame, small_gazetteer)
-        told = [group[0] for *_, found in read_changes(frame, mentions, sample_places(), lexicon) for group in found]
-        return [(event.place.key, event.to_actor) for event in told if event.kind == "change"]
+        events = [group[0] for group in told_in(text)]
+        return [(event.place.key, event.to_actor) for event in events if event.kind == "change"]
 
     return takers_of
 

@@ -5,12 +5,10 @@ import pytest
 
 from geo.places.gazetteer import Gazetteer
 from geo.schema import conform
-from geo.text.actors import ActorLexicon
-from geo.text.changes import read_changes
 from geo.text.own_places import OwnPlaces
-from geo.text.toponyms import find_mentions
 from geo.text.unnamed import called, described
-from tests.places.samples import documents, sample_actors, sample_places
+from tests.places.samples import sample_places
+from tests.text.reading import reads
 
 _MORE = [
     ("F1", "Hanano Hospital", None, "PPLX", "N1"),
@@ -30,31 +28,19 @@ def places():
 
 
 @pytest.fixture(scope="module")
-def taken(places):
-    """The places that change hands in a text, by id or else by name, with "/" for a part."""
-    gazetteer, lexicon = Gazetteer(places), ActorLexicon(sample_actors())
-
-    def taken_in(text, title="", own=True):
-        frame = documents(text).assign(title=title)
-        known = places if own else places.drop(columns="name")
-        found = read_changes(frame, find_mentions(frame, gazetteer), known, lexicon)
-        events = [group[0] for *_, groups in found for group in groups]
-        return [("/" if event.status == "contested" else "") + event.place.key for event in events]
-
-    return taken_in
+def told(places):
+    return reads(Gazetteer(places), places)
 
 
 @pytest.fixture(scope="module")
-def groups_of(places):
-    """The sides that take the places of a text."""
-    gazetteer, lexicon = Gazetteer(places), ActorLexicon(sample_actors())
+def taken(told, places):
+    """The places that change hands in a text, by id or else by name, with "/" for a part."""
 
-    def takers(text):
-        frame = documents(text)
-        found = read_changes(frame, find_mentions(frame, gazetteer), places, lexicon)
-        return [group[0].to_actor for *_, groups in found for group in groups]
+    def taken_in(text, title="", own=True):
+        events = [group[0] for group in told(text, title=title, given=None if own else places.drop(columns="name"))]
+        return [("/" if event.status == "contested" else "") + event.place.key for event in events]
 
-    return takers
+    return taken_in
 
 
 @pytest.mark.parametrize(
@@ -129,9 +115,10 @@ def test_which_of_several_places_is_meant(taken, text, expected):
     assert taken(text) == expected
 
 
-def test_the_former_is_the_first_of_two_sides(groups_of):
+def test_the_former_is_the_first_of_two_sides(told):
     text = "Rebels clashed with government forces near Hanano, where the {} seized Shaar on 2 December."
-    assert [groups_of(text.format(which)) for which in ("former", "latter")] == [["opp"], ["gov"]]
+    takers = [[group[0].to_actor for group in told(text.format(which))] for which in ("former", "latter")]
+    assert takers == [["opp"], ["gov"]]
 
 
 def test_the_city_is_the_one_of_the_title(taken):

@@ -14,6 +14,6 @@ export const constants: {
   outline_ink: number;
   ring_ink: number;
   unnamed_paper: number;
-  /** What the patterns mean. */
-  readings: { pattern: string; text: string; basis?: string }[];
+  /** What the patterns mean; drawn: on maps whose places are pieces of ground without names. */
+  readings: { pattern: string; text: string; drawn?: string; basis?: string }[];
 };

@@ -1,5 +1,6 @@
 /** How dates, states and events read in a sentence. */
 import { patternOf } from "./ink.js";
+import { constants as CONSTANTS } from "./ink_constants.js";
 
 const DAY_MS = 86_400_000;
 // The browser's own formats (Intl) take 24 ms to set up, and the first picture would wait for them.
@@ -7,8 +8,6 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 const SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
 const PRECISION = { 1: "exact day", 2: "two to six days", 3: "about a week", 4: "about a month", 5: "about a year" };
-const BASIS = { observed: "a source names the place", inferred: "inferred from its position" };
-const DRAWN = "a source draws this ground";
 const ASSERTION = { assessed: "assessed", claimed: "a claim", disputed: "disputed" };
 
 export class Words {
@@ -172,8 +171,8 @@ export class Words {
 
   /** @param {string} basis */
   basis(basis) {
-    if (basis === "observed" && this.isDrawn) return DRAWN;
-    return BASIS[/** @type {"observed"} */ (basis)] ?? basis;
+    const reading = CONSTANTS.readings.find((one) => one.basis === basis);
+    return (this.isDrawn && reading?.drawn) || (reading?.text ?? basis);
   }
 
   /** @param {string} assertion */
