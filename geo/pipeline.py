@@ -21,7 +21,7 @@ from geo.formats.geojson import canonical_geometry, geojson_text
 from geo.formats.tables import table_text
 from geo.places.gazetteer import Gazetteer
 from geo.places.world import open_world
-from geo.schema import conform, empty_table
+from geo.schema import PIECE_OF_GROUND, conform, empty_table
 from geo.text.actors import ActorLexicon
 from geo.text.changes import extract_events
 from geo.text.territory import read_territory
@@ -59,6 +59,12 @@ class Build:
     version: str
     readings: Mapping[When, pd.DataFrame] = field(default_factory=dict)
     territory_claims: pd.DataFrame = field(default_factory=partial(empty_table, "territory_claims"))
+
+    @property
+    def is_drawn_by_source(self) -> bool:
+        """Whether all its areas are pieces of ground that a source draws without naming them."""
+        codes = self.places.loc[self.places["place_id"].isin(self.areas["place_id"]), "feature_code"]
+        return len(codes) > 0 and bool((codes == PIECE_OF_GROUND).all())
 
 
 class Reading(NamedTuple):

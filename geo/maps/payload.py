@@ -76,6 +76,7 @@ def encode(build: Build) -> bytes:
         "documents": _columns(dataset.documents, ["document_id", "title", "publisher", "published", "url"]),
         "mentions": _mention_columns(build, at),
         "towns": list(range(len(places) - len(towns), len(places))),
+        "is_drawn_by_source": build.is_drawn_by_source,
         "unnamed": np.flatnonzero(places["feature_code"] == PIECE_OF_GROUND).tolist(),
         "extents": extents(build.places, areas, _named(build), at.places),
         "rules": _records(rules.rule_texts(), ["rule", "name", "reason"]),

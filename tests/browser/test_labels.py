@@ -28,7 +28,9 @@ def test_labels_cover_neither_each_other_nor_the_changes(open_saved: OpenMap, zo
     opened.frame.locator(".label.first").first.wait_for(state="attached")
     boxes, points = opened.map(LABELS_AND_POINTS)
     assert boxes
+    view = opened.map("(h) => h.map.getContainer().getBoundingClientRect().toJSON()")
     for k, a in enumerate(boxes):
+        assert view["left"] <= a[0] and a[2] <= view["right"], "the edge of the map cuts a name off"
         for b in boxes[k + 1 :]:
             assert a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] - 0.5 or b[1] >= a[3] - 0.5, (a, b)
         for x, y in points:

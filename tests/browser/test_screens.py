@@ -80,11 +80,13 @@ def test_on_a_low_window_the_panel_stands_beside_the_place(open_saved: OpenMap) 
 def test_where_ground_has_no_names_towns_are_shown_and_found(
     visit: OpenMap, aleppo_build: Build, tmp_path: Path
 ) -> None:
-    drawn = aleppo_build.places["place_id"].isin(aleppo_build.areas["place_id"])
-    pieces = aleppo_build.places[drawn].assign(feature_code="AREA", aliases=None, name_local=None)
-    pieces["name"] = [f"Ground {number}" for number in range(len(pieces))]
+    places = aleppo_build.places[aleppo_build.places["name"] != "Aleppo"].copy()
+    drawn = places["place_id"].isin(aleppo_build.areas["place_id"])
+    assert not drawn.all(), "a place without ground, as the country is"
+    places.loc[drawn, ["feature_code", "aliases", "name_local"]] = ["AREA", None, None]
+    places.loc[drawn, "name"] = [f"Ground {number}" for number in range(drawn.sum())]
     file = tmp_path / "map.html"
-    file.write_text(map_html(dataclasses.replace(aleppo_build, places=pieces)), encoding="utf-8")
+    file.write_text(map_html(dataclasses.replace(aleppo_build, places=places)), encoding="utf-8")
     opened = visit(file.as_uri(), offline=True)
     opened.wait_for_map()
     opened.wait_for_rest()

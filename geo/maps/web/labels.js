@@ -127,13 +127,15 @@ export class LabelLayer extends L.Layer {
       ...marks.map(([place, reach_px]) => around(this.#point(place), reach_px, reach_px)),
       ...this.covered().map((box) => this.#inLayer(box)),
     ];
+    const view = this.#inLayer(L.bounds([0, 0], this._map.getSize()));
     /** @type {HTMLElement[]} */
     const labels = [];
     const put = (/** @type {number} */ place, /** @type {number} */ halfWidth, /** @type {L.Point[]} */ spots) => {
       const boxAt = (/** @type {L.Point} */ point) => around(point, halfWidth + MARGIN, LINE_HEIGHT / 2);
       const roomAt = (/** @type {L.Point} */ point) =>
         (this.isTown.has(place) ? around(point, halfWidth + TOWN_ROOM_PX, LINE_HEIGHT / 2 + TOWN_ROOM_PX / 2) : boxAt(point));
-      const spot = spots.find((point) => taken.every((box) => !overlap(box, roomAt(point))));
+      const spot = spots.find((point) =>
+        isWithin(boxAt(point), view) && taken.every((box) => !overlap(box, roomAt(point))));
       if (!spot) return;
       taken.push(boxAt(spot));
       labels.push(this.#label(this.#text(place), spot, marked.has(place)));
@@ -212,6 +214,11 @@ function beside(at, halfWidth) {
  */
 function around(point, halfWidth, halfHeight) {
   return [point.x - halfWidth, point.y - halfHeight, point.x + halfWidth, point.y + halfHeight];
+}
+
+/** Whether the edge of the view cuts nothing off. @param {Box} box @param {Box} view */
+function isWithin(box, view) {
+  return box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];
 }
 
 /** @param {Box} a @param {Box} b */

@@ -103,6 +103,8 @@ export interface Header {
   extents: Extent[];
   /** places that only help to read the map, where its ground has no names; most inhabitants first */
   towns: number[];
+  /** whether all areas are pieces of ground that a source draws without naming them */
+  is_drawn_by_source: boolean;
   /** places that only have a position for a name */
   unnamed: number[];
   rules: { id: string; name: string; reason: string }[];

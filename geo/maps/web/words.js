@@ -17,12 +17,6 @@ export class Words {
     this.start = Date.parse(`${header.start_date}T00:00:00Z`);
   }
 
-  /** Whether the map is made of pieces of ground without names, which its source draws. */
-  get isDrawn() {
-    const { unnamed, places, towns } = this.header;
-    return unnamed.length > 0 && unnamed.length === places.id.length - towns.length;
-  }
-
   /** @param {number} day */
   iso(day) {
     return new Date(this.start + day * DAY_MS).toISOString().slice(0, 10);
@@ -172,7 +166,7 @@ export class Words {
   /** @param {string} basis */
   basis(basis) {
     const reading = CONSTANTS.readings.find((one) => one.basis === basis);
-    return (this.isDrawn && reading?.drawn) || (reading?.text ?? basis);
+    return (this.header.is_drawn_by_source && reading?.drawn) || (reading?.text ?? basis);
   }
 
   /** @param {string} assertion */
