@@ -6,11 +6,11 @@ place, side and days are right.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
 from geo.text.change_days import UNDATED, day_of
-from geo.text.change_patterns import BLOCKER_IDS, BLOCKERS
+from geo.text.change_patterns import ANAPHORA, BLOCKER_IDS, BLOCKERS
 from geo.text.data import read_rows
 from geo.text.dates import date_precision
 from geo.text.events import Event
@@ -18,6 +18,7 @@ from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
+from geo.text.unnamed import fits, head
 
 ALWAYS = "always"
 LEAST = 0.85
@@ -29,6 +30,7 @@ _FEW = 5
 _NEAR, _FAR = 12, 40
 _MOST = 0.67
 _SLIGHT, _CLEAR = 1.9, 4.0
+_BACK = ("here", "just before", "before")
 _REASONS, _WEIGHTY = 3, -0.3
 
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in read_rows("confidence.csv")}
@@ -79,6 +81,8 @@ class Evidence:
             f"frame: {event.pattern}",
             *self._sides_of(change, event),
             *_place_of(change, event, sentence),
+            *(self._meant(change, event, sentence) if change.place is None else ()),
+            *(self._referred(change, event, sentence) if change.refers_by else ()),
             *self._days_of(change, event, sentence),
             *_words_around(change, sentence),
         }
@@ -109,6 +113,23 @@ class Evidence:
         share = alike / len(stated)
         return "all" if share == 1 else "most" if share >= _MOST else "some" if share > 0 else "others only"
 
+    def _meant(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
+        """How far back the place is named that "it" or "the town" means, and whether it is the only one since."""
+        noun = head(change.noun)
+        places = sentence.clauses.places
+        here = [places[number] for _, number in sentence.clauses.symbols("P", 0, change.position)]
+        earlier = [self._reader.clauses(number).places for number in self._reader.before_in_reach(change.sentence)]
+        fitting = ([one.key for one in named if noun not in ANAPHORA or fits(noun, one)] for named in (here, *earlier))
+        yield f"place: meant, {_named_back(fitting, event.place.key)}"
+
+    def _referred(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
+        """The same of the side that "they" or "the enemy" means."""
+        actors = sentence.clauses.actors
+        here = [actors[number].actor_id for _, number in sentence.clauses.symbols("A", 0, change.position)]
+        near = self._reader.before_in_reach(change.sentence)
+        earlier = ([one.actor_id for one in self._reader.actors(number)] for number in near)
+        yield f"taker: meant, {_named_back((here, *earlier), event.to_actor)}"
+
     def _days_of(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
         day = day_of(change, sentence)
         yield f"days: precision {date_precision(event.earliest, event.latest)}"
@@ -124,6 +145,16 @@ class Evidence:
                 yield "days: several in the sentence"
         if _AFTER_THEN.search(sentence.text):
             yield "days: counted from another event"
+
+
+def _named_back(named: Iterable[Sequence[str]], meant: str | None) -> str:
+    """How far back a name is, of those in a sentence and in the ones before it, and whether it is alone since then."""
+    since: set[str] = set()
+    for far, names in enumerate(named):
+        since.update(names)
+        if meant in since:
+            return f"{_BACK[min(far, len(_BACK) - 1)]}, {'alone' if len(since) == 1 else 'of several'}"
+    return "far"
 
 
 def _place_of(change: Change, event: Event, sentence: Sentence) -> Iterator[str]:

@@ -13,6 +13,7 @@ from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.theme import is_titled, theme_of
+from geo.text.told_kinds import ToldKinds
 from geo.text.unnamed import (
     described,
     fits,
@@ -168,7 +169,8 @@ class Meant:
             return self._by_name.of_owner(noun, words, named[0])
         if stands_for_any(noun) and not said:
             return self._built_before(number, here)
-        fitting = next((place for place in named if fits(noun, place) and is_so_called(place, said)), None)
+        every = [place for place in named if fits(noun, place) and is_so_called(place, said)]
+        fitting = next(iter(self._kinds.not_otherwise(noun, every) or every), None)
         is_first = any(phrase.places[0].place is fitting for phrase in here)
         is_here = fitting is not None and fitting.place_id and is_first
         told = [place for at, place in self._focus[-_MANY:] if at in near]
@@ -254,6 +256,10 @@ class Meant:
                     if place and is_built(place):
                         return place
         return None
+
+    @cached_property
+    def _kinds(self) -> ToldKinds:
+        return ToldKinds(map(self._reader.clauses, range(len(self._reader.sentences))))
 
     @cached_property
     def _theme(self) -> PlaceMention | None:

@@ -51,6 +51,20 @@ def test_what_is_inferred_is_a_feature(features_of):
     assert "taker: inferred, nobody named" in found
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Rebels attacked Hanano on 1 December.", ["just before, alone", "just before, alone"]),
+        ("The Syrian army fought rebels in Shaar and Hanano.", ["just before, of several", "just before, of several"]),
+        ("Rebels attacked Hanano on 1 December. It rained.", ["before, alone", "before, alone"]),
+    ],
+)
+def test_how_far_back_and_how_clear_is_what_words_stand_for(features_of, before, expected):
+    found = features_of(f"{before} They took the district on 2 December.")
+    place, taker = (name.partition("meant, ")[2] for name in found if ": meant" in name)
+    assert [place, taker] == expected
+
+
 def test_features_are_the_same_however_often_a_text_is_read(features_of):
     text = "On 2 December rebels took Hanano, which the Syrian army had held; it fell a day later."
     assert features_of(text) == features_of(text)

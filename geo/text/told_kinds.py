@@ -1,0 +1,42 @@
+"""What a document calls its places: "the village of X", "X, a town on the coast", "the X and Y districts"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from geo.text.clauses import Clauses, PlaceMention
+from geo.text.data import read_data
+
+_KINDS = {word: kind for kind, words in read_data("name_words.toml")["told_kinds"].items() for word in words.split()}
+_KIND = rf"(?P<kind>{'|'.join(_KINDS)})"
+_MORE = r"(?:,? (?:and|or) |, )(?:the )?<P\d+>"
+# "the villages of <P0> and <P1>", "three towns, including <P0> and <P1>", "the town <P0>".
+_BEFORE = re.compile(
+    rf"\b{_KIND}(?P<many>s)?(?: of| called|,? (?:including|namely|such as)|:)? (?:the )?(?P<named><P\d+>(?:{_MORE})*)"
+)
+# "<P0> and <P1> districts".
+_AFTER = re.compile(rf"(?P<named>(?:<P\d+>(?:,? (?:and|or) |, )(?:the )?)*<P\d+>) {_KIND}(?P<many>s)?\b(?! of\b)")
+# "<P0>, a small town in the north": not "<P0>, the village of <P1>".
+_APPOSED = re.compile(rf"(?P<named><P\d+>)(?P<many>), (?:an?|the|another) (?:[\w-]+ ){{0,4}}?{_KIND}\b(?! (?:of )?<P)")
+_APART = ("village", "town")
+_PLACE = re.compile(r"<P(\d+)>")
+
+
+class ToldKinds:
+    """The kinds of the places of a document by what it calls them. sentences: rewritten."""
+
+    def __init__(self, sentences: Iterable[Clauses]) -> None:
+        self._kinds: defaultdict[str, set[str]] = defaultdict(set)
+        for clauses in sentences:
+            for pattern, of_one in ((_BEFORE, slice(0, 1)), (_AFTER, slice(-1, None)), (_APPOSED, slice(0, 1))):
+                for match in pattern.finditer(clauses.text):
+                    named = _PLACE.findall(match["named"])
+                    for number in named if match["many"] else named[of_one]:
+                        self._kinds[clauses.places[int(number)].key].add(_KINDS[match["kind"].lower()])
+
+    def not_otherwise(self, noun: str, places: list[PlaceMention]) -> list[PlaceMention]:
+        """Those of the places that the document nowhere calls something else than a noun says: "the town"."""
+        kind = _KINDS.get(noun)
+        if kind not in _APART:
+            return places
+        return [place for place in places if not self._kinds[place.key] or kind in self._kinds[place.key]]
