@@ -35,6 +35,8 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     if frame.roles == "noun_leave":
         return _left(sentence, start, end, found, owner, is_event)
     if frame.roles == "noun_lose":
+        announced = _ANNOUNCED.search(text[:start]) if not owner and not opponent else None
+        owner = actor_subject(sentence, announced.start())[0] if announced else owner
         loser = owner[0] if owner else from_actor
         return Parts(places, after, agent.actors if agent else (), loser) if loser or is_event else None
     if agent or owner:
@@ -63,10 +65,11 @@ def _left(
 
 
 def _owned_place(sentence: Sentence, start: int, end: int) -> Found | None:
-    """The place in "X's capture" and "its capture"."""
+    """The place in "X's capture", "its capture" and "the town's capture"."""
     its = _ITS.search(sentence.text[:start])
     if its:
-        return pronoun_place("it"), end
+        noun = its["it"].lower().removeprefix("the ")
+        return pronoun_place("it" if noun == "its" else noun[:-2]), end
     phrase = next(iter(sentence.places_before(start)), None)
     return (phrase.places, end) if phrase and _OWNED.fullmatch(sentence.text, phrase.end, start) else None
 

@@ -162,7 +162,7 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
                 return _passive(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
             return _active(sentence, reading.frame, group, end)
         case "garrison":
-            return garrison_left(sentence, group, end)
+            return garrison_left(sentence, reading, group, end)
         case "inside":
             return gained_inside(sentence, group, end)
         case "relieve":

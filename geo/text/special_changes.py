@@ -127,13 +127,14 @@ def flag_raised(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
     return Parts(found[0], found[1], owner.actors if owner and is_theirs else ())
 
 
-def garrison_left(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
-    """A place whose defenders give it up: the side that they surrender to may be named."""
+def garrison_left(sentence: Sentence, reading: Reading, group: VerbGroup, end: int) -> Parts | None:
+    """A place whose defenders give it up or are beaten; who beats them or takes their surrender may be named."""
     places = places_defended(sentence, group.start)
-    if not places or group.is_passive:
+    is_beaten = reading.forms == {"participle"}
+    if not places or group.is_passive != is_beaten:
         return None
     losers, refers_by = actor_subject(sentence, group.start)
-    taker = sentence.actor_after(end, TO)
+    taker = sentence.actor_after(end, BY if is_beaten else TO)
     return Parts(places, end, taker.actors if taker else (), losers[0] if losers else None, refers_by)
 
 

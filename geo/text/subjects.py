@@ -23,7 +23,7 @@ _THEY_BOUND, _THEY_AND = links("subjects", "they_bound"), links("subjects", "the
 _AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "then_they")
 _OF_THEIRS = letter_pattern("of_theirs")
 _PARTICIPLE = letter_pattern("participle")
-_WITH = links("arguments", "with")
+_DOING = links("subjects", "doing")
 _SPEAKS, _ATTACKERS = links("sentence", "speaks"), links("referents", "attackers")
 _SPOKEN_BY = links("subjects", "spoken_by")
 
@@ -45,7 +45,7 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             continue
         if (
             is_bound
-            and _WITH.search(sentence.text[: phrase.start] + " ")
+            and _DOING.search(sentence.text[: phrase.start])
             and _ADVERBS.fullmatch(sentence.gap(phrase.end, start))
         ):
             return phrase.actors, "" if phrase.actors else words

@@ -81,6 +81,8 @@ def tag_words(text: str) -> Tags:
         ):
             is_first = text[found[number][1] : found[number][2]] == "first"
             letters[number] = "r" if is_first else letter
+        elif letter == "l" and letters[number + 1] == "A" and letters[number - 1 : number] in (["A"], ["g"], ["y"]):
+            letters[number] = "V"
         elif letter == "S" and _joins_adjectives(letters, number):
             letters[number] = "j"
         elif letter == "j" and text[found[number][1] :][:6].lower() == "nearby" and letters[number + 1] in _AFTERWARDS:
