@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from geo.text.data import read_data
 from geo.text.date_expressions import CALENDAR, COUNTED, WEEKDAY, Expression
-from geo.text.date_rules import Days, count
+from geo.text.date_units import Days, count
 
 _ORDINALS: dict[str, int] = read_data("date_patterns.toml")["ordinals"]
 _UNITS = {"day": timedelta(days=1), "night": timedelta(days=1), "week": timedelta(days=7)}
@@ -23,8 +23,8 @@ _BEGINS = re.compile(
 )
 _SPAN_START, _SPAN_DASH = re.compile(r"\b(?:from|between) \Z"), re.compile(r" (?:to|until|till|and|through) ")
 _PLANNED = re.compile(
-    r"\b(?:will|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|intended|deadline)"
-    r"\b[^.;]*\Z"
+    r"\b(?:will|would be|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|"
+    r"intended|deadline)\b[^.;]*\Z"
 )
 _REACH, _SENTENCE = 24, 250
 

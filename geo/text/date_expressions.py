@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from geo.schema import DATE_PRECISION_MAX_DAYS
 from geo.text.data import read_data
-from geo.text.date_rules import MODIFIERS, RULES, Days, Groups, Rule, days_ago
+from geo.text.date_rules import MODIFIERS, RULES, Rule, days_ago
+from geo.text.date_units import Days, Groups
 
 _DATA = read_data("date_patterns.toml")
 _MAY_BE_DATE = re.compile(
@@ -126,6 +127,8 @@ _KINDS = dict.fromkeys(_CALENDAR_RULES, CALENDAR) | {
     "part_of_that_month": OF_THAT_MONTH,
     "previous_unit": OF_THAT_MONTH,
     "rest_of_unit": OF_THAT_MONTH,
+    "rest_of_month": OF_THAT_MONTH,
+    "next_unit": OF_THAT_MONTH,
     "month_after": OF_THAT_MONTH,
     "month_of_that_year": OF_THAT_YEAR,
     "month_named": MONTH_NAMED,

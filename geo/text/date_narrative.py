@@ -20,7 +20,7 @@ from geo.text.date_expressions import (
     names_year,
 )
 from geo.text.date_leads import Lead, leads
-from geo.text.date_rules import Days, count
+from geo.text.date_units import Days, count
 from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
 
 _STORY_AHEAD = timedelta(days=270)
@@ -127,7 +127,8 @@ class Narrative:
         if is_before and is_far and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
         is_elsewhen = not self._anchor[0] - _SOON < days[0] <= self._anchor[1]
-        if is_elsewhen and is_planned(self._text, one.start):
+        is_limit = one.rule is None and one.days[0] == 0 < one.days[1]
+        if (is_elsewhen or is_limit) and is_planned(self._text, one.start):
             return True
         if _SOME_TIME.fullmatch(self._text, one.start, one.end):
             return True

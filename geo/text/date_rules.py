@@ -7,18 +7,27 @@ gives the first and last possible day, and raises ValueError or OverflowError wh
 import calendar
 import re
 from collections.abc import Callable
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import MINYEAR, date, timedelta
 
 from geo.text.data import read_data
+from geo.text.date_units import (
+    Days,
+    Groups,
+    ago,
+    last_unit,
+    month_days,
+    next_unit,
+    past_units,
+    previous_unit,
+    rest_of_unit,
+    this_unit,
+)
 from geo.text.date_weekdays import weekday, weekday_of_week
 
-Days = tuple[date, date]
-Groups = dict[str, str | None]
 Rule = Callable[[Groups, date], Days]
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _DATA = read_data("date_patterns.toml")
-_NUMBERS: dict[str, int] = _DATA["numbers"]
 _PARTS: dict[str, list[int]] = _DATA["parts"]
 _FEASTS: dict[str, list[int]] = _DATA["feasts"]
 _PARTS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
@@ -49,12 +58,6 @@ def _day_number(groups: Groups, name: str = "day") -> int:
     return int(re.sub(r"\D", "", str(groups[name])))
 
 
-def count(groups: Groups) -> int:
-    """The number that an expression names, 1 if it names none."""
-    written = next((part for name, part in groups.items() if name.startswith("number") and part), "one")
-    return int(written) if written.isdigit() else _NUMBERS[written]
-
-
 def _latest_year(month: int, day: int, limit: date) -> date:
     """The latest day with that month and day that is not after the limit. Raises ValueError if there is none."""
     if day > (29 if month == 2 else calendar.monthrange(2000, month)[1]) or day < 1:
@@ -63,10 +66,6 @@ def _latest_year(month: int, day: int, limit: date) -> date:
         if day <= calendar.monthrange(year, month)[1] and date(year, month, day) <= limit:
             return date(year, month, day)
     raise ValueError(f"There is no day {day} of month {month} before {limit}.")
-
-
-def _month_days(first: date) -> Days:
-    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def _iso(groups: Groups, _today: date) -> Days:
@@ -97,9 +96,7 @@ def _days_between(groups: Groups, today: date) -> Days:
 
 def _month(groups: Groups, today: date) -> Days:
     month = _month_number(groups)
-    return _month_days(
-        date(int(str(groups["year"])), month, 1) if groups.get("year") else _latest_year(month, 1, today)
-    )
+    return month_days(date(int(str(groups["year"])), month, 1) if groups.get("year") else _latest_year(month, 1, today))
 
 
 def _part_of_month(groups: Groups, today: date) -> Days:
@@ -120,7 +117,7 @@ def _part_of(groups: Groups, month: date) -> Days:
     if part in ("mid", "middle") and groups.get("modifier") in ("by", "before"):
         return month.replace(day=_MIDDLE), month.replace(day=_MIDDLE)
     first, last = _PARTS[part]
-    start, end = _month_days(month.replace(day=1))
+    start, end = month_days(month.replace(day=1))
     return (start + (first - 1) * _DAY if first > 0 else end + first * _DAY), min(end, start + (last - 1) * _DAY)
 
 
@@ -135,18 +132,18 @@ def _days_of_that_month(groups: Groups, before: date) -> Days:
 
 
 def _part_of_that_month(groups: Groups, before: date) -> Days:
-    return _part_of(groups, _month_days(before.replace(day=1))[1] + _DAY if groups.get("next") else before)
+    return _part_of(groups, month_days(before.replace(day=1))[1] + _DAY if groups.get("next") else before)
 
 
 def _month_after(groups: Groups, before: date) -> Days:
     """The first month of that name after the date before."""
     month = _month_number(groups)
-    return _month_days(date(before.year + (month <= before.month), month, 1))
+    return month_days(date(before.year + (month <= before.month), month, 1))
 
 
 def _last_month_named(groups: Groups, today: date) -> Days:
     """The last month of that name before this one."""
-    return _month_days(_latest_year(_month_number(groups), 1, today.replace(day=1) - _DAY))
+    return month_days(_latest_year(_month_number(groups), 1, today.replace(day=1) - _DAY))
 
 
 def _feast(groups: Groups, today: date) -> Days:
@@ -179,7 +176,7 @@ def _months(groups: Groups, today: date) -> Days:
 
 
 def _whole_months(year: int, first: int, last: int) -> Days:
-    return date(year, first, 1), _month_days(date(year, last, 1))[1]
+    return date(year, first, 1), month_days(date(year, last, 1))[1]
 
 
 def _part_of_year(groups: Groups, _today: date) -> Days:
@@ -190,7 +187,7 @@ def _season(groups: Groups, _today: date) -> Days:
     """A season of the northern half of the world; winter is that of the end of the year and runs into the next."""
     year = int(str(groups["year"]))
     if groups["season"] == "winter":
-        return date(year, 12, 1), _month_days(date(year + 1, 2, 1))[1]
+        return date(year, 12, 1), month_days(date(year + 1, 2, 1))[1]
     return _whole_months(year, *_SEASONS[str(groups["season"])])
 
 
@@ -199,63 +196,9 @@ def _year(groups: Groups, _today: date) -> Days:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _ago(groups: Groups, today: date) -> Days:
-    number = count(groups)
-    match groups["unit"]:
-        case "day":
-            return today - timedelta(days=number), today - timedelta(days=number)
-        case "week":
-            middle = today - number * _WEEK
-            return middle - timedelta(days=3), middle + timedelta(days=3)
-        case "month":
-            middle = _months_before(today, number)
-            return middle - timedelta(days=15), middle + timedelta(days=15)
-        case _:
-            return date(today.year - number, 1, 1), date(today.year - number, 12, 31)
-
-
-def _months_before(day: date, count: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
-    if not MINYEAR <= year <= MAXYEAR:
-        raise ValueError(f"The calendar has no year {year}.")
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _this_unit(groups: Groups, today: date) -> Days:
-    first = {
-        "week": today - timedelta(days=today.weekday()),
-        "month": today.replace(day=1),
-        "year": today.replace(month=1, day=1),
-    }[str(groups["unit"])]
-    return first, today
-
-
-def _last_unit(groups: Groups, today: date) -> Days:
-    last = _this_unit(groups, today)[0] - _DAY
-    return _this_unit(groups, last)[0], last
-
-
-def _previous_unit(groups: Groups, before: date) -> Days:
-    """The week or month before that of the date before."""
-    return _last_unit({"unit": groups["unit"] or groups["unit_before"]}, before)
-
-
-def _rest_of_unit(groups: Groups, before: date) -> Days:
-    """From the date before to the end of its week, month or year."""
-    match groups["unit"] or groups["unit_end"]:
-        case "week":
-            return before, before + timedelta(days=6 - before.weekday())
-        case "month":
-            return before, _month_days(before.replace(day=1))[1]
-        case _:
-            return before, before.replace(month=12, day=31)
-
-
-def _past_units(groups: Groups, today: date) -> Days:
-    number = count(groups)
-    if groups["unit"] == "month":
-        return _months_before(today, number), today
-    return today - number * (_WEEK if groups["unit"] == "week" else _DAY), today
+def _rest_of_month(groups: Groups, before: date) -> Days:
+    """From the date before to the end of a month, all of it if that is a later one."""
+    return (before, month_days(before)[1]) if before.month == _month_number(groups) else _month_after(groups, before)
 
 
 def days_ago(first_ago: int, last_ago: int) -> Rule:
@@ -271,7 +214,7 @@ RULES: dict[str, Rule] = {
     "months": _months,
     "month_named": _month,
     "last_month_named": _last_month_named,
-    "month_of_last_year": lambda groups, today: _month_days(date(today.year - 1, _month_number(groups), 1)),
+    "month_of_last_year": lambda groups, today: month_days(date(today.year - 1, _month_number(groups), 1)),
     "feast": _feast,
     "ordinal": _ordinal,
     "ordinals": _ordinals,
@@ -279,7 +222,7 @@ RULES: dict[str, Rule] = {
     "days_of_that_month": _days_of_that_month,
     "part_of_that_month": _part_of_that_month,
     "month_after": _month_after,
-    "month_of_that_year": lambda groups, before: _month_days(date(before.year, _month_number(groups), 1)),
+    "month_of_that_year": lambda groups, before: month_days(date(before.year, _month_number(groups), 1)),
     "part_of_month": _part_of_month,
     "part_of_year": _part_of_year,
     "season": _season,
@@ -289,10 +232,12 @@ RULES: dict[str, Rule] = {
     "weekday_of_last_week": lambda groups, today: weekday_of_week(str(groups["weekday"]), today, -1),
     "next_weekday": lambda groups, today: weekday_of_week(str(groups["weekday"]), today, 1),
     "weekend": lambda _groups, today: (weekday("saturday", today)[0], weekday("saturday", today)[0] + _DAY),
-    "ago": _ago,
-    "previous_unit": _previous_unit,
-    "rest_of_unit": _rest_of_unit,
-    "this_unit": _this_unit,
-    "last_unit": _last_unit,
-    "past_units": _past_units,
+    "ago": ago,
+    "previous_unit": previous_unit,
+    "rest_of_unit": rest_of_unit,
+    "rest_of_month": _rest_of_month,
+    "next_unit": next_unit,
+    "this_unit": this_unit,
+    "last_unit": last_unit,
+    "past_units": past_units,
 }

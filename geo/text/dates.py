@@ -20,7 +20,7 @@ from geo.text.date_expressions import (
 )
 from geo.text.date_leads import leads
 from geo.text.date_narrative import Narrative, in_year
-from geo.text.date_rules import Days
+from geo.text.date_units import Days
 from geo.text.date_weekdays import ON_WEEKDAY
 
 __all__ = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from geo.text.change_patterns import links
 from geo.text.dates import DateMention
 from geo.text.parts import Parts
+from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
@@ -25,12 +26,10 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         gap = sentence.gap(end, phrase.start)
         is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
         again = _AND_ON.fullmatch(words)
-        places = phrase.places
-        if again:
-            day = sentence.clauses.dates[int(again["day"])]
-            places = tuple(one._replace(day=one.day or day) for one in phrase.places)
         like = _LIKEWISE.fullmatch(words)
         is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
+        led = again["day"] if again else like["day"] if like else None
+        places = _on_day(phrase.places, sentence.clauses.dates[int(led)]) if led else phrase.places
         is_gapped = parts.is_passive and is_dated and _GAPPED.fullmatch(gap)
         if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
             yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
@@ -39,6 +38,11 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             yield parts._replace(places=places, end=end)
         elif _is_second_object(sentence, parts, words, phrase.end):
             yield parts._replace(places=places, end=phrase.end)
+
+
+def _on_day(places: tuple[ListedPlace, ...], day: DateMention) -> tuple[ListedPlace, ...]:
+    """The places with a day that stands before them, unless they have one of their own."""
+    return tuple(place._replace(day=place.day or day) for place in places)
 
 
 def _is_second_object(sentence: Sentence, parts: Parts, words: str, end: int) -> bool:
@@ -69,7 +73,7 @@ def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         ):
             return
         day, end = sentence.clauses.dates[int(then["day"])], phrase.end
-        yield parts._replace(places=tuple(place._replace(day=day) for place in phrase.places), end=end)
+        yield parts._replace(places=_on_day(phrase.places, day), end=end)
 
 
 def day_after(sentence: Sentence, end: int) -> DateMention | None:

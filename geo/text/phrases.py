@@ -51,6 +51,7 @@ _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
 # "the 7th Guards Brigade from" before the side that loses.
 _UNIT_FROM = re.compile(r"(?P<unit>[^<]*\b[A-Z]\w+) from (?:the )?(?=<A)")
+_LEADING = letter_pattern("leading")
 _ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
 
 
@@ -132,6 +133,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     """The parts of a phrase from left to right, each place once."""
     found: dict[str, ListedPlace] = {}
     is_part, share, part_at, holder, is_whole = False, None, 0, None, False
+    leading = _leading_day(clauses, tags, first)
+    starts: dict[str, int] = {}
     heading = _HEADING.match(tags.letters, first, last)
     if heading and not _LEADS_TO_LIST.search(heading[0]):
         heading = None
@@ -154,7 +157,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             holder = clauses.actors[_number(words)].actor_id
         elif kind == "date":
             day = clauses.dates[_number(words)]
-            found = {key: one if one.day else one._replace(day=day) for key, one in found.items()}
+            since = _last_joint(tags.letters, first, item.start()) if leading and leading.latest < day.earliest else 0
+            for key, one in found.items():
+                found[key] = one._replace(day=one.day or (day if starts[key] >= since else leading))
         elif kind == "place":
             is_aside = _TOWN_OF.match(clauses.text, start) or (found and _SEAT_OF.search(clauses.text, 0, start))
             place = None if is_aside else clauses.places[_number(words)]
@@ -183,11 +188,24 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         if place is not None or noun:
             one = ListedPlace(place, noun, is_part or is_side, share, None, holder)
             found.setdefault(place.key if place else noun, one)
+            starts.setdefault(place.key if place else noun, item.start())
             if kind == "inner":
                 is_part = False
     if re.search("[ce]", tags.letters[first:last]) or not any(one.place for one in found.values()):
         return list(found.values())
     return [one for one in found.values() if one.place]
+
+
+def _leading_day(clauses: Clauses, tags: Tags, first: int) -> DateMention | None:
+    """The day that a clause begins with whose verb stands right before a phrase: that of all places without another."""
+    before = tags.letters[:first]
+    found = _LEADING.search(before)
+    return clauses.dates[clauses.symbols("D")[before.count("D") - 1][1]] if found else None
+
+
+def _last_joint(letters: str, first: int, until: int) -> int:
+    """Where the last part of a list begins, to which a date belongs: "C" of "A, B and C on the 9th"."""
+    return max(letters.rfind("m", first, until), letters.rfind("c", first, until))
 
 
 def _is_spot(place: PlaceMention) -> bool:

@@ -174,6 +174,15 @@ CASES = {
         "they captured Hanano. Five days into the offensive, they captured Ramouseh.",
         ["Hanano 2016-12-07", "Ramouseh 2016-12-10"],
     ),
+    "the last date of a list is not that of what stands before it, where the sentence begins with a day": (
+        "On 3 December rebels captured Hanano, and Ramouseh the next day. "
+        "On 6 December they captured Sakhour, followed two days later by Shaar.",
+        ["Hanano 2016-12-03", "Ramouseh 2016-12-04", "Sakhour 2016-12-06", "Shaar 2016-12-08"],
+    ),
+    "days by which something was promised are not those of what comes next": (
+        "On 3 December rebels promised that it would be theirs in a matter of days. They captured Hanano at noon.",
+        ["Hanano 2016-12-03"],
+    ),
     "a clause of its own does not take over since when another goes on": (
         "Ramouseh has been quiet since 5 December; Hanano was captured by rebels this morning.",
         ["Hanano 2016-12-13"],
