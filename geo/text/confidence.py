@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
 from geo.text.change_days import UNDATED, day_of
-from geo.text.change_patterns import ANAPHORA, BLOCKER_IDS, BLOCKERS
+from geo.text.change_patterns import ANAPHORA, BLOCKER_IDS, BLOCKERS, links
 from geo.text.data import read_rows
 from geo.text.dates import date_precision
 from geo.text.events import Event
@@ -27,6 +27,7 @@ LEAST = 0.85
 _AFTER_THEN = re.compile(r"\b(?:day|week|month|hour|year)s? (?:later|after|before|earlier|afterwards)\b")
 _NO_DAY = "days: by publication"
 _FEW = 5
+_AGAIN = links("sides", "again")
 _NEAR, _FAR = 12, 40
 _MOST = 0.67
 _SLIGHT, _CLEAR = 1.9, 4.0
@@ -72,7 +73,8 @@ class Evidence:
     def __init__(self, reader: Reader, sides: Sides, read: list[tuple[Change, Event]]) -> None:
         self._reader = reader
         self._sides = sides
-        self._stated = [event for _, event in read if event.kind == "change" and event.to_basis == "stated"]
+        self._changes = [event for _, event in read if event.kind == "change"]
+        self._stated = [event for event in self._changes if event.to_basis == "stated"]
         self._attacker = sides.attacker() if read else None
 
     def features(self, change: Change, event: Event, sentence: Sentence) -> set[str]:
@@ -96,6 +98,9 @@ class Evidence:
         if event.to_basis == "inferred":
             here = "named in the sentence" if event.to_actor in named else "others named" if named else "nobody named"
             yield f"taker: inferred, {here}"
+            if self._takes_back(change, event):
+                yield "taker: inferred, takes back"
+                return
             near = sorted(self._stated, key=lambda one: abs(one.sentence - event.sentence))[:_FEW]
             yield f"taker: inferred, stated around: {self._agreement(near, event)}"
             lead = self._sides.lead(change)
@@ -104,6 +109,14 @@ class Evidence:
         if self._attacker and event.to_actor:
             is_same = self._sides.are_allied(self._attacker, event.to_actor)
             yield f"attacker: {'the taker' if is_same else 'another'}, taker: {event.to_basis}"
+
+    def _takes_back(self, change: Change, event: Event) -> bool:
+        """Whether a side takes again what the text has told that another one took before."""
+        if event.to_actor is None or not _AGAIN.search(change.words):
+            return False
+        told = [one for one in self._changes if one.place.key == event.place.key and one.status == "controlled"]
+        takers = [one.to_actor for one in told if one.latest < event.earliest and one.sentence <= event.sentence]
+        return bool(takers) and not self._sides.are_allied(str(takers[-1]), event.to_actor)
 
     def _agreement(self, stated: list[Event], event: Event) -> str:
         """How many of the events whose taker is stated have the taker of an event, or its allies."""

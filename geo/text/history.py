@@ -61,6 +61,7 @@ class History:
         self._sides = Sides(reader)
         self._referents = Referents(reader, self._sides)
         self._last: Event | None = None
+        self._taken: dict[str, tuple[str, date, bool]] = {}
         self._told_days = ToldDays()
         self._inferred: tuple[tuple[int, int], str | None] | None = None
 
@@ -126,7 +127,7 @@ class History:
         if change.frame.roles == "follow":
             return self._following(change, place, days, date_factor)
         held = self._holders.on(place.key, days[1])
-        to_actor, to_basis = self._to(change, place, held)
+        to_actor, to_basis = self._to(change, place, held, days)
         if to_actor is None:
             return None
         if change.kind == "hold":
@@ -145,7 +146,9 @@ class History:
         meant = self._referents.referred(change, sentence)
         return (self._holders.on(place.key, days[1]) or meant) if meant else None
 
-    def _to(self, change: Change, place: PlaceMention, held: str | None) -> tuple[str | None, str]:
+    def _to(
+        self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
+    ) -> tuple[str | None, str]:
         """The side that takes a place, and how it is known."""
         named = [actor for actor in change.to_actors if actor != change.from_actor]
         sentence = self._meant.sentence(change.sentence)
@@ -165,7 +168,7 @@ class History:
         last = self._last
         if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
             return last.to_actor, "inferred"
-        loser = change.from_actor or self._loser(change, place, held)
+        loser = change.from_actor or self._loser(change, place, held, days)
         before = self._holders.ever(place.key) if loser else []
         other = next((actor for actor in reversed(before) if not self._sides.are_allied(actor, str(loser))), None)
         if other:
@@ -182,7 +185,7 @@ class History:
         self._inferred = (at, taker)
         return taker, "inferred"
 
-    def _loser(self, change: Change, place: PlaceMention, held: str | None) -> str | None:
+    def _loser(self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]) -> str | None:
         """Who must have lost a place where nobody is named: its holder, if it is lost, or taken again."""
         if change.frame.roles == "lose":
             return held
@@ -192,7 +195,10 @@ class History:
             return told
         is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
         is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
-        return last.to_actor if last and is_here and is_again else None
+        if last and is_here and is_again:
+            return last.to_actor
+        taken = self._taken.get(place.key)
+        return taken[0] if is_again and taken and not taken[2] and taken[1] < days[0] else None
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""
@@ -270,6 +276,7 @@ class History:
             self._meant.remember(change, place)
             self._told_days.remember(place, days)
             if status == "controlled":
+                self._taken[place.key] = (told.to_actor, days[1], _AGAIN.search(change.words) is not None)
                 self._holders.add(place.key, days[1], told.to_actor)
                 if told.from_actor and told.from_basis == "stated":
                     self._holders.add(place.key, days[0] - _DAY, told.from_actor)

@@ -19,6 +19,7 @@ _REACH, _LAST_REACH = 15, 5
 _HOLDER, _HOLDER_AGAIN = 0.5, 0.4
 _CLEARLY = 1.45
 _LITTLE = 0.1
+_ALONE = 100.0
 
 
 class Told(NamedTuple):
@@ -61,6 +62,8 @@ def likely_taker(
     """
     own = _points(told, gains)
     groups = _groups([side for side in named if not (told.loser and are_allied(side, told.loser))], are_allied)
+    if told.loser and len(groups) == 1:
+        return Taker(max(groups[0], key=lambda side: own[side] + named[side]), _ALONE)
     if not any(own.values()):
         only = next((side for side in told.here if any(side in group for group in groups)), None)
         return Taker(only, 1.0) if only else None
