@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from math import prod
-from typing import NamedTuple
 
 from geo.text.change_days import date_of, days_of, is_background, sums_up
-from geo.text.change_patterns import links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
 from geo.text.confidence import Evidence, judge
@@ -15,26 +13,15 @@ from geo.text.holders import Holders
 from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.own_places import OwnPlaces
+from geo.text.parties import Parties, TwoSides
 from geo.text.reader import Reader
-from geo.text.referents import Referents
-from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 from geo.text.told_days import ToldDays
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
-_AGAIN, _COMPLETING = links("sides", "again"), links("history", "completing")
 _DAY = timedelta(days=1)
-
-
-class _Told(NamedTuple):
-    """The sides of a change, each with how it is known: stated, inferred or ""."""
-
-    from_actor: str | None
-    from_basis: str
-    to_actor: str
-    to_basis: str
 
 
 class History:
@@ -59,11 +46,8 @@ class History:
         self._holders = Holders(holders or {})
         self._meant = Meant(reader, own)
         self._sides = Sides(reader)
-        self._referents = Referents(reader, self._sides)
-        self._last: Event | None = None
-        self._taken: dict[str, tuple[str, date, bool]] = {}
+        self._parties = Parties(reader, self._meant, self._sides, self._holders)
         self._told_days = ToldDays()
-        self._inferred: tuple[tuple[int, int], str | None] | None = None
 
     def events(self, numbers: list[int]) -> list[Event]:
         """The events of the sentences with these numbers, in the order of the text, that are likely enough.
@@ -94,7 +78,7 @@ class History:
                 event = self._event(one)
                 if event:
                     found.append((one, event))
-                    self._last = event if event.kind == "change" else self._last
+                    self._parties.remember(one, event)
         return found
 
     def _changes(self, number: int) -> list[Change]:
@@ -119,7 +103,7 @@ class History:
         if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
             return None
         if change.frame.roles == "lose" and change.refers_by and not change.from_actor:
-            change = change._replace(from_actor=self._giving_up(change, place, days, sentence))
+            change = change._replace(from_actor=self._parties.giving_up(change, place, days))
             if change.from_actor is None:
                 return None
         if change.frame.frame_id == "under_control" and change.share_pct is not None:
@@ -127,95 +111,21 @@ class History:
         if change.frame.roles == "follow":
             return self._following(change, place, days, date_factor)
         held = self._holders.on(place.key, days[1])
-        to_actor, to_basis = self._to(change, place, held, days)
+        to_actor, to_basis = self._parties.taker(change, place, held, days)
         if to_actor is None:
             return None
         if change.kind == "hold":
             return self._hold(change, place, days, to_actor, held)
-        from_actor, from_basis = self._from(change, to_actor, held)
+        from_actor, from_basis = self._parties.loser(change, to_actor, held)
         if to_actor == from_actor:
             return None
         status = "contested" if change.is_part and change.frame.status != "besieged" else change.frame.status
-        told = _Told(from_actor, from_basis, to_actor, to_basis)
+        told = TwoSides(from_actor, from_basis, to_actor, to_basis)
         return self._told(change, place, days, told, status, date_factor)
-
-    def _giving_up(
-        self, change: Change, place: PlaceMention, days: tuple[date, date], sentence: Sentence
-    ) -> str | None:
-        """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
-        meant = self._referents.referred(change, sentence)
-        return (self._holders.on(place.key, days[1]) or meant) if meant else None
-
-    def _to(
-        self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
-    ) -> tuple[str | None, str]:
-        """The side that takes a place, and how it is known."""
-        named = [actor for actor in change.to_actors if actor != change.from_actor]
-        sentence = self._meant.sentence(change.sentence)
-        if change.frame.roles == "contest" and len(change.to_actors) == 2:
-            return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
-        if named:
-            return named[0], "stated"
-        if change.refers_by and change.frame.roles != "lose":
-            return self._referents.referred(change, sentence), "stated"
-        them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
-        if them:
-            return them, "stated"
-        is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
-        is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
-        if is_open or (change.frame.roles.startswith("noun") and place.key in self._holders):
-            return None, ""
-        last = self._last
-        if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
-            return last.to_actor, "inferred"
-        loser = change.from_actor or self._loser(change, place, held, days)
-        before = self._holders.ever(place.key) if loser else []
-        other = next((actor for actor in reversed(before) if not self._sides.are_allied(actor, str(loser))), None)
-        if other:
-            return other, "inferred"
-        at = (change.sentence, change.position)
-        if self._inferred and self._inferred[0] == at and not loser:
-            return self._inferred[1], "inferred"
-        word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
-        holders = self._holders.ever(place.key)
-        recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
-        taker = self._sides.taker(change, holders, held, recent, word, loser)
-        if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
-            taker = None
-        self._inferred = (at, taker)
-        return taker, "inferred"
-
-    def _loser(self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]) -> str | None:
-        """Who must have lost a place where nobody is named: its holder, if it is lost, or taken again."""
-        if change.frame.roles == "lose":
-            return held
-        last = self._last
-        told = self._referents.loser(change, self._meant.sentence(change.sentence))
-        if told and change.frame.roles in ("take", "fall"):
-            return told
-        is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
-        is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
-        if last and is_here and is_again:
-            return last.to_actor
-        taken = self._taken.get(place.key)
-        return taken[0] if is_again and taken and not taken[2] and taken[1] < days[0] else None
-
-    def _claimant(self, change: Change) -> str | None:
-        """The side whose word a change is, as sides mostly announce what they have gained."""
-        claim = read_claim(self._meant.sentence(change.sentence), change.position, change.end)
-        return claim.claimed_by if claim.claimed_by in self._sides else None
-
-    def _from(self, change: Change, to_actor: str, held: str | None) -> tuple[str | None, str]:
-        if change.from_actor:
-            return change.from_actor, "stated"
-        if change.frame.roles == "contest" and len(change.to_actors) == 2:
-            return next(actor for actor in change.to_actors if actor != to_actor), "stated"
-        from_actor = held if held and held != to_actor else self._sides.opponent(to_actor)
-        return from_actor, "inferred" if from_actor else ""
 
     def _is_near(self, change: Change) -> bool:
         """Whether the last event was told in this sentence or in one just before it."""
-        return self._last is not None and self._last.sentence in (
+        return self._parties.last is not None and self._parties.last.sentence in (
             change.sentence,
             *self.reader.before(change.sentence),
         )
@@ -224,10 +134,10 @@ class History:
         self, change: Change, place: PlaceMention, days: tuple[date, date], date_factor: float
     ) -> Event | None:
         """The change of a place that followed another one: by the same side."""
-        last = self._last
+        last = self._parties.last
         if last is None or last.to_actor is None or not self._is_near(change) or place.key == last.place.key:
             return None
-        told = _Told(last.from_actor, "inferred", last.to_actor, "inferred")
+        told = TwoSides(last.from_actor, "inferred", last.to_actor, "inferred")
         return self._told(change, place, days, told, "contested" if change.is_part else "controlled", date_factor)
 
     def _hold(
@@ -235,7 +145,7 @@ class History:
     ) -> Event:
         """A statement of who holds a place: a change if it is said to be new, else a baseline."""
         sentence = self._meant.sentence(change.sentence)
-        told = _Told(held if held != actor else self._sides.opponent(actor), "inferred", actor, "stated")
+        told = TwoSides(held if held != actor else self._sides.opponent(actor), "inferred", actor, "stated")
         told = told if told.from_actor else told._replace(from_actor=self._sides.opponent(actor))
         status = "contested" if change.is_part else "controlled"
         new = new_holding(change, self.reader, sentence, days, lambda: self._is_gaining(change, actor, held))
@@ -243,12 +153,12 @@ class History:
             return self._told(change, place, new, told, status, _FACTORS["since"])
         if not change.is_part:
             self._holders.add(place.key, days[0], actor)
-        event = self._told(change, place, days, _Told(None, "", actor, "stated"), "controlled", 1, remember=False)
+        event = self._told(change, place, days, TwoSides(None, "", actor, "stated"), "controlled", 1, remember=False)
         return event._replace(kind="hold")
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
         """Whether a side that holds a place is the one that takes places there; not before the first change."""
-        if self._last is None:
+        if self._parties.last is None:
             return False
         attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
         return actor in attackers or (self.reader.has_sides and self._sides.taker(change, [], held) == actor)
@@ -258,7 +168,7 @@ class History:
         change: Change,
         place: PlaceMention,
         days: tuple[date, date],
-        told: _Told,
+        told: TwoSides,
         status: str,
         date_factor: float,
         remember: bool = True,
@@ -276,7 +186,6 @@ class History:
             self._meant.remember(change, place)
             self._told_days.remember(place, days)
             if status == "controlled":
-                self._taken[place.key] = (told.to_actor, days[1], _AGAIN.search(change.words) is not None)
                 self._holders.add(place.key, days[1], told.to_actor)
                 if told.from_actor and told.from_basis == "stated":
                     self._holders.add(place.key, days[0] - _DAY, told.from_actor)

@@ -1,0 +1,126 @@
+"""The sides of one change: who takes a place, and from whom, as its words and the text before it tell."""
+
+from datetime import date
+from typing import NamedTuple
+
+from geo.text.change_patterns import links
+from geo.text.claims import read_claim
+from geo.text.clauses import PlaceMention
+from geo.text.events import Event
+from geo.text.holders import Holders
+from geo.text.meant import Meant
+from geo.text.reader import Reader
+from geo.text.referents import Referents
+from geo.text.sentence_changes import Change
+from geo.text.sides import Sides
+
+_AGAIN, _COMPLETING = links("sides", "again"), links("history", "completing")
+
+
+class TwoSides(NamedTuple):
+    """The sides of a change, each with how it is known: stated, inferred or ""."""
+
+    from_actor: str | None
+    from_basis: str
+    to_actor: str
+    to_basis: str
+
+
+class Parties:
+    """Who takes the places of one document, in the order of its changes.
+
+    reader: the document. meant: its sentences. sides: what it tells of its sides. holders: who held its places before.
+    last: the last change that has been told.
+    """
+
+    def __init__(self, reader: Reader, meant: Meant, sides: Sides, holders: Holders) -> None:
+        self._meant = meant
+        self._sides = sides
+        self._holders = holders
+        self._referents = Referents(reader, sides)
+        self._taken: dict[str, tuple[str, date, bool]] = {}
+        self._inferred: tuple[tuple[int, int], str | None] | None = None
+        self.last: Event | None = None
+
+    def remember(self, change: Change, event: Event) -> None:
+        """An event that a change has made."""
+        if event.kind != "change":
+            return
+        self.last = event
+        if event.status == "controlled" and event.to_actor:
+            self._taken[event.place.key] = (event.to_actor, event.latest, _AGAIN.search(change.words) is not None)
+
+    def giving_up(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> str | None:
+        """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
+        meant = self._referents.referred(change, self._meant.sentence(change.sentence))
+        return (self._holders.on(place.key, days[1]) or meant) if meant else None
+
+    def taker(
+        self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
+    ) -> tuple[str | None, str]:
+        """The side that takes a place, and how it is known."""
+        named = [actor for actor in change.to_actors if actor != change.from_actor]
+        sentence = self._meant.sentence(change.sentence)
+        if change.frame.roles == "contest" and len(change.to_actors) == 2:
+            return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
+        if named:
+            return named[0], "stated"
+        if change.refers_by and change.frame.roles != "lose":
+            return self._referents.referred(change, sentence), "stated"
+        them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
+        if them:
+            return them, "stated"
+        is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
+        is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
+        if is_open or (change.frame.roles.startswith("noun") and place.key in self._holders):
+            return None, ""
+        last = self.last
+        if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
+            return last.to_actor, "inferred"
+        loser = change.from_actor or self._loser_before(change, place, held, days)
+        before = self._holders.ever(place.key) if loser else []
+        other = next((actor for actor in reversed(before) if not self._sides.are_allied(actor, str(loser))), None)
+        if other:
+            return other, "inferred"
+        at = (change.sentence, change.position)
+        if self._inferred and self._inferred[0] == at and not loser:
+            return self._inferred[1], "inferred"
+        word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
+        holders = self._holders.ever(place.key)
+        recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
+        taker = self._sides.taker(change, holders, held, recent, word, loser)
+        if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
+            taker = None
+        self._inferred = (at, taker)
+        return taker, "inferred"
+
+    def _loser_before(
+        self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
+    ) -> str | None:
+        """Who must have lost a place where nobody is named: its holder, if it is lost, or taken again."""
+        if change.frame.roles == "lose":
+            return held
+        last = self.last
+        told = self._referents.loser(change, self._meant.sentence(change.sentence))
+        if told and change.frame.roles in ("take", "fall"):
+            return told
+        is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
+        is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
+        if last and is_here and is_again:
+            return last.to_actor
+        taken = self._taken.get(place.key)
+        return taken[0] if is_again and taken and not taken[2] and taken[1] < days[0] else None
+
+    def _claimant(self, change: Change) -> str | None:
+        """The side whose word a change is, as sides mostly announce what they have gained."""
+        claim = read_claim(self._meant.sentence(change.sentence), change.position, change.end)
+        return claim.claimed_by if claim.claimed_by in self._sides else None
+
+    def loser(self, change: Change, to_actor: str, held: str | None) -> tuple[str | None, str]:
+        """The side that a place is taken from, and how it is known."""
+        if change.from_actor:
+            return change.from_actor, "stated"
+        if change.frame.roles == "contest" and len(change.to_actors) == 2:
+            return next(actor for actor in change.to_actors if actor != to_actor), "stated"
+        from_actor = held if held and held != to_actor else self._sides.opponent(to_actor)
+        return from_actor, "inferred" if from_actor else ""
