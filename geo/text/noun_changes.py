@@ -5,14 +5,17 @@ from geo.text.change_patterns import BLOCKERS, Frame, links
 from geo.text.parts import BY, FROM, TO, Parts
 from geo.text.sentence import ATTACK, Sentence
 from geo.text.subjects import actor_subject
+from geo.text.verb_groups import has_happened
 
 _EVENT = links("noun_changes", "event")
 _ANNOUNCED = links("noun_changes", "announced")
+_ADMITTED = links("noun_changes", "admitted")
 _LED_TO = links("noun_changes", "led_to")
 _POSSESSIVE = links("noun_changes", "possessive")
 _ITS = links("noun_changes", "its")
 _OWNED = links("noun_changes", "owned")
 _WITH, _THEY = links("noun_changes", "with"), links("noun_changes", "they")
+_COMPLETES = links("noun_changes", "completes")
 _AFTER = 120
 
 
@@ -23,7 +26,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
         if sentence.text[:end].endswith((" of", " from"))
         else _owned_place(sentence, start, end)
     )
-    if found is None or _is_blocked(sentence.text, start, found[1]):
+    if found is None or _is_blocked(sentence.text, start, found[1]) or not _is_done(sentence.text, start):
         return None
     places, after = found
     text = sentence.text
@@ -32,13 +35,16 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     owner = _owner(sentence, start)
     is_event = _EVENT.search(text[:start]) is not None or any(one.day for one in places)
     from_actor = opponent.actors[0] if opponent else None
+    admitted = _ADMITTED.search(text[:start])
+    if admitted and not from_actor:
+        from_actor = next(iter(actor_subject(sentence, admitted.start())[0]), None)
     if frame.roles == "noun_leave":
         return _left(sentence, start, end, found, owner, is_event)
     if frame.roles == "noun_lose":
         announced = _ANNOUNCED.search(text[:start]) if not owner and not opponent else None
         owner = actor_subject(sentence, announced.start())[0] if announced else owner
         loser = owner[0] if owner else from_actor
-        return Parts(places, after, agent.actors if agent else (), loser) if loser or is_event else None
+        return Parts(places, after, agent.actors if agent else (), loser) if loser or agent or is_event else None
     if agent or owner:
         return Parts(places, after, agent.actors if agent else owner, from_actor)
     attackers = _attackers(sentence, start) or (_now(sentence, start, after) if frame.roles == "noun_take" else ())
@@ -48,14 +54,14 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     if announced:
         subject, refers_by = actor_subject(sentence, announced.start())
         return Parts(places, after, subject, from_actor, refers_by)
-    return Parts(places, after, (), from_actor) if is_event else None
+    return Parts(places, after, (), from_actor) if is_event or admitted else None
 
 
 def _left(
     sentence: Sentence, start: int, end: int, found: Found, owner: tuple[str, ...], is_event: bool
 ) -> Parts | None:
     """Who left, of "rebels announced their withdrawal from X" and "after the withdrawal of rebels from X"."""
-    announced = _ANNOUNCED.search(sentence.text[:start])
+    announced = _ANNOUNCED.search(sentence.text[:start]) or _ADMITTED.search(sentence.text[:start])
     if not is_event and not announced:
         return None
     inside = next((phrase.actors for phrase in sentence.actors if start < phrase.start < end and phrase.actors), ())
@@ -100,6 +106,12 @@ def _now(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
         and _THEY.fullmatch(sentence.text, end, following.start)
     )
     return following.actors if following and is_next else ()
+
+
+def _is_done(text: str, start: int) -> bool:
+    """Whether the verb whose object the noun at `start` is says that it happened: not "failed to complete the"."""
+    verb = _COMPLETES.search(text, 0, start)
+    return verb is None or has_happened(text, *verb.span("verb"))
 
 
 def _is_blocked(text: str, start: int, end: int) -> bool:

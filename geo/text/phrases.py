@@ -52,7 +52,7 @@ _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
 # "the 7th Guards Brigade from" before the side that loses.
 _UNIT_FROM = re.compile(r"(?P<unit>[^<]*\b[A-Z]\w+) from (?:the )?(?=<A)")
 _LEADING = letter_pattern("leading")
-_ACTORS, _VAGUE = letter_pattern("actors"), letter_pattern("vague")
+_ACTORS, _VAGUE, _DOES = (letter_pattern(name) for name in ("actors", "vague", "does"))
 
 
 class ActorPhrase(NamedTuple):
@@ -97,6 +97,7 @@ def actor_phrases(clauses: Clauses, tags: Tags) -> list[ActorPhrase]:
     spans += [match.span() for match in _VAGUE.finditer(tags.letters) if match.start() not in named]
     found = []
     for first, last in sorted(spans):
+        first += _DOES.search(tags.letters, 0, first + 1) is not None
         start, end = tags.starts[first], tags.ends[last - 1]
         unit = _UNIT_FROM.match(clauses.text, start, end)
         if unit:

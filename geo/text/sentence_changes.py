@@ -146,7 +146,7 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
     has_agent = "participle" in forms and sentence.actor_after(end, RIGHT_BY) is not None
     reduced = bool(apart) or has_agent
-    is_report = "base" in forms and reading.frame.roles in ("take", "expel")
+    is_report = "base" in forms and reading.frame.roles in ("take", "expel", "lose")
     is_report = is_report and (
         _FIRST_VERB.fullmatch(sentence.tags.before(start)) is not None or begins_clause(sentence, start)
     )

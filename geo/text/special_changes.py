@@ -52,7 +52,7 @@ def expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -
         if driven is None:
             return None
         link, losers = driven
-        takers, refers_by = actor_subject(sentence, group.start)
+        takers, refers_by = actor_subject(sentence, group.start, group.is_bound)
         if not takers and not refers_by:
             return None
     found = places_left(sentence, link)

@@ -5,7 +5,7 @@ import re
 from geo.text.change_patterns import Frame, links
 from geo.text.phrases import ActorPhrase
 from geo.text.sentence import Sentence
-from geo.text.verb_groups import VerbGroup, verb_group
+from geo.text.verb_groups import VerbGroup, has_happened, verb_group
 from geo.text.word_tags import letter_pattern
 
 _WHICH = links("subjects", "which")
@@ -133,10 +133,12 @@ def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], st
     """
     before = sentence.text[:start]
     them = _FORCED_THEM.search(before)
-    if them:
+    if them and has_happened(sentence.text, *them.span("verb")):
         return (), them["it"], actor_subject(sentence, them.start(), True)[0]
     phrase = next(iter(sentence.actors_before(start)), None)
     if phrase is None or not phrase.actors or not _TO_DO.fullmatch(sentence.text, phrase.end, start):
         return None
     forced = _FORCED.search(before[: phrase.start])
-    return (phrase.actors, "", actor_subject(sentence, forced.start(), True)[0]) if forced else None
+    if forced is None or not has_happened(sentence.text, *forced.span("verb")):
+        return None
+    return phrase.actors, "", actor_subject(sentence, forced.start(), True)[0]

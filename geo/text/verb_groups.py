@@ -88,6 +88,13 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str], is_report
     )
 
 
+def has_happened(text: str, start: int, end: int) -> bool:
+    """Whether a verb of any kind, at start..end, says that it happened: not "denied having forced"."""
+    word = text[start:end].lower()
+    form = "ing" if word.endswith("ing") else "past" if word.endswith(("ed", "led")) else "base"
+    return verb_group(text, start, end, frozenset((form,)), is_report=word.endswith("s")) is not None
+
+
 def is_denied(text: str, position: int) -> bool:
     """Whether the words before a position in its sentence or clause make what follows no report."""
     clause = _clause_before(text, position)
