@@ -21,6 +21,12 @@ _INTRODUCTION = re.compile(
 _BEGINS = re.compile(
     r"\b(?:launch|beg[aiu]n|start|commenc|resum|open(?:ed|ing|s)\b|(?:first|opening) day)", re.IGNORECASE
 )
+_ATTACKS = re.compile(
+    r"\b(?:attack|assault|launch|beg[au]n\b|start|storm|besieg|offensive|advanc|reach|entered|clash"
+    r"|fighting (?:\w+ )?(?:broke|shifted|spread|moved))",
+    re.IGNORECASE,
+)
+_NEXT_VERB = re.compile(r"\b(?:and|but|before|which|\w+ing)\b")
 _SPAN_START, _SPAN_DASH = re.compile(r"\b(?:from|between) \Z"), re.compile(r" (?:to|until|till|and|through) ")
 _PLANNED = re.compile(
     r"\b(?:will|would be|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|"
@@ -32,7 +38,7 @@ _REACH, _SENTENCE = 24, 250
 def step(one: Expression) -> timedelta:
     """How far an expression counts: its number of days or weeks, no day for hours."""
     groups = one.groups
-    unit = _UNITS.get(str(groups.get("unit") or groups.get("unit_the")), timedelta())
+    unit = _UNITS.get(str(groups.get("unit") or groups.get("unit_the") or groups.get("unit_long")), timedelta())
     return count(groups) * unit
 
 
@@ -50,9 +56,27 @@ def shifted(days: Days, by: timedelta) -> Days:
     return days[0] + by, days[1] + by
 
 
+def is_of_fighting(one: Expression) -> bool:
+    """Whether an expression is "after two days of fighting" or "after a two-day battle"."""
+    return any(one.groups.get(name) for name in ("number_of", "number_long"))
+
+
+def counts_fighting(text: str, anchor_end: int, one: Expression) -> bool:
+    """Whether two days of fighting began on the date before them: it is that of an attack, or they begin a clause."""
+    before = text[max(0, one.start - _REACH) : one.start]
+    if _SENTENCE_START.search(before) or _CLAUSE_START.search(before):
+        return True
+    if not _SENTENCE_END.search(text, anchor_end, one.start) and not _NEXT_VERB.search(text, anchor_end, one.start):
+        return False
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, anchor_end - _SENTENCE), anchor_end)]
+    return _ATTACKS.search(text, ends[-1] if ends else max(0, anchor_end - _SENTENCE), one.start) is not None
+
+
 def looks_back(text: str, anchor_end: int, one: Expression) -> bool:
     """Whether "two days after it fell" tells when that was, as its own sentence has its day already."""
     before = text[max(0, one.start - _REACH) : one.start]
+    if is_of_fighting(one):
+        return anchor_end > one.start
     if _CAME.search(before):
         return True
     if anchor_end > one.start:

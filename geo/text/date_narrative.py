@@ -4,7 +4,17 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geo.text.date_counts import beginning, is_planned, is_told_as_span, looks_back, nth, shifted, step
+from geo.text.date_counts import (
+    beginning,
+    counts_fighting,
+    is_of_fighting,
+    is_planned,
+    is_told_as_span,
+    looks_back,
+    nth,
+    shifted,
+    step,
+)
 from geo.text.date_expressions import (
     CALENDAR,
     COUNTED,
@@ -33,7 +43,7 @@ _SPAN = 2
 _LONGEST_ANCHOR = 4
 _WORDS_LEVEL = 7
 _UP_TO = ("by", "before")
-_AFTER = ("after", "fter")
+_AFTER = ("after", "fter", "ollowing")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
 _SOME_TIME = re.compile(r"last (?:week|month)|\w+ (?:weeks?|months?) ago", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
@@ -243,7 +253,7 @@ class Narrative:
     def _counted(self, one: Expression) -> Days | None:
         """The days of what is so long after (or before) something else, whose days are then the base."""
         told, by = self._anchor, step(one) if one.groups["direction"] in _AFTER else -step(one)
-        if told is None:
+        if told is None or (is_of_fighting(one) and not counts_fighting(self._text, self._anchor_at, one)):
             return None
         try:
             if looks_back(self._text, self._anchor_at, one):
@@ -252,7 +262,7 @@ class Narrative:
             days = shifted(told, by)
         except OverflowError:
             return None
-        self.base = told if one.groups.get("number_of") is None else None
+        self.base = None if is_of_fighting(one) else told
         return days if days[1] <= self._today else None
 
     def _nth(self, one: Expression) -> Days | None:

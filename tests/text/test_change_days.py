@@ -179,6 +179,11 @@ CASES = {
         "On 6 December they captured Sakhour, followed two days later by Shaar.",
         ["Hanano 2016-12-03", "Ramouseh 2016-12-04", "Sakhour 2016-12-06", "Shaar 2016-12-08"],
     ),
+    "days of fighting count from an attack, not from the day on which they were over": (
+        "On 3 December rebels attacked Hanano, which fell after a two-day battle. "
+        "On 8 December they captured Ramouseh after a week of fighting. Sakhour was captured by them at noon.",
+        ["Hanano 2016-12-05", "Ramouseh 2016-12-08", "Sakhour 2016-12-08"],
+    ),
     "days by which something was promised are not those of what comes next": (
         "On 3 December rebels promised that it would be theirs in a matter of days. They captured Hanano at noon.",
         ["Hanano 2016-12-03"],
