@@ -97,10 +97,11 @@ def histories(
 
 def may_report(documents: pd.DataFrame, lexicon: ActorLexicon) -> list[bool]:
     """Of each document, whether any of its sentences can report a change: to be asked before its places are sought."""
+    columns = documents[["text", "published"]].itertuples(index=False, name=None)
     return [
         any(_may_report(reader, number) for number in range(len(reader.sentences)))
-        for text, published in documents[["text", "published"]].itertuples(index=False, name=None)
-        for reader in [Reader(text, published.date(), [], lexicon)]
+        for (text, published), title in zip(columns, _titles(documents), strict=True)
+        for reader in [Reader(text, published.date(), [], lexicon, title)]
     ]
 
 
@@ -113,11 +114,14 @@ def readers(
 ) -> Iterator[tuple[str, Reader]]:
     """The documents in which some words occur, each with its reader."""
     named = _mentions_of(mentions, dict(zip(places["place_id"], places["feature_code"], strict=True)))
-    titles = documents["title"].fillna("") if "title" in documents else [""] * len(documents)
     columns = documents[["document_id", "text", "published"]].itertuples(index=False, name=None)
-    for (document_id, text, published), title in zip(columns, titles, strict=True):
+    for (document_id, text, published), title in zip(columns, _titles(documents), strict=True):
         if words.search(text):
             yield document_id, Reader(text, published.date(), named[document_id], lexicon, title)
+
+
+def _titles(documents: pd.DataFrame) -> list[str]:
+    return list(documents["title"].fillna("")) if "title" in documents else [""] * len(documents)
 
 
 def _may_report(reader: Reader, number: int) -> bool:

@@ -73,6 +73,11 @@ def test_a_story_is_dated_by_its_own_year(read):
     assert str(found[found["kind"] == "change"].iloc[0]["earliest_date"].date()) == "2016-03-27"
 
 
+def test_the_title_tells_whose_war_it_is(read):
+    (event,) = read("The rebels took Morek on 3 May 2014.", "2014-06-01", title="Hama offensive, Syria").to_dict("records")
+    assert event["to_actor"] == "opposition"
+
+
 NOTES = [
     ("Captured by Russia 16 March 2022. Recaptured by Ukraine 6 September 2022.", "ukraine", "controlled"),
     ("See Battle of XCaptured by Russia 12 March 2022.Recaptured by Ukraine 31 March 2022.", "ukraine", "controlled"),
