@@ -39,6 +39,7 @@ class Clauses(NamedTuple):
         brackets of the sentence itself are replaced, so that no text can pass for a symbol, and asterisks and double
         quotes left out.
     actors, places, dates, holders: what the symbols stand for, by number.
+    words: the sentence as it was.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Clauses(NamedTuple):
     places: list[PlaceMention]
     dates: list[DateMention]
     holders: list[ActorMention]
+    words: str
 
     def symbols(self, kind: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """Position in the text and number of each symbol of a kind (A, P, D or H), in order."""
@@ -67,7 +69,7 @@ def without_overlaps(mentions: Sequence[_Any]) -> list[_Any]:
 
 def rewrite(sentence: str, mentions: Sequence[_Any]) -> Clauses:
     """The sentence with symbols for its mentions, which do not overlap and are in order."""
-    result = Clauses("", [], [], [], [])
+    result = Clauses("", [], [], [], [], sentence)
     pieces: list[str] = []
     position = 0
     for mention in mentions:

@@ -35,6 +35,9 @@ _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the 
 # "the barracks at X" is that of X, "the hospital near X" is not.
 _AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
 _OF_PLACE = re.compile(r" of (?:the )?<P(\d+)>$")
+_OF_SIDE = re.compile(r" of (?:the )?<A(\d+)>$")
+# "the <A>'s main" before what is theirs.
+_OF_OWNER = re.compile(r"(?:\w+ ){0,3}?<A(\d+)>(?:['’]s?)? ")
 _KNOWN_AS = re.compile("^.*? known as (?:(?=the )|(?=<P))")
 # "several quarters of" before one place: not "three villages, A, B and C".
 _SOME_OF_IT = re.compile(
@@ -143,7 +146,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         kind = item.lastgroup
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
-        place, noun = None, ""
+        place, noun, own = None, "", None
         if kind in ("facility", "there") and len(found) > part_at and _DEFINITE.match(words):
             is_part, share = False, None
         if kind == "part":
@@ -173,6 +176,11 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 words = clauses.text[start : tags.ends[item.end() - 2]]
             if kind == "there" and (sited := _SITED.match(clauses.text, end)):
                 words += sited[0]
+            of_side = _OF_SIDE.search(words) or _OF_OWNER.match(words)
+            own = clauses.actors[int(of_side[1])].actor_id if of_side else None
+            if of_side and not of_side.start():
+                rest = words[of_side.end() :]
+                words = f"the {rest}" if " " in rest else f"the <A{of_side[1]}> {rest}"
             noun = _SYMBOL.sub(
                 lambda symbol: _name_of(clauses, symbol[0]), _BESIDE.sub("", _AT.sub(" of ", _KNOWN_AS.sub("", words)))
             )
@@ -187,7 +195,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         is_side = kind == "place" and _SOME_OF_IT.search(clauses.text, 0, start) is not None
         is_side |= kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
-            one = ListedPlace(place, noun, is_part or is_side, share, None, holder)
+            one = ListedPlace(place, noun, is_part or is_side, share, None, own or holder)
             found.setdefault(place.key if place else noun, one)
             starts.setdefault(place.key if place else noun, item.start())
             if kind == "inner":
@@ -215,6 +223,10 @@ def _is_spot(place: PlaceMention) -> bool:
 
 
 def _name_of(clauses: Clauses, symbol: str) -> str:
+    """The name of a place, or of a side ("the headquarters of <A0>"), as the text has it."""
+    if symbol[1] == "A":
+        side = clauses.actors[_number(symbol)]
+        return clauses.words[side.start : side.end]
     return clauses.places[_number(symbol)].toponym if symbol[1] == "P" else ""
 
 

@@ -37,7 +37,8 @@ _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = links("place_slots", "kind_before")
 _FACILITY_AFTER = re.compile(
     expand(
-        r" (?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?(?i:{facility})\b"
+        r" (?:{purpose} ){0,2}(?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?"
+        r"(?i:{facility})\b"
         r"(?! (?:area|city|town|village|district))"
     )
 )

@@ -89,6 +89,8 @@ def tag_words(text: str) -> Tags:
             letters[number] = "r"
         elif letter == "f" and text[found[number][1] :][:7].lower() == "port of" and letters[number - 1] in _ADJECTIVES:
             letters[number] = "k"
+        elif letter == "f" and text[found[number][1] :][:8].lower() == "garrison" and letters[number - 1] == "A":
+            letters[number] = "g"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
             letters[number] = "d"
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])

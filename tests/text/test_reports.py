@@ -74,7 +74,9 @@ def test_a_story_is_dated_by_its_own_year(read):
 
 
 def test_the_title_tells_whose_war_it_is(read):
-    (event,) = read("The rebels took Morek on 3 May 2014.", "2014-06-01", title="Hama offensive, Syria").to_dict("records")
+    (event,) = read("The rebels took Morek on 3 May 2014.", "2014-06-01", title="Hama offensive, Syria").to_dict(
+        "records"
+    )
     assert event["to_actor"] == "opposition"
 
 

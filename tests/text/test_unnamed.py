@@ -147,3 +147,32 @@ def test_words_say_little_or_much():
     assert described("militia's last base") == []
     assert called("nearby sugar factory").toponym == "sugar factory"
     assert called("prison", strictly=True) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Brigade 31 base",
+        "base of Brigade 31",
+        "17th Division HQ",
+        "Light Infantry Battalion 5 base",
+        "1048 hill",
+        "Zarbah military camp",
+        "Zarbah air defence base",
+        "Zarbah thermal power plant",
+        "Church of Saint Mary",
+        "headquarters of the Northern Command",
+        "scientific research centre",
+    ],
+)
+def test_a_facility_that_no_list_has_goes_by_its_whole_name(taken, name):
+    assert taken(f"On 2 December rebels took the {name} from the Syrian army.", own=False) == [name]
+
+
+def test_whose_a_facility_is_says_who_loses_it(told):
+    for text in (
+        "Rebels took the Syrian army checkpoint in Hanano.",
+        "The Syrian army's post in Hanano fell to rebels.",
+    ):
+        (event,) = (group[0] for group in told(f"On 2 December, 2016. {text}"))
+        assert (event.from_actor, event.to_actor) == ("gov", "opp")
