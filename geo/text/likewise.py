@@ -13,8 +13,23 @@ from geo.text.word_tags import letter_pattern
 _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
 _SAID_OF_IT = re.compile(r", (?:the|an?|its|their|once) [^,;]*, (?:on |in |by )?<D(\d+)>(?=[.,;)]|$)")
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
+_RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
 _GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
+
+
+def on_days_of_their_own(sentence: Sentence, parts: Parts) -> Parts:
+    """The parts with the day of each place, of "took X and Y on 5 and 7 May, respectively"."""
+    found = next((one for one in _RESPECTIVELY.finditer(sentence.text) if one.end() > parts.end), None)
+    if found is None or _VERBS.search(sentence.gap(parts.end, found.start())):
+        return parts
+    days = [sentence.clauses.dates[int(one)] for one in _DAY.findall(found["days"])]
+    if len(days) == 1 and len(parts.places) == len(("first", "last")):
+        days = [days[0]._replace(latest=days[0].earliest), days[0]._replace(earliest=days[0].latest)]
+    if len(days) != len(parts.places):
+        return parts
+    places = (place._replace(day=day) for place, day in zip(parts.places, days, strict=True))
+    return parts._replace(places=tuple(places))
 
 
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:

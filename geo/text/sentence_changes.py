@@ -18,7 +18,7 @@ from geo.text.arguments import (
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
-from geo.text.likewise import day_after, likewise
+from geo.text.likewise import day_after, likewise, on_days_of_their_own
 from geo.text.noun_changes import noun_parts
 from geo.text.parts import BY, FROM, RIGHT_BY, TAKER_GAP, TO, Parts
 from geo.text.phrases import ListedPlace
@@ -97,9 +97,8 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
             parts = _parts(sentence, reading, start, end, default) or _joined(sentence, reading, start, end, before)
             if parts:
                 read_up_to, before = end, parts
-                yield from _changes(sentence, number, start, reading.frame, parts)
-                for more in likewise(sentence, parts):
-                    yield from _changes(sentence, number, start, reading.frame, more)
+                for told in (on_days_of_their_own(sentence, parts), *likewise(sentence, parts)):
+                    yield from _changes(sentence, number, start, reading.frame, told)
                 break
 
 
