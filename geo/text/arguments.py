@@ -210,7 +210,8 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
 
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
-    return (ListedPlace(None, word.lower(), False, None, None, None),)
+    noun = "it" if word == "there" else word.lower()
+    return (ListedPlace(None, noun, False, None, None, None),)
 
 
 def _may_be_subject(sentence: Sentence, start: int) -> bool:

@@ -84,7 +84,7 @@ class Evidence:
             *self._sides_of(change, event),
             *_place_of(change, event, sentence),
             *(self._meant(change, event, sentence) if change.place is None else ()),
-            *(self._referred(change, event, sentence) if change.refers_by else ()),
+            *(self._referred(change, event, sentence) if _is_referred(change, event) else ()),
             *self._days_of(change, event, sentence),
             *_words_around(change, sentence),
         }
@@ -92,7 +92,7 @@ class Evidence:
     def _sides_of(self, change: Change, event: Event) -> Iterator[str]:
         yield f"taker: {event.to_basis}"
         yield f"taker: {event.to_basis}, roles: {change.frame.roles}"
-        if change.refers_by:
+        if _is_referred(change, event):
             yield "taker: by a pronoun"
         named = [one.actor_id for one in self._reader.actors(change.sentence)]
         if event.to_basis == "inferred":
@@ -132,7 +132,8 @@ class Evidence:
         places = sentence.clauses.places
         here = [places[number] for _, number in sentence.clauses.symbols("P", 0, change.position)]
         earlier = [self._reader.clauses(number).places for number in self._reader.before_in_reach(change.sentence)]
-        fitting = ([one.key for one in named if noun not in ANAPHORA or fits(noun, one)] for named in (here, *earlier))
+        of_kind = (self._reader.told_kinds.not_otherwise(noun, named) for named in (here, *earlier))
+        fitting = ([one.key for one in named if noun not in ANAPHORA or fits(noun, one)] for named in of_kind)
         yield f"place: meant, {_named_back(fitting, event.place.key)}"
 
     def _referred(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
@@ -158,6 +159,11 @@ class Evidence:
                 yield "days: several in the sentence"
         if _AFTER_THEN.search(sentence.text):
             yield "days: counted from another event"
+
+
+def _is_referred(change: Change, event: Event) -> bool:
+    """Whether only a pronoun or "the troops" tells whose gain or loss an event is."""
+    return bool(change.refers_by) and event.to_actor not in change.to_actors
 
 
 def _named_back(named: Iterable[Sequence[str]], meant: str | None) -> str:

@@ -21,6 +21,7 @@ from geo.text.told_days import ToldDays
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
+_LOSES = ("lose", "noun_leave")
 _DAY = timedelta(days=1)
 
 
@@ -102,7 +103,7 @@ class History:
             return None
         if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
             return None
-        if change.frame.roles == "lose" and change.refers_by and not change.from_actor:
+        if change.frame.roles in _LOSES and change.refers_by and not change.from_actor:
             change = change._replace(from_actor=self._parties.giving_up(change, place, days))
             if change.from_actor is None:
                 return None

@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 
+from geo.text.antecedents import Antecedents
 from geo.text.by_name import ByName, is_so_called
 from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
@@ -13,7 +14,6 @@ from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.theme import is_titled, theme_of
-from geo.text.told_kinds import ToldKinds
 from geo.text.unnamed import (
     described,
     fits,
@@ -23,7 +23,7 @@ from geo.text.unnamed import (
     is_quarter,
     stands_for_any,
 )
-from geo.text.word_tags import is_facility, letter_pattern
+from geo.text.word_tags import is_facility
 
 _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
@@ -31,24 +31,15 @@ _PLURAL_NOUN = re.compile(
 _PLURALS = ("they", "them", "these", "both", "both of them", "all of them", "the former two", "the latter two")
 _PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
-_SPEAKS = letter_pattern("speaks")
-_BY = re.compile(r"\bby (?:the )?$")
-_INSIDE = re.compile(r"\bin (?:the )?(?:\w+ )?<P(\d+)>")
-_APART = {
-    "city": re.compile(r"\b(?:villages?|hamlets?|districts?|suburbs?|neighbou?rhoods?|quarters?)\b"),
-    "town": re.compile(r"\b(?:villages|hamlets|districts|suburbs|neighbou?rhoods|quarters)\b"),
-    "district": re.compile(r"\b(?:villages|towns)\b"),
-}
 _APART_FROM = links("meant", "apart_from")
+_WHEN_IT = links("meant", "when_it")
 _REFUGE = links("meant", "refuge")
-_DATELINE = links("meant", "dateline")
-_IN_COMPOUND = re.compile(">-[a-z]")
-_BESIDE = links("meant", "beside")
 _LISTED = ("these", "both", "both of them")
-_NEXT, _FAR = 8, 60
 _PERSONS = ("they", "them", "these", "both of them", "all of them")
 _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
+_GAINS = ("take", "fall", "noun_take", "noun_fall")
+_AGAIN = links("sides", "again")
 _OF_TWO = ("the former", "the latter")
 _THEME = ("town", "city", "village", "enclave", "settlement")
 
@@ -68,6 +59,7 @@ class Meant:
         self._reader = reader
         self._own = own or OwnPlaces()
         self._by_name = ByName(reader, self._own)
+        self._before = Antecedents(self.sentence)
         self._sentences: dict[int, Sentence] = {}
         self._focus: list[tuple[int, PlaceMention]] = []
         self._group: list[tuple[int, PlaceMention]] = []
@@ -138,10 +130,14 @@ class Meant:
         """The place that a change is about."""
         if change.place and not change.place.place_id:
             return self._own.called(change.place) or change.place
-        return change.place or self._meant(change.noun, change.sentence, change.position, change.end)
+        is_gain = change.frame.roles in _GAINS and _AGAIN.search(change.words) is None
+        return change.place or self._meant(change.noun, change.sentence, change.position, change.end, is_gain)
 
-    def _meant(self, noun: str, number: int, position: int, end: int = 0) -> PlaceMention | None:
-        """What words at a position of a sentence mean; end: of the list that they may be the last of."""
+    def _meant(self, noun: str, number: int, position: int, end: int = 0, is_gain: bool = False) -> PlaceMention | None:
+        """What words at a position of a sentence mean; end: of the list that they may be the last of.
+
+        is_gain: whether the place is said to be taken, but not to be taken again.
+        """
         here = [phrase for phrase in self.sentence(number).places if phrase.end <= position]
         for phrase in self.sentence(number).places:
             is_object = position < phrase.start and phrase.end == end and len(phrase.places) > 1
@@ -149,19 +145,19 @@ class Meant:
                 here.append(phrase._replace(places=phrase.places[:-1]))
         last = self._focus[-1] if self._focus else None
         if noun in _PRONOUNS:
-            return self._of_pronoun(noun, number, here)
+            return self._of_pronoun(noun, number, position, here, is_gain)
         words, noun = noun, head(noun)
         if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
             return None
         text = self.sentence(number).text
         here = [phrase for phrase in here if not _REFUGE.search(text, 0, phrase.start)]
-        named = self._named(number, here, noun)
+        named = self._before.named(number, here, noun)
         if last and last[0] == number and not named:
             named.append(last[1])
         near = [number, *self._reader.before_in_reach(number)]
         for earlier in near[1:]:
             named += [last[1]] if last and last[0] == earlier else []
-            named += self._named(earlier, self.sentence(earlier).places, noun)
+            named += self._before.named(earlier, self.sentence(earlier).places, noun)
         if is_quarter(words):
             return self._by_name.place(noun, words, number, named)
         said = [] if noun in ANAPHORA else described(words)
@@ -170,7 +166,7 @@ class Meant:
         if stands_for_any(noun) and not said:
             return self._built_before(number, here)
         every = [place for place in named if fits(noun, place) and is_so_called(place, said)]
-        fitting = next(iter(self._kinds.not_otherwise(noun, every) or every), None)
+        fitting = next(iter(self._reader.told_kinds.not_otherwise(noun, every) or every), None)
         is_first = any(phrase.places[0].place is fitting for phrase in here)
         is_here = fitting is not None and fitting.place_id and is_first
         told = [place for at, place in self._focus[-_MANY:] if at in near]
@@ -188,36 +184,9 @@ class Meant:
             return self._by_name.place(noun, words, number, named)
         return fitting
 
-    def _named(self, number: int, phrases: list[PlacePhrase], noun: str = "") -> list[PlaceMention]:
-        """The places of phrases, the last first, but for those that only speak or are a name of troops or persons.
-
-        noun: what stands for the place: "the town" is none of "the villages of X and Y".
-        """
-        apart = _APART.get(noun)
-        sentence = self.sentence(number)
-        dateline = _DATELINE.match(sentence.text)
-        start = dateline.end() if dateline else 0
-        kept = [
-            phrase
-            for phrase in phrases
-            if phrase.start >= start
-            and not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
-            and not _BY.search(sentence.text, max(0, phrase.start - _NEXT), phrase.start)
-            and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
-            and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
-            and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
-            and not (apart and apart.search(sentence.text, phrase.start, phrase.end))
-        ]
-        return [place for phrase in reversed(kept) for place in self._places_of(number, phrase)]
-
-    def _places_of(self, number: int, phrase: PlacePhrase) -> list[PlaceMention]:
-        """The places of a phrase, the last first, and then the one that it says they lie in."""
-        clauses = self._reader.clauses(number)
-        inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
-        found = [one.place for one in reversed(phrase.places) if one.place]
-        return [*found, clauses.places[int(inside[1])]] if inside else found
-
-    def _of_pronoun(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+    def _of_pronoun(
+        self, noun: str, number: int, position: int, here: list[PlacePhrase], is_gain: bool
+    ) -> PlaceMention | None:
         last = self._focus[-1] if self._focus else None
         if noun in _OF_TWO:
             return self._of_two(noun, number, here)
@@ -229,8 +198,11 @@ class Meant:
             listed = phrase.places[0] if phrase.places else None
             if listed:
                 return listed.place or self._meant(listed.noun, number, phrase.start)
-        told = {place.key for at, place in self._focus if last and at == last[0]}
-        return last[1] if last and len(told) == 1 and self._is_near(last[1], number) else None
+        for earlier in () if _WHEN_IT.search(sentence.text, 0, position) else self._reader.before_in_reach(number):
+            if self.sentence(earlier).places:
+                told = [place for at, place in self._focus if at == earlier]
+                return self._before.only_one(earlier, told, is_gain)
+        return None
 
     def _of_two(self, noun: str, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         """The first or the last of the two places that were named last."""
@@ -256,10 +228,6 @@ class Meant:
                     if place and is_built(place):
                         return place
         return None
-
-    @cached_property
-    def _kinds(self) -> ToldKinds:
-        return ToldKinds(map(self._reader.clauses, range(len(self._reader.sentences))))
 
     @cached_property
     def _theme(self) -> PlaceMention | None:

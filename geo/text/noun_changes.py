@@ -2,12 +2,13 @@
 
 from geo.text.arguments import Found, places_object, pronoun_place
 from geo.text.change_patterns import BLOCKERS, Frame, links
-from geo.text.parts import BY, FROM, TO, Parts
+from geo.text.parts import BY, FROM, RIGHT_BY, TO, Parts
 from geo.text.sentence import ATTACK, Sentence
 from geo.text.subjects import actor_subject
 from geo.text.verb_groups import has_happened
 
-_EVENT = links("noun_changes", "event")
+_EVENT, _CAME_ABOUT = links("noun_changes", "event"), links("noun_changes", "came_about")
+_BY_ITSELF = links("noun_changes", "by_itself")
 _ANNOUNCED = links("noun_changes", "announced")
 _ADMITTED = links("noun_changes", "admitted")
 _LED_TO = links("noun_changes", "led_to")
@@ -33,7 +34,8 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     agent = sentence.actor_after(after, BY if frame.roles == "noun_take" else TO)
     opponent = sentence.loser_after(after, BY if frame.roles == "noun_lose" else FROM)
     owner = _owner(sentence, start)
-    is_event = _EVENT.search(text[:start]) is not None or any(one.day for one in places)
+    came_about = _CAME_ABOUT.match(text, agent.end if agent else after)
+    is_event = _EVENT.search(text[:start]) is not None or came_about is not None or any(one.day for one in places)
     from_actor = opponent.actors[0] if opponent else None
     admitted = _ADMITTED.search(text[:start])
     if admitted and not from_actor:
@@ -45,6 +47,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
         owner = actor_subject(sentence, announced.start())[0] if announced else owner
         loser = owner[0] if owner else from_actor
         return Parts(places, after, agent.actors if agent else (), loser) if loser or agent or is_event else None
+    after = came_about.end() if came_about else after
     if agent or owner:
         return Parts(places, after, agent.actors if agent else owner, from_actor)
     attackers = _attackers(sentence, start) or (_now(sentence, start, after) if frame.roles == "noun_take" else ())
@@ -65,16 +68,21 @@ def _left(
     if not is_event and not announced:
         return None
     inside = next((phrase.actors for phrase in sentence.actors if start < phrase.start < end and phrase.actors), ())
-    losers = inside or owner or (actor_subject(sentence, announced.start())[0] if announced else ())
+    subject, refers_by = actor_subject(sentence, announced.start()) if announced else ((), "")
+    losers = inside or owner or subject
     taker = sentence.attacker_after(found[1])
-    return Parts(*found, taker.actors if taker else (), losers[0]) if losers else None
+    if not losers and not refers_by:
+        return None
+    return Parts(*found, taker.actors if taker else (), losers[0] if losers else None, "" if losers else refers_by)
 
 
 def _owned_place(sentence: Sentence, start: int, end: int) -> Found | None:
-    """The place in "X's capture", "its capture" and "the town's capture"."""
+    """The place in "X's capture", "its capture", "the town's capture" and "The recapture came a day later"."""
     its = _ITS.search(sentence.text[:start])
-    if its:
-        noun = its["it"].lower().removeprefix("the ")
+    by = sentence.actor_after(end, RIGHT_BY)
+    is_alone = _BY_ITSELF.search(sentence.text[:start]) and _CAME_ABOUT.match(sentence.text, by.end if by else end)
+    if its or is_alone:
+        noun = its["it"].lower().removeprefix("the ") if its else "its"
         return pronoun_place("it" if noun == "its" else noun[:-2]), end
     phrase = next(iter(sentence.places_before(start)), None)
     return (phrase.places, end) if phrase and _OWNED.fullmatch(sentence.text, phrase.end, start) else None

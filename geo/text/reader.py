@@ -15,6 +15,7 @@ from geo.text.date_leads import leads
 from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of, tells_history
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
+from geo.text.told_kinds import ToldKinds
 
 _REACH = 5
 _CHRONICLE = 5
@@ -140,6 +141,11 @@ class Reader:
             unlisted = list(unlisted_places(words, spans))
             self._clauses[number] = rewrite(words, without_overlaps([*known, *unlisted]))
         return self._clauses[number]
+
+    @cached_property
+    def told_kinds(self) -> ToldKinds:
+        """What the text calls its places."""
+        return ToldKinds(map(self.clauses, range(len(self.sentences))))
 
     def is_headline(self, number: int) -> bool:
         """Whether a sentence is of the headline of news or of the line below it: it does not end with a stop."""

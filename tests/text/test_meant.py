@@ -35,3 +35,25 @@ def taken(told_in):
 )
 def test_the_town_is_none_that_the_text_calls_a_village(taken, text, expected):
     assert taken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 3 December rebels attacked Hanano. It fell on 5 December.", ["Hanano 5"]),
+        ("On 3 December rebels attacked Hanano. On 5 December, they took its centre.", ["Hanano 5"]),
+        ("On 3 December rebels attacked Hanano. The district itself fell on 5 December.", ["Hanano 5"]),
+        ("On 3 December rebels attacked Hanano and Shaar. It fell on 5 December.", []),
+        ("On 3 December rebels attacked Hanano. The factory burned when it fell on 5 December.", []),
+        (
+            "On 3 December rebels took Hanano and attacked Shaar. It fell on 5 December.",
+            ["Hanano 3", "Shaar 5"],
+        ),
+        (
+            "On 3 December rebels took Hanano and attacked Shaar. It was retaken by the Syrian army on 5 December.",
+            ["Hanano 3", "Hanano 5"],
+        ),
+    ],
+)
+def test_it_is_the_only_place_of_the_sentence_before(taken, text, expected):
+    assert taken(text) == expected

@@ -1,0 +1,71 @@
+"""The places of a document that words after them can stand for: "the town" is none of "the villages of X and Y"."""
+
+import re
+from collections.abc import Callable
+
+from geo.text.change_patterns import links
+from geo.text.clauses import PlaceMention
+from geo.text.phrases import PlacePhrase
+from geo.text.sentence import Sentence
+from geo.text.word_tags import letter_pattern
+
+_SPEAKS = letter_pattern("speaks")
+_BY = re.compile(r"\bby (?:the )?$")
+_INSIDE = re.compile(r"\bin (?:the )?(?:\w+ )?<P(\d+)>")
+_APART = {
+    "city": re.compile(r"\b(?:villages?|hamlets?|districts?|suburbs?|neighbou?rhoods?|quarters?)\b"),
+    "town": re.compile(r"\b(?:villages|hamlets|districts|suburbs|neighbou?rhoods|quarters)\b"),
+    "district": re.compile(r"\b(?:villages|towns)\b"),
+}
+_DATELINE = links("meant", "dateline")
+_IN_COMPOUND = re.compile(">-[a-z]")
+_BESIDE = links("meant", "beside")
+_NEXT, _FAR = 8, 60
+
+
+class Antecedents:
+    """sentence: gives a sentence of the document with its phrases, by number."""
+
+    def __init__(self, sentence: Callable[[int], Sentence]) -> None:
+        self._sentence = sentence
+
+    def named(self, number: int, phrases: list[PlacePhrase], noun: str = "") -> list[PlaceMention]:
+        """The places of phrases, the last first, but for those that only speak or are a name of troops or persons.
+
+        number: of their sentence. noun: what stands for the place.
+        """
+        apart = _APART.get(noun)
+        sentence = self._sentence(number)
+        dateline = _DATELINE.match(sentence.text)
+        start = dateline.end() if dateline else 0
+        kept = [
+            phrase
+            for phrase in phrases
+            if phrase.start >= start
+            and not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
+            and not _BY.search(sentence.text, max(0, phrase.start - _NEXT), phrase.start)
+            and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
+            and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
+            and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
+            and not (apart and apart.search(sentence.text, phrase.start, phrase.end))
+        ]
+        return [place for phrase in reversed(kept) for place in self._places_of(sentence, phrase)]
+
+    def only_one(self, number: int, told: list[PlaceMention], is_gain: bool) -> PlaceMention | None:
+        """The place that "it" means of a sentence before: the only one there, or the only one that anything is told of.
+
+        told: the places of the sentence of which a change has been told. is_gain: whether what is told of "it" is that
+        it is taken: then it is rather the place that had not been.
+        """
+        known = {place.key: place for place in told}
+        every = {place.key: place for place in self.named(number, self._sentence(number).places)} | known
+        others = [place for key, place in every.items() if key not in known]
+        among = others if is_gain and others else list((known or every).values())
+        return among[0] if len(among) == 1 else None
+
+    def _places_of(self, sentence: Sentence, phrase: PlacePhrase) -> list[PlaceMention]:
+        """The places of a phrase, the last first, and then the one that it says they lie in."""
+        clauses = sentence.clauses
+        inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
+        found = [one.place for one in reversed(phrase.places) if one.place]
+        return [*found, clauses.places[int(inside[1])]] if inside else found
