@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geo.text.actors import ActorMention
+from geo.text.change_patterns import links
 from geo.text.dates import DateMention
 
 _SYMBOL = re.compile(r"<([APDH])(\d+)>")
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 _AGAIN = re.compile(r"\b(re)-(?=(?:t[ao]k|captur|gain|conquer|occup|seiz|claim|establish|impos))", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_NOT_UNTIL, _ONLY_THEN = links("clauses", "not_until"), links("clauses", "only_then")
 _MARKS = str.maketrans({"<": "‹", ">": "›", "*": None, '"': None, "“": None, "”": None})
 
 
@@ -77,7 +79,12 @@ def rewrite(sentence: str, mentions: Sequence[_Any]) -> Clauses:
         pieces += [_plain(sentence[position : mention.start]), symbol]
         position = mention.end
     pieces.append(_plain(sentence[position:]))
-    return result._replace(text=_SPACES.sub(" ", "".join(pieces)))
+    return result._replace(text=_in_order(_SPACES.sub(" ", "".join(pieces))))
+
+
+def _in_order(text: str) -> str:
+    """A sentence with its words in their usual order: "on <D> they took X" for "not until <D> did they take X"."""
+    return _ONLY_THEN.sub(r"on \g<day> \g<subject> \g<auxiliary> \g<verb>", _NOT_UNTIL.sub(r"on \g<day> ", text))
 
 
 def _plain(words: str) -> str:

@@ -13,6 +13,7 @@ _CLAUSE = re.compile(r"[;,:–—]| but | while | whilst | although | whereas ",
 _HAVE = links("verb_groups", "have")
 _PRESENT = links("verb_groups", "present")
 _PERFECT = links("verb_groups", "perfect")
+_NOT_YET, _UNTIL_DAY = links("verb_groups", "not_yet"), links("verb_groups", "until_day")
 _DATES = re.compile(r"(?:(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
 _SEEN = re.compile(
     r"\b(?:(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*|saw (?:them|it))$",
@@ -43,15 +44,16 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str], is_report
     window = text[max(0, start - _WINDOW) : start]
     found = _GROUP.search(window)
     group = found[0] if found else ""
+    stated = _NOT_YET.sub("", group) if _UNTIL_DAY.match(text, end) else group
     while group[:1] in (",", " "):
         group = group[1:]
     group_start = start - len(group)
     before = text[:group_start].rstrip(" ,")
     governor = before[-30:]
-    is_factual = FACTUAL.search(group.rstrip(" ,")) is not None
+    is_factual = FACTUAL.search(stated.rstrip(" ,")) is not None
     is_passive = _BE.search(group) is not None and bool(forms & {"participle", "past"})
     for blocker in BLOCKERS:
-        if blocker.group and blocker.group.search(group):
+        if blocker.group and blocker.group.search(stated):
             return None
         if blocker.sentence and blocker.sentence.search(text[:start]):
             return None
