@@ -23,7 +23,7 @@ _AND = links("arguments", "and")
 _BEGINS, _INSERTED = letter_pattern("begins"), letter_pattern("inserted")
 _IN_RELATIVE = letter_pattern("in_relative")
 _WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
-_WHICH_IT = letter_pattern("which_it")
+_WHICH_IT, _AHEAD = letter_pattern("which_it"), letter_pattern("ahead")
 _APART, _APART_DATED = letter_pattern("apart"), links("arguments", "apart_dated")
 _THE_SO_CALLED, _SO_CALLED = links("arguments", "the_so_called"), links("arguments", "so_called")
 _LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("inverted")
@@ -35,6 +35,9 @@ _OUT_OF_IT = links("arguments", "out_of_it")
 _SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
 _CONTROL_OF = links("arguments", "control_of")
+_ONE_OF_THEM, _SOME_OBJECT = links("arguments", "one_of_them"), letter_pattern("some_object")
+_NEXT_TO, _WAS_IT = links("arguments", "next_to"), links("arguments", "was_it")
+_INCLUDED = links("arguments", "included")
 _GARRISON_OF = links("arguments", "garrison_of")
 _ITS_SIEGE = links("arguments", "its_siege")
 _LIES_BY = links("arguments", "lies_by")
@@ -53,6 +56,10 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
         is_linked = link.fullmatch(gap) or (link is _OBJECT_GAP and _FROM_THEM.fullmatch(gap))
         if is_linked and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
+    if link is _OBJECT_GAP and _SOME_OBJECT.match(sentence.tags.letters, sentence.tags.number(end)):
+        for phrase in sentence.places_after(end)[:2]:
+            if _ONE_OF_THEM.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):
+                return phrase.places, phrase.end
     pronoun = _PRONOUN_OBJECT.match(sentence.text, end) if link is _OBJECT_GAP else None
     if pronoun is None:
         return None
@@ -62,7 +69,10 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
 
 
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
-    """The places that a relative clause is about: "X, which rebels had captured", whose verb group starts there."""
+    """The places before a side that are the object of its verb, whose group starts there.
+
+    "X, which rebels had captured", and "X the rebels took on Monday".
+    """
     nearest = next(iter(sentence.places_before(start)), None)
     if nearest and _LIES_BY.search(sentence.text, 0, nearest.start):
         return ()
@@ -72,7 +82,10 @@ def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     if subject is None or not _THEIR_VERB.fullmatch(sentence.gap(subject.end, start)):
         return ()
     phrase = next(iter(sentence.places_before(subject.start)), None)
-    return phrase.places if phrase and _WHICH_THEY.fullmatch(sentence.gap(phrase.end, subject.start)) else ()
+    gap = sentence.gap(phrase.end, subject.start) if phrase else ""
+    is_first = phrase is not None and _BEGINS.search(sentence.tags.before(phrase.start)) is not None
+    is_object = _WHICH_THEY.fullmatch(gap) or (is_first and _AHEAD.fullmatch(gap))
+    return phrase.places if phrase and is_object else ()
 
 
 def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
@@ -83,8 +96,21 @@ def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace,
         return phrase.places if phrase else ()
     if _LISTED_AMONG.search(sentence.text[:start]):
         for phrase in sentence.places_after(end)[:1]:
-            if _INVERTED.fullmatch(sentence.gap(end, phrase.start)) and ends_well(sentence, phrase.end):
+            is_next = _INVERTED.fullmatch(sentence.gap(end, phrase.start)) or _INCLUDED.fullmatch(
+                sentence.text, end, phrase.start
+            )
+            if is_next and ends_well(sentence, phrase.end):
                 return phrase.places
+    return ()
+
+
+def places_told_last(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
+    """The places after a verb at start..end of which it is said: "the next town to fall was X"."""
+    if not _NEXT_TO.search(sentence.text[:start]):
+        return ()
+    for phrase in sentence.places_after(end)[:1]:
+        if _WAS_IT.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):
+            return phrase.places
     return ()
 
 
@@ -131,8 +157,19 @@ def places_besieged(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     phrase = next(iter(sentence.places_before(start)), None)
     if phrase and _ITS_SIEGE.fullmatch(sentence.text, phrase.end, start):
         return phrase.places
+    return _of_subject(sentence, start, _BESIEGED)
+
+
+def places_controlled(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
+    """The places the control of which is the subject of a verb whose group starts there."""
+    return _of_subject(sentence, start, _CONTROL_OF)
+
+
+def _of_subject(sentence: Sentence, start: int, noun: re.Pattern[str]) -> tuple[ListedPlace, ...]:
+    """The places after a noun with "of" that is the subject of a verb whose group starts there."""
+    phrase = next(iter(sentence.places_before(start)), None)
     is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
-    return phrase.places if phrase and is_subject and _BESIEGED.search(sentence.text[: phrase.start]) else ()
+    return phrase.places if phrase and is_subject and noun.search(sentence.text[: phrase.start]) else ()
 
 
 def ends_well(sentence: Sentence, end: int) -> bool:

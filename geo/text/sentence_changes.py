@@ -9,19 +9,22 @@ from typing import NamedTuple
 from geo.text.arguments import (
     places_apart,
     places_besieged,
+    places_controlled,
     places_included,
     places_object,
     places_relative,
     places_so_called,
     places_subject,
+    places_told_last,
 )
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.likewise import day_after, likewise, on_days_of_their_own
 from geo.text.noun_changes import noun_parts
-from geo.text.parts import BY, FROM, RIGHT_BY, TAKER_GAP, TO, Parts
+from geo.text.parts import BY, FROM, RIGHT_BY, TO, Parts
 from geo.text.phrases import ListedPlace
+from geo.text.place_subjects import place_subject, subject_places
 from geo.text.sentence import Sentence
 from geo.text.special_changes import (
     declared_by,
@@ -32,13 +35,14 @@ from geo.text.special_changes import (
     garrison_left,
     given,
     put_under,
+    restored_by,
+    siege_ended,
 )
 from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_another, is_state
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
-_ITS_CONTROL = links("sentence_changes", "its_control")
 _ONLY_TO, _PARTLY = links("sentence_changes", "only_to"), links("sentence_changes", "partly")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
@@ -47,7 +51,6 @@ _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
 _AND_WAS, _FIRST_VERB = letter_pattern("and_was"), letter_pattern("first_verb")
-_AGENTLESS = ("fell", "slipped_away", "changed_hands_again", "contested", "under_siege", "next_to_fall")
 _PARTLY_REACH = 25
 _WORDS = 30
 
@@ -142,6 +145,9 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
         listed = places_so_called(sentence, start, end) if can_be_apart and not reading.frame.after else None
         return _passive_of(sentence, reading.frame, *listed, False) if listed else None
+    told_last = places_told_last(sentence, start, end) if can_be_apart or reading.frame.roles == "fall" else ()
+    if told_last:
+        return _passive_of(sentence, reading.frame, told_last, end, False)
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
     has_agent = "participle" in forms and sentence.actor_after(end, RIGHT_BY) is not None
     reduced = bool(apart) or has_agent
@@ -164,9 +170,13 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             return garrison_left(sentence, reading, group, end)
         case "inside":
             return gained_inside(sentence, group, end)
-        case "relieve":
-            places = places_besieged(sentence, group.start) if is_passive else ()
-            return _passive_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
+        case "relieve" | "restore" as role:
+            of_which = places_besieged if role == "relieve" else places_controlled
+            places = of_which(sentence, group.start) if is_passive else ()
+            told = _passive_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
+            return restored_by(sentence, group, told) if told and role == "restore" else told
+        case "unlock":
+            return siege_ended(sentence, group, end)
         case "expel":
             return expelled(sentence, group, end, is_passive)
         case "flag":
@@ -179,7 +189,7 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             places = places_subject(sentence, group.start)
             return Parts(places, end, is_passive=True) if places and not is_passive else None
         case "fall" | "contest" | "hold_place":
-            return _place_subject(sentence, reading.frame, group, end, default)
+            return place_subject(sentence, reading.frame, group, end, default)
     return None
 
 
@@ -236,7 +246,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
 def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
-    places = _subject_places(sentence, group, default) or places_included(sentence, group.start, end)
+    places = subject_places(sentence, group, default) or places_included(sentence, group.start, end)
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None
@@ -262,39 +272,3 @@ def _passive_of(
         refers_by = sentence.troops_after(end, RIGHT_BY) or (stranger[0].strip() if stranger else "")
         return told._replace(from_actor=from_actor, refers_by=refers_by)
     return told._replace(to_actors=agent.actors, from_actor=from_actor)
-
-
-def _subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention | None) -> tuple[ListedPlace, ...]:
-    """The places that are the subject of a verb; a date before it may belong to it or to other words."""
-    places = places_subject(sentence, group.start, default)
-    return places or (places_subject(sentence, group.verb, default) if group.verb != group.start else ())
-
-
-def _place_subject(
-    sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
-) -> Parts | None:
-    if frame.roles == "contest" and not group.is_passive and default is None:
-        return None
-    places = _subject_places(sentence, group, default)
-    if not places:
-        return None
-    follows = sentence.actor_after(end, TAKER_GAP)
-    follows = follows or (sentence.attacker_after(end) if frame.frame_id == "fell" else None)
-    actors = follows.actors if follows else ()
-    has_agent = frame.frame_id not in _AGENTLESS or sentence.text.endswith((" to", " by"), 0, end)
-    troops = sentence.troops_after(end, TAKER_GAP) if follows is None and has_agent else ""
-    if troops:
-        return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
-    if frame.roles == "contest" and not actors:
-        return None
-    after = follows.end if follows else end
-    if frame.frame_id not in _AGENTLESS and follows is None:
-        own = _ITS_CONTROL.match(sentence.text, end)
-        if not own:
-            return None
-        refers_by = "them" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
-        return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
-    opponent = sentence.loser_after(after, FROM)
-    opponent = opponent or (None if actors else sentence.leaver_after(after))
-    from_actor = opponent.actors[0] if opponent and opponent.actors[0] not in actors else None
-    return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)

@@ -12,8 +12,10 @@ from geo.text.word_tags import letter_pattern
 
 _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _OBJECT_GAP = letter_pattern("object")
-_FLAG_REACH = 25
+_FLAG_REACH, _REACH = 25, 60
+_IS_BESIEGED = links("special_changes", "is_besieged")
 _THEM = links("sentence_changes", "them")
+_WHOSE_CONTROL = links("special_changes", "whose_control")
 _IT, _LEAVE = links("special_changes", "it"), re.compile("le(?:ft|av)")
 _GIVING_WAY = links("special_changes", "giving_way")
 
@@ -114,6 +116,24 @@ def declared_by(sentence: Sentence, told: Parts) -> Parts:
         return told._replace(to_actors=agent.actors, refers_by="", from_actor=None)
     troops = sentence.troops_after(told.end, RIGHT_BY)
     return told._replace(to_actors=(), refers_by=troops, from_actor=None) if troops else told
+
+
+def siege_ended(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """A place whose siege ends, of which the words before have told: "reached besieged X and lifted the siege"."""
+    phrase = next(iter(sentence.places_before(group.start)), None)
+    told = phrase is not None and _IS_BESIEGED.search(sentence.text, max(0, phrase.start - _REACH), phrase.end)
+    subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
+    if phrase is None or not told or group.is_passive or not (subject or refers_by):
+        return None
+    return Parts(phrase.places, end, subject, None, refers_by, group.is_past_perfect)
+
+
+def restored_by(sentence: Sentence, group: VerbGroup, told: Parts) -> Parts:
+    """Whose control was restored, where nobody is said to have done it: "government control of X was restored"."""
+    owner = _WHOSE_CONTROL.search(sentence.text, 0, group.start)
+    if told.to_actors or told.refers_by or not owner:
+        return told
+    return told._replace(to_actors=(sentence.clauses.actors[int(owner["actor"])].actor_id,))
 
 
 def flag_raised(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:

@@ -83,6 +83,8 @@ def tag_words(text: str) -> Tags:
             letters[number] = "r" if is_first else letter
         elif letter == "l" and letters[number + 1] == "A" and letters[number - 1 : number] in (["A"], ["g"], ["y"]):
             letters[number] = "V"
+        elif letter == "V" and letters[number + 1] in _AFTERWARDS and text[found[number][1] :][:8] == "included":
+            letters[number] = "l"
         elif letter == "S" and _joins_adjectives(letters, number):
             letters[number] = "j"
         elif letter == "j" and text[found[number][1] :][:6].lower() == "nearby" and letters[number + 1] in _AFTERWARDS:

@@ -1,0 +1,48 @@
+"""Changes whose place is the subject: "X fell to the army", "X is theirs again"."""
+
+from geo.text.arguments import places_subject
+from geo.text.change_patterns import Frame, links
+from geo.text.clauses import PlaceMention
+from geo.text.parts import FROM, TAKER_GAP, Parts
+from geo.text.phrases import ListedPlace
+from geo.text.sentence import Sentence
+from geo.text.verb_groups import VerbGroup
+
+_ITS_CONTROL = links("sentence_changes", "its_control")
+_AGENTLESS = ("fell", "slipped_away", "changed_hands_again", "contested", "under_siege", "next_to_fall")
+
+
+def subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention | None) -> tuple[ListedPlace, ...]:
+    """The places that are the subject of a verb; a date before it may belong to it or to other words."""
+    places = places_subject(sentence, group.start, default)
+    return places or (places_subject(sentence, group.verb, default) if group.verb != group.start else ())
+
+
+def place_subject(
+    sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
+) -> Parts | None:
+    if frame.roles == "contest" and not group.is_passive and default is None:
+        return None
+    places = subject_places(sentence, group, default)
+    if not places:
+        return None
+    follows = sentence.actor_after(end, TAKER_GAP)
+    follows = follows or (sentence.attacker_after(end) if frame.frame_id == "fell" else None)
+    actors = follows.actors if follows else ()
+    has_agent = frame.frame_id not in _AGENTLESS or sentence.text.endswith((" to", " by"), 0, end)
+    troops = sentence.troops_after(end, TAKER_GAP) if follows is None and has_agent else ""
+    if troops:
+        return Parts(places, end, refers_by=troops, is_past_perfect=group.is_past_perfect, is_passive=True)
+    if frame.roles == "contest" and not actors:
+        return None
+    after = follows.end if follows else end
+    if frame.frame_id not in _AGENTLESS and follows is None:
+        own = _ITS_CONTROL.match(sentence.text, end)
+        if not own:
+            return None
+        refers_by = "them" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
+        return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
+    opponent = sentence.loser_after(after, FROM)
+    opponent = opponent or (None if actors else sentence.leaver_after(after))
+    from_actor = opponent.actors[0] if opponent and opponent.actors[0] not in actors else None
+    return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
