@@ -14,6 +14,7 @@ from geo.text.takers import Told, likely_taker
 _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
 _GAINS, _LOSES, _LOSES_BEFORE = links("sides", "gains"), links("sides", "loses"), links("sides", "loses_before")
+_BEATEN, _BEATS = links("sides", "beaten"), links("sides", "beats")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
@@ -55,7 +56,7 @@ class Sides:
                     self._attacked[mention.actor_id] += 1
                 if _is_losing(words, mention):
                     losing.append((number, mention.actor_id))
-                elif _GAINS.match(words, mention.end):
+                elif _GAINS.match(words, mention.end) and not _is_beaten(words, mention):
                     gaining.append((number, mention.actor_id))
             self._join(number, words)
         for change in changes:
@@ -162,7 +163,7 @@ class Sides:
             if loser in (one, other):
                 foes[other if one == loser else one] += times
         near = [change.sentence, *self._reader.before(change.sentence)][:2]
-        here = [mention.actor_id for number in near for mention in self._reader.actors(number) if not mention.holds]
+        here = [one.actor_id for number in near for one in self._reader.actors(number) if self._acts(number, one)]
         told = Told(
             here,
             loser,
@@ -179,6 +180,10 @@ class Sides:
         found = likely_taker(told, self._gains_at, self._named, self.are_allied)
         self._leads[change.sentence, change.position] = found.lead if found else 0.0
         return found.side if found else None
+
+    def _acts(self, number: int, mention: ActorMention) -> bool:
+        """Whether a side that a sentence names can be the one that takes a place there."""
+        return not mention.holds and not _is_beaten(self._reader.words(number), mention)
 
     def lead(self, change: Change) -> float | None:
         """By how many times the taker of a change was more likely than the next side, None if it was not inferred."""
@@ -199,3 +204,9 @@ def _is_losing(words: str, mention: ActorMention) -> bool:
     """Whether the words beside a side's name tell that it gives ground."""
     before = words[max(0, mention.start - _BESIDE) : mention.start]
     return _LOSES.match(words, mention.end) is not None or _LOSES_BEFORE.search(before) is not None
+
+
+def _is_beaten(words: str, mention: ActorMention) -> bool:
+    """Whether the words around a side's name tell that its attack has failed."""
+    before = words[max(0, mention.start - _BESIDE) : mention.start]
+    return _BEATEN.match(words, mention.end) is not None or _BEATS.search(before) is not None
