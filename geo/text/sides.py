@@ -37,6 +37,7 @@ class Sides:
         self._named: Counter[str] = Counter()
         self._attacked: Counter[str] = Counter()
         self._lost: Counter[str] = Counter()
+        self._regained: Counter[str] = Counter()
         self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         self._leads: dict[tuple[int, int], float] = {}
         self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
@@ -65,6 +66,8 @@ class Sides:
             if change.from_actor and not change.to_actors:
                 self._gains_at[change.sentence].update(self._others(change.from_actor))
             self._together.update(pairwise(change.to_actors))
+            if _AGAIN.search(change.words):
+                self._regained.update(change.to_actors[:1])
             for to_actor in change.to_actors:
                 self._gains_at[change.sentence][to_actor] += 2 if change.kind == "change" else 0
                 if change.from_actor:
@@ -176,6 +179,7 @@ class Sides:
             recent,
             word,
             self._lost,
+            self._regained,
         )
         found = likely_taker(told, self._gains_at, self._named, self.are_allied)
         self._leads[change.sentence, change.position] = found.lead if found else 0.0

@@ -1,17 +1,18 @@
 """Who took a place where a text names nobody: the side that the text around it, and as a whole, tells to be gaining.
 
 Each side gets points, with its allies, for what the text tells of it: gains and attacks in the sentences nearby and in
-their heading, the share of all gains, having just taken another place, its own word, how often it is named; what it
-lost before where a place is taken back. A side that held the place already gets less. The first is meant only if it
-has clearly more than the second, and more than an ally of the loser: they may have fallen out. The weights were fitted
-on the develop texts of `benchmarks/control_labels`.
+their heading, the share of all gains, having just taken another place, its own word, how often it is named; where a
+place is taken back, what it lost before, and has taken back elsewhere. A side that held the place already gets less.
+The first is meant only if it has clearly more than the second, and more than an ally of the loser: they may have fallen
+out. The weights were fitted on the develop texts of `benchmarks/control_labels`.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_SHARE, _LAST, _WORD, _BEFORE, _FOE, _HEADING, _BACK = 6.0, 2.0, 1.5, 4.0, 6.0, 2.0, 2.0
+_SHARE, _LAST, _WORD, _BEFORE, _FOE, _HEADING = 6.0, 2.0, 1.5, 4.0, 6.0, 2.0
+_BACK, _REGAINED = 2.0, 6.0
 _NAMED, _HERE, _FEW = 4.0, 0.15, 3
 _FADES, _LAST_FADES, _AHEAD = 0.8, 0.9, 0.5
 _ENOUGH = 2
@@ -29,7 +30,8 @@ class Told(NamedTuple):
     it, if that is known; foes: how often each side takes from it or loses to it. number: of its sentence. first, last:
     the sentences under the same heading. holder: who held the place. holders: who held it ever. is_again: whether the
     words say that it was taken back. recent: who took a place just before, and how many sentences ago. word: whose
-    word it is, if that side gains by it. lost: how often each side is told to lose or to give ground.
+    word it is, if that side gains by it. lost: how often each side is told to lose or to give ground; regained:
+    how often to take something back.
     """
 
     here: Sequence[str]
@@ -44,6 +46,7 @@ class Told(NamedTuple):
     recent: tuple[str, int] | None
     word: str | None
     lost: Mapping[str, int]
+    regained: Mapping[str, int]
 
 
 class Taker(NamedTuple):
@@ -118,6 +121,8 @@ def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
     if told.is_again and not told.holders:
         for side, times in told.lost.items():
             points[side] += _BACK * times / (sum(told.lost.values()) + _FEW)
+        for side, times in told.regained.items():
+            points[side] += _REGAINED * times / (sum(told.regained.values()) + 1)
     if told.word:
         points[told.word] += _WORD
     return points
