@@ -57,3 +57,16 @@ def test_the_town_is_none_that_the_text_calls_a_village(taken, text, expected):
 )
 def test_it_is_the_only_place_of_the_sentence_before(taken, text, expected):
     assert taken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 3 December rebels attacked Kafr Zan. The town fell on 5 December.", ["Kafr Zan 5"]),
+        ("On 3 December fighting broke out in Kafr Zan. On 5 December rebels took the town.", ["Kafr Zan 5"]),
+        ("On 3 December rebels began an assault on Kafr Zan and took it on 5 December.", ["Kafr Zan 5"]),
+        ("On 3 December rebels attacked Colonel Zan. The town fell on 5 December.", []),
+    ],
+)
+def test_what_is_attacked_is_a_place_though_no_gazetteer_has_it(taken, text, expected):
+    assert taken(text) == expected
