@@ -21,7 +21,7 @@ from geo.text.told_days import ToldDays
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
-_LOSES = ("lose", "noun_leave")
+_LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
 _DAY = timedelta(days=1)
 
 

@@ -65,7 +65,7 @@ class Parties:
             return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
         if named:
             return named[0], "stated"
-        if change.refers_by and change.frame.roles not in ("lose", "noun_leave"):
+        if change.refers_by and change.frame.roles not in ("lose", "noun_leave", "leave_again", "expel_again"):
             return self._referents.referred(change, sentence), "stated"
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:

@@ -39,11 +39,14 @@ from geo.text.special_changes import (
     siege_ended,
 )
 from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_another, is_state
+from geo.text.undone import ROLES as UNDOING
+from geo.text.undone import undone
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING = links("sentence_changes", "having")
 _ONLY_TO, _PARTLY = links("sentence_changes", "only_to"), links("sentence_changes", "partly")
+_AND_WAS_THEN = links("sentence_changes", "and_was_then")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
@@ -196,6 +199,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
 def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: Parts | None) -> Parts | None:
     """What a participle says that shares its auxiliary: "was captured, or reached, on 2 May and lost"."""
     frame = reading.frame
+    if frame.roles in UNDOING:
+        return undone(sentence, reading, start, end, before)
     if not reading.forms & {"participle"} or frame.roles not in ("take", "lose"):
         return None
     had = had_also(sentence, start)
@@ -204,7 +209,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
     if not frame.has_passive:
         return None
     is_next = before is not None and _AND_THEN.fullmatch(sentence.gap(before.end, start)) is not None
-    if before and before.is_passive and (is_next or _ONLY_TO.search(sentence.text[before.end : start])):
+    between = sentence.text[before.end : start] if before else ""
+    if before and before.is_passive and (is_next or _AND_WAS_THEN.fullmatch(between) or _ONLY_TO.search(between)):
         return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
     was = _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0
