@@ -13,7 +13,7 @@ Found = tuple[tuple[ListedPlace, ...], int]
 """The places that a verb is about, and where their words end."""
 
 _OBJECT_GAP = letter_pattern("object")
-_FROM_THEM = letter_pattern("from_them")
+_FROM_THEM, _BESIEGED_IN = letter_pattern("from_them"), letter_pattern("besieged_in")
 _WELL_ENDED = letter_pattern("well_ended")
 _PRONOUN_OBJECT = links("arguments", "pronoun_object")
 _SUBJECT_GAP = letter_pattern("subject")
@@ -66,6 +66,17 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
     return tuple(
         one._replace(is_part=bool(pronoun["part"])) for one in pronoun_place(pronoun["it"] or "it")
     ), pronoun.end()
+
+
+def places_around(sentence: Sentence, end: int, status: str) -> Found | None:
+    """The places that are meant by what is in them: "entered the northern districts of X", "surrounded rebels in X"."""
+    if status == "besieged":
+        return places_object(sentence, end, _BESIEGED_IN)
+    for phrase in sentence.districts if status == "contested" else ():
+        is_object = phrase.start >= end and _OBJECT_GAP.fullmatch(sentence.gap(end, phrase.start)) is not None
+        if is_object and ends_well(sentence, phrase.end):
+            return tuple(one._replace(is_part=True) for one in phrase.places), phrase.end
+    return None
 
 
 def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:

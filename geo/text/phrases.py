@@ -86,11 +86,15 @@ class ListedPlace(NamedTuple):
 
 
 class PlacePhrase(NamedTuple):
-    """Where a sentence names some places, and which."""
+    """Where a sentence names some places, and which.
+
+    is_within: whether they are districts without a name, of "the northern districts of X", where `places` has X.
+    """
 
     start: int
     end: int
     places: tuple[ListedPlace, ...]
+    is_within: bool = False
 
 
 def actor_phrases(clauses: Clauses, tags: Tags) -> list[ActorPhrase]:
@@ -119,8 +123,9 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
             start, end = tags.starts[first], tags.ends[last - 1]
             listed = tuple(_listed(clauses, tags, first, last))
             is_some = _SOME_OF.match(clauses.text, start, end) or _SOME_IN.search(clauses.text[start:end])
-            if listed and (len(listed) > 1 or not is_some or _ALL.match(clauses.text, start)):
-                found.append(PlacePhrase(start, end, listed))
+            is_whole = len(listed) > 1 or not is_some or _ALL.match(clauses.text, start) is not None
+            if listed:
+                found.append(PlacePhrase(start, end, listed, not is_whole))
     return found
 
 

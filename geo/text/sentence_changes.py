@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geo.text.arguments import (
     places_apart,
+    places_around,
     places_besieged,
     places_controlled,
     places_included,
@@ -219,7 +220,7 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
-    found = places_object(sentence, end)
+    found = places_object(sentence, end) or places_around(sentence, end, frame.status)
     is_dated = _DATED.match(sentence.tags.letters, sentence.tags.number(group.start)) is not None
     relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" and is_dated else ()
     found = (relative, end) if relative else found

@@ -31,7 +31,7 @@ def _in_words(place):
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["text"][:40])
 def test_places_of_a_sentence_are_found_with_what_is_meant_of_them(example):
     found = place_phrases(_clauses(example["text"]), tag_words(example["text"]))
-    assert [" ".join(map(_in_words, phrase.places)) for phrase in found] == example["places"]
+    assert [" ".join(map(_in_words, one.places)) for one in found if not one.is_within] == example["places"]
 
 
 @pytest.mark.parametrize(
