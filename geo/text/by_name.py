@@ -35,6 +35,8 @@ class ByName:
         """What "its airport" means: the one in or of a place that was named before."""
         found = self._of_dataset(noun, words, [owner])
         one = called(words) if found is None else None
+        if one and " of " in one.toponym:
+            return one
         return one._replace(toponym=f"{owner.toponym} {one.toponym}") if one else found
 
     @cached_property

@@ -34,6 +34,7 @@ _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _APART_FROM = links("meant", "apart_from")
 _WHEN_IT = links("meant", "when_it")
 _REFUGE = links("meant", "refuge")
+_OF_TOWN = re.compile("(town|city|village|district)[’']s ", re.IGNORECASE)
 _LISTED = ("these", "both", "both of them")
 _PERSONS = ("they", "them", "these", "both of them", "all of them")
 _MANY = 2
@@ -160,6 +161,11 @@ class Meant:
             named += self._before.named(earlier, self.sentence(earlier).places, noun)
         if is_quarter(words):
             return self._by_name.place(noun, words, number, named)
+        of_town = _OF_TOWN.match(words)
+        if of_town:
+            owner = self._meant(of_town[1], number, position, end)
+            rest = words[of_town.end() :]
+            return self._by_name.of_owner(noun, rest, owner) if owner else self._by_name.place(noun, rest, number, named)
         said = [] if noun in ANAPHORA else described(words)
         if is_owned_by_it(words) and named and noun not in ANAPHORA:
             return self._by_name.of_owner(noun, words, named[0])
@@ -179,10 +185,16 @@ class Meant:
         if noun == "town" and is_titled_theme and not is_here and fitting not in told:
             return theme
         if fitting is None and noun in _THEME:
-            return theme
+            return theme or self._in_a_name(near)
         if fitting is None and noun not in ANAPHORA:
             return self._by_name.place(noun, words, number, named)
         return fitting
+
+    def _in_a_name(self, near: list[int]) -> PlaceMention | None:
+        """The last place in the name of another one of some sentences: Avdiivka of "the Avdiivka coke plant"."""
+        names = ((at, place) for at in near for place in reversed(self._reader.clauses(at).places))
+        within = (part for at, place in names for part in self._reader.places_within(at, place))
+        return next(within, None)
 
     def _of_pronoun(
         self, noun: str, number: int, position: int, here: list[PlacePhrase], is_gain: bool

@@ -41,8 +41,10 @@ _OF_OWNER = re.compile(r"(?:\w+ ){0,3}?<A(\d+)>(?:['’]s?)? ")
 _KNOWN_AS = re.compile("^.*? known as (?:(?=the )|(?=<P))")
 # "several quarters of" before one place: not "three villages, A, B and C".
 _SOME_OF_IT = re.compile(
-    r"\b(?:several|some|many|other) (?:\w+ )?(?:districts|neighbou?rhoods|quarters|suburbs) of (?:the )?$"
+    r"\b(?:(?:several|some|many|other) (?:\w+ )?(?:districts|neighbou?rhoods|quarters|suburbs)|"
+    r"(?:city|town|village) cent(?:re|er)) of (?:the )?$"
 )
+_CENTRE = re.compile(r"(?<=city|town) cent(?:re|er)$|(?<=village) cent(?:re|er)$")
 _ALL, _ITS_TOO = re.compile("all |the whole ", re.IGNORECASE), re.compile(r", its (?:[\w-]+ ){0,2}[\w-]+")
 _ITS = re.compile("its ", re.IGNORECASE)
 _PERSONS = ("they", "them", "he", "we", "she", "us", "him", "i", "you", "I", "one-another")
@@ -151,7 +153,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         kind = item.lastgroup
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
-        place, noun, own = None, "", None
+        place, noun, own, is_centre = None, "", None, False
         if kind in ("facility", "there") and len(found) > part_at and _DEFINITE.match(words):
             is_part, share = False, None
         if kind == "part":
@@ -197,10 +199,12 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             if of_place and _is_spot(clauses.places[int(of_place[1])]):
                 place, noun = clauses.places[int(of_place[1])], ""
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
+            is_centre = _CENTRE.search(noun) is not None
+            noun = _CENTRE.sub("", noun)
         is_side = kind == "place" and _SOME_OF_IT.search(clauses.text, 0, start) is not None
         is_side |= kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
-            one = ListedPlace(place, noun, is_part or is_side, share, None, own or holder)
+            one = ListedPlace(place, noun, is_part or is_side or is_centre, share, None, own or holder)
             found.setdefault(place.key if place else noun, one)
             starts.setdefault(place.key if place else noun, item.start())
             if kind == "inner":

@@ -57,6 +57,8 @@ _NUMBERED = re.compile(_DATA["numbered"])
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
 
+_FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
+
 
 def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Iterator[PlaceMention]:
     """The names that stand where a place must stand and that are nothing else.
@@ -101,6 +103,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _ATTACKED_BEFORE.search(before)
             or _ACTS_AFTER.match(after)
             or _COMMA_LIST_AFTER.match(after)
+            or (facility and _FACILITY_LIST_AFTER.match(after, facility.end()))
         ):
             end += facility.end() if facility else 0
             taken = taken[:start] + _MARKED["place"] * (end - start) + taken[end:]

@@ -15,6 +15,7 @@ _VAGUE, _NAMING, _ONE_OF = (frozenset(_DATA[name].split()) for name in ("vague",
 _TELLING, _PUBLIC = (frozenset(_DATA[name].split()) for name in ("telling", "public"))
 _OWNERS = frozenset(_DATA["owners"].split())
 _SITES = frozenset(_DATA["sites"].split())
+_NO_SETTLEMENTS = frozenset(_DATA["no_settlements"].split())
 _BUILT = frozenset(_DATA["built"].split())
 _SAME_KIND = (
     ("works", "steelworks", "plant", "factory", "mill"),
@@ -73,9 +74,11 @@ def called(words: str, strictly: bool = False) -> PlaceMention | None:
 
 def fits(noun: str, place: PlaceMention) -> bool:
     """Whether "the district" can mean a place."""
-    codes = ANAPHORA.get(_SINGULAR.sub("", noun).replace("cities", "city"))
+    singular = _SINGULAR.sub("", noun).replace("cities", "city")
+    codes = ANAPHORA.get(singular)
     if codes:
-        if not place.feature_code and is_built(place):
+        own = place.toponym.rsplit(" ", 1)[-1].lower()
+        if not place.feature_code and (is_built(place) or (own in _NO_SETTLEMENTS and singular != "area")):
             return False
         return codes.fullmatch(place.feature_code) is not None
     if stands_for_any(noun) and is_built(place):

@@ -14,7 +14,7 @@ _HAVE = links("verb_groups", "have")
 _PRESENT = links("verb_groups", "present")
 _PERFECT = links("verb_groups", "perfect")
 _NOT_YET, _UNTIL_DAY = links("verb_groups", "not_yet"), links("verb_groups", "until_day")
-_DATES = re.compile(r"(?:(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
+_DATES = re.compile(r"(?:(?:itself|themselves) |(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
 _SEEN = re.compile(
     r"\b(?:(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*|saw (?:them|it))$",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _SEEN = re.compile(
 class VerbGroup(NamedTuple):
     """A verb with the words that belong to it.
 
-    start: where they begin; verb: where they begin without dates before them. is_passive: whether the verb has an
+    start: where they begin; verb: where they begin without dates, and "itself", before them. is_passive: whether the verb has an
     auxiliary of the passive. is_past_perfect: whether it has "had". is_bound: an -ing form or infinitive, whose subject
     stands further off.
     """
