@@ -11,7 +11,7 @@ from geo.text.word_tags import letter_pattern
 
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
-_INSIDE = re.compile(r"\b(?:in|at) (?:the )?(?:\w+ )?<P(\d+)>")
+_INSIDE = re.compile(r"\bin (?:the )?(?:\w+ )?<P(\d+)>")
 _APART = {
     "city": re.compile(r"\b(?:villages?|hamlets?|districts?|suburbs?|neighbou?rhoods?|quarters?)\b"),
     "town": re.compile(r"\b(?:villages|hamlets|districts|suburbs|neighbou?rhoods|quarters)\b"),

@@ -35,6 +35,7 @@ _APART_FROM = links("meant", "apart_from")
 _WHEN_IT = links("meant", "when_it")
 _REFUGE = links("meant", "refuge")
 _OF_TOWN = re.compile("(town|city|village|district)[’']s ", re.IGNORECASE)
+_AT = re.compile(r"\bat (?:the )?<P(\d+)>")
 _LISTED = ("these", "both", "both of them")
 _PERSONS = ("they", "them", "these", "both of them", "all of them")
 _MANY = 2
@@ -165,7 +166,8 @@ class Meant:
         if of_town:
             owner = self._meant(of_town[1], number, position, end)
             rest = words[of_town.end() :]
-            return self._by_name.of_owner(noun, rest, owner) if owner else self._by_name.place(noun, rest, number, named)
+            found = self._by_name.of_owner(noun, rest, owner) if owner else None
+            return found or self._by_name.place(noun, rest, number, named)
         said = [] if noun in ANAPHORA else described(words)
         if is_owned_by_it(words) and named and noun not in ANAPHORA:
             return self._by_name.of_owner(noun, words, named[0])
@@ -185,16 +187,21 @@ class Meant:
         if noun == "town" and is_titled_theme and not is_here and fitting not in told:
             return theme
         if fitting is None and noun in _THEME:
-            return theme or self._in_a_name(near)
+            return theme or self._at_facility(near)
         if fitting is None and noun not in ANAPHORA:
             return self._by_name.place(noun, words, number, named)
         return fitting
 
-    def _in_a_name(self, near: list[int]) -> PlaceMention | None:
-        """The last place in the name of another one of some sentences: Avdiivka of "the Avdiivka coke plant"."""
-        names = ((at, place) for at in near for place in reversed(self._reader.clauses(at).places))
-        within = (part for at, place in names for part in self._reader.places_within(at, place))
-        return next(within, None)
+    def _at_facility(self, near: list[int]) -> PlaceMention | None:
+        """The last place that a facility lies at or is called after: "the base at <P>", "the Avdiivka coke plant"."""
+        for at in near:
+            clauses = self._reader.clauses(at)
+            for phrase in reversed(self.sentence(at).places):
+                beside = _AT.search(clauses.text, phrase.start, phrase.end)
+                named = [part for one in phrase.places for part in self._reader.places_within(at, one.place)]
+                if beside or named:
+                    return clauses.places[int(beside[1])] if beside else named[-1]
+        return None
 
     def _of_pronoun(
         self, noun: str, number: int, position: int, here: list[PlacePhrase], is_gain: bool

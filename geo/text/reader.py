@@ -126,10 +126,12 @@ class Reader:
         """The places that a sentence names."""
         return self._places[number]
 
-    def places_within(self, number: int, place: PlaceMention) -> list[PlaceMention]:
+    def places_within(self, number: int, place: PlaceMention | None) -> list[PlaceMention]:
         """The places in the name of another one in a sentence: the town of "the Tell Abyad border crossing"."""
+        if place is None or place.place_id:
+            return []
         named = (one for one in self._places[number] if place.start <= one.start and one.end <= place.end)
-        return [one for one in named if one.place_id and one.toponym != place.toponym]
+        return [one for one in named if one.place_id]
 
     def dates(self, number: int) -> list[DateMention]:
         """The dates in a sentence."""

@@ -24,9 +24,9 @@ _SEEN = re.compile(
 class VerbGroup(NamedTuple):
     """A verb with the words that belong to it.
 
-    start: where they begin; verb: where they begin without dates, and "itself", before them. is_passive: whether the verb has an
-    auxiliary of the passive. is_past_perfect: whether it has "had". is_bound: an -ing form or infinitive, whose subject
-    stands further off.
+    start: where they begin; verb: where they begin without dates, and "itself", before them. is_passive: whether the
+    verb has an auxiliary of the passive. is_past_perfect: whether it has "had". is_bound: an -ing form or infinitive,
+    whose subject stands further off.
     """
 
     start: int
