@@ -187,20 +187,22 @@ class Meant:
         if noun == "town" and is_titled_theme and not is_here and fitting not in told:
             return theme
         if fitting is None and noun in _THEME:
-            return theme or self._at_facility(near)
+            return theme or self._at_facility(noun, near)
         if fitting is None and noun not in ANAPHORA:
             return self._by_name.place(noun, words, number, named)
         return fitting
 
-    def _at_facility(self, near: list[int]) -> PlaceMention | None:
+    def _at_facility(self, noun: str, near: list[int]) -> PlaceMention | None:
         """The last place that a facility lies at or is called after: "the base at <P>", "the Avdiivka coke plant"."""
         for at in near:
             clauses = self._reader.clauses(at)
             for phrase in reversed(self.sentence(at).places):
                 beside = _AT.search(clauses.text, phrase.start, phrase.end)
                 named = [part for one in phrase.places for part in self._reader.places_within(at, one.place)]
-                if beside or named:
-                    return clauses.places[int(beside[1])] if beside else named[-1]
+                named += [clauses.places[int(beside[1])]] if beside else []
+                found = next((place for place in reversed(named) if fits(noun, place)), None)
+                if found:
+                    return found
         return None
 
     def _of_pronoun(

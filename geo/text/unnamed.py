@@ -77,7 +77,7 @@ def fits(noun: str, place: PlaceMention) -> bool:
     singular = _SINGULAR.sub("", noun).replace("cities", "city")
     codes = ANAPHORA.get(singular)
     if codes:
-        own = place.toponym.rsplit(" ", 1)[-1].lower()
+        own = head(place.toponym)
         if not place.feature_code and (is_built(place) or (own in _NO_SETTLEMENTS and singular != "area")):
             return False
         return codes.fullmatch(place.feature_code) is not None
@@ -100,7 +100,7 @@ def is_owned_by_it(words: str) -> bool:
 
 def is_built(place: PlaceMention) -> bool:
     """Whether a place is what "the building" or "the complex" can mean."""
-    return is_facility(place.toponym.rsplit(" ", 1)[-1])
+    return is_facility(head(place.toponym))
 
 
 def stands_for_any(noun: str) -> bool:

@@ -49,6 +49,7 @@ def taken(told, places):
         ("On 2 December rebels took the airport from government forces in Aleppo.", ["F3"]),
         ("On 2 December rebels entered Hanano and Shaar. Later government forces retook the airport.", ["/N1", "/N2"]),
         ("On 2 December rebels captured Shaar and its hospital from government forces.", ["N2", "F2"]),
+        ("On 2 December rebels entered Hanano. Two days later, rebels took the town's hospital.", ["/N1", "F1"]),
         ("On 2 December rebels took the Conoco plant from government forces.", ["F4"]),
         ("On 2 December rebels took most of the old city of government forces in Aleppo.", []),
         ("On 2 December rebels took the old city from government forces.", ["F5"]),
@@ -176,3 +177,9 @@ def test_whose_a_facility_is_says_who_loses_it(told):
     ):
         (event,) = (group[0] for group in told(f"On 2 December, 2016. {text}"))
         assert (event.from_actor, event.to_actor) == ("gov", "opp")
+
+
+def test_the_town_can_be_the_one_that_a_facility_is_called_after_or_lies_at(taken):
+    for facility in ("the Aleppo air base", "the barracks at Aleppo"):
+        text = f"On 2 December 2016 rebels took {facility} from the Syrian army. The next day they captured the city."
+        assert taken(text)[-1] == "city"
