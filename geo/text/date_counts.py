@@ -17,6 +17,7 @@ _CAME = re.compile(r"\b(?:c[ao]mes?|follow(?:s|ed)|happened|occurred|took place)
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+,? )?\Z")
 _INTRODUCTION = re.compile(
     r"(?:\A|[.!?:\n][ \"“*_]*)(?:After|Having|Once|Following|With|Although|While|Despite)\b[^.;!?\n]*\Z"
+    r"|\b(?:who|which) had\b[^.;!?\n]*\Z"
 )
 _BEGINS = re.compile(
     r"\b(?:launch|beg[aiu]n|start|commenc|resum|open(?:ed|ing|s)\b|(?:first|opening) day)", re.IGNORECASE
