@@ -62,6 +62,7 @@ def test_part_of_another_name_is_no_side_that_the_country_tells():
             [("troops still loyal to Marshal Khalifa Haftar", "libyan-national-army")],
         ),
         ("Hadi's troops left, President Hadi said", [("Hadi", "yemeni-government")]),
+        ("the Croatian 4th and 7th Guards Brigades, Croatian 9th place", [("Croatian", "croatia")]),
         ("forces loyal to nobody and Haftar's militia", [("Haftar's militia", "libyan-national-army")]),
     ],
 )
