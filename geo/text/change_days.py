@@ -14,7 +14,11 @@ OLD_NEWS = timedelta(days=366)
 ONLY_THE_YEAR = 5
 _RESPECTIVELY = re.compile(r"<D\d+>,? respectively\b")
 _CONTROL = re.compile(r"(?:'s)? (?:full |complete |firm )?(?:control|hands|grip|rule)\b")
-_APART = re.compile(r"<P\d+>, (?:the|an?|its|their|once) [^,;]*, (?:on )?<D(\d+)>")
+_APART = re.compile(
+    r"<P\d+>(?: [a-z]+)?(?:,? and [^,;<>]{0,30}(?:<P\d+>)?)?, "
+    r"(?:the|an?|its|their|once|which|where|who|located|near|in|on) [^,;]*, "
+    r"(?:early |late )?(?:on |in )?(?:the (?:night|morning|evening) of )?<D(\d+)>"
+)
 _AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
 _BEFORE = 24
 _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")

@@ -23,11 +23,12 @@ _BEGINS = re.compile(
     r"\b(?:launch|beg[aiu]n|start|commenc|resum|open(?:ed|ing|s)\b|(?:first|opening) day)", re.IGNORECASE
 )
 _ATTACKS = re.compile(
-    r"\b(?:attack|assault|launch|beg[au]n\b|start|storm|besieg|offensive|advanc|reach|entered|clash"
-    r"|fighting (?:\w+ )?(?:broke|shifted|spread|moved))",
+    r"\b(?:attack(?:ed|s|ing)?|assault(?:ed|s|ing)?|launch\w*|beg[au]n|start(?:ed|s)|storm(?:ed|s|ing)|besieg\w+"
+    r"|(?<!of the )offensive|advanc(?:ed|es)|reach\w*|entered|clash\w*"
+    r"|fighting (?:\w+ )?(?:broke|shifted|spread|moved))\b(?! and (?:\w+ )?(?:\w+ed|(?:re)?took|overran|won)\b)",
     re.IGNORECASE,
 )
-_NEXT_VERB = re.compile(r"\b(?:and|but|before|which|\w+ing)\b")
+_NEXT_VERB = re.compile(r"\b(?:and|but|before|which|(?!fighting|shelling|advancing|including|following)\w+ing)\b")
 _SPAN_START, _SPAN_DASH = re.compile(r"\b(?:from|between) \Z"), re.compile(r" (?:to|until|till|and|through) ")
 _PLANNED = re.compile(
     r"\b(?:will|would be|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|"

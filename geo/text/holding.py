@@ -1,5 +1,6 @@
 """Whether a statement of who holds a place tells a change: "by 15 May X was in rebel hands", "is now under control"."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +13,7 @@ from geo.text.sentence_changes import Change
 _STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
 _WHICH_IS = links("history", "which_is")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
+_OCCUPIED = re.compile(r"(?:was|were) (?:\w+ly |then |also )?occupied by ")
 _BEFORE, _AFTER = 40, 25
 
 
@@ -35,6 +37,8 @@ def new_holding(
     day = day_of(change, sentence)
     is_by = day is not None and reader.words(change.sentence)[day.start : day.end].lower().startswith("by ")
     if day is not None and (is_by or _NOW.search(around)):
+        return days
+    if day is not None and days[0] == days[1] and _OCCUPIED.match(change.words):
         return days
     is_on_a_day = days[0] == days[1] and (day is not None or _WHOLE.search(around) is not None)
     return days if is_on_a_day and is_gaining() else None

@@ -52,6 +52,7 @@ _PART_END = "b"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _BEGINS_IN, _WHERE_FIRST = letter_pattern("begins_in"), letter_pattern("where_first")
+_LEADS_IN, _AFTER_LEAD, _MAIN_VERB = map(letter_pattern, ("leads_in", "after_lead", "main_verb"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
 # "the 7th Guards Brigade from" before the side that loses.
@@ -135,7 +136,11 @@ def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
     """The phrase, or two where an object and the subject of a next clause meet: "took <P>, and <P> was seized"."""
     joint = _NEXT_SUBJECT.search(letters, first, last) if _IS_OBJECT.search(letters[:first]) else None
     joint = joint or (_WHERE_FIRST.search(letters, first, last) if _BEGINS_IN.search(letters[:first]) else None)
-    if joint is None or not _IS_NEXT.match(letters, last):
+    if joint is None and _LEADS_IN.search(letters[:first]) and _MAIN_VERB.match(letters, last):
+        joint = _AFTER_LEAD.search(letters, first, last)
+    elif joint is None or not _IS_NEXT.match(letters, last):
+        return [(first, last)]
+    if joint is None:
         return [(first, last)]
     return [(first, joint.start()), (joint.end(), last)]
 

@@ -25,6 +25,8 @@ _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
 _ADJECTIVE = "j"
 _PREPOSITIONS = "pia"
 _ACTING = "yAg"
+# Of a side that follows: nobody "advances rebels".
+_MOVING = ("advancing", "retreating", "withdrawing", "fleeing")
 _HEADS = "kKf"
 _FACILITY = "f"
 _TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kKfqjJ]")
@@ -70,6 +72,8 @@ def tag_words(text: str) -> Tags:
             letters[number] = "l" if is_said_of_noun else letter
         elif letter == "v" and number and letters[number - 1] in _PREPOSITIONS and letters[number + 1] == "P":
             letters[number] = "l" if text[found[number][1] : found[number][2]].endswith("ed") else letter
+        elif letter == "v" and letters[number + 1] in _ACTING and text[found[number][1] :].startswith(_MOVING):
+            letters[number] = "l"
         elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
