@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 from geo.text.change_patterns import links
 from geo.text.clauses import PlaceMention
+from geo.text.data import read_data
 from geo.text.phrases import PlacePhrase
 from geo.text.sentence import Sentence
+from geo.text.told_kinds import ToldKinds
+from geo.text.unnamed import fits
 from geo.text.word_tags import letter_pattern
 
 _SPEAKS = letter_pattern("speaks")
@@ -20,6 +23,7 @@ _APART = {
 _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
 _BESIDE = links("meant", "beside")
+_SEATS = frozenset(read_data("name_words.toml")["seats"].split())
 _NEXT, _FAR = 8, 60
 
 
@@ -69,3 +73,13 @@ class Antecedents:
         inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
         found = [one.place for one in reversed(phrase.places) if one.place]
         return [*found, clauses.places[int(inside[1])]] if inside else found
+
+
+def seat(words: str, named: list[PlaceMention], kinds: ToldKinds) -> PlaceMention | None:
+    """What "the provincial capital" means: the town that the text calls so, or else the only one it can be."""
+    towns = {place.key: place for place in named if fits("city", place)}
+    called_so = next((place for place in towns.values() if kinds.calls("capital", place)), None)
+    if called_so or not _SEATS & set(words.lower().split()):
+        return called_so
+    among = kinds.not_otherwise("city", list(towns.values()))
+    return among[0] if len(among) == 1 else None

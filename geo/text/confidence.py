@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
 from geo.text.change_days import UNDATED, day_of
-from geo.text.change_patterns import ANAPHORA, BLOCKER_IDS, BLOCKERS, links
+from geo.text.change_patterns import BLOCKER_IDS, BLOCKERS, links
+from geo.text.clauses import PlaceMention
 from geo.text.data import read_rows
 from geo.text.dates import date_precision
 from geo.text.events import Event
@@ -18,7 +19,7 @@ from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
-from geo.text.unnamed import fits, head
+from geo.text.unnamed import PRONOUNS, fits, head
 
 ALWAYS = "always"
 LEAST = 0.85
@@ -128,13 +129,22 @@ class Evidence:
 
     def _meant(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
         """How far back the place is named that "it" or "the town" means, and whether it is the only one since."""
-        noun = head(change.noun)
         places = sentence.clauses.places
         here = [places[number] for _, number in sentence.clauses.symbols("P", 0, change.position)]
-        earlier = [self._reader.clauses(number).places for number in self._reader.before_in_reach(change.sentence)]
-        of_kind = (self._reader.told_kinds.not_otherwise(noun, named) for named in (here, *earlier))
-        fitting = ([one.key for one in named if noun not in ANAPHORA or fits(noun, one)] for named in of_kind)
-        yield f"place: meant, {_named_back(fitting, event.place.key)}"
+        near = list(self._reader.before_in_reach(change.sentence))
+        named = ((change.sentence, here), *((number, self._reader.clauses(number).places) for number in near))
+        noun = change.noun if change.noun in PRONOUNS else head(change.noun)
+        names = (self._that_fit(noun, number, among, event.place) for number, among in named)
+        yield f"place: meant, {_named_back(names, event.place.key)}"
+
+    def _that_fit(self, noun: str, number: int, places: list[PlaceMention], meant: PlaceMention) -> list[str]:
+        """The keys of the places of a sentence that a noun can mean, and of what is meant if only words name it."""
+        kinds = self._reader.told_kinds
+        is_pronoun = noun in PRONOUNS
+        among = kinds.not_otherwise(noun, places)
+        fitting = [one.key for one in among if is_pronoun or fits(noun, one) or kinds.calls(noun, one)]
+        is_said = not meant.place_id and meant.toponym in self._reader.words(number)
+        return [*fitting, meant.key] if is_said else fitting
 
     def _referred(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
         """The same of the side that "they" or "the enemy" means."""

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from geo.text.antecedents import Antecedents
+from geo.text.antecedents import Antecedents, seat
 from geo.text.by_name import ByName, is_so_called
 from geo.text.change_patterns import ANAPHORA, links
 from geo.text.clauses import PlaceMention
@@ -15,6 +15,8 @@ from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.theme import is_titled, theme_of
 from geo.text.unnamed import (
+    PRONOUNS,
+    alike,
     described,
     fits,
     head,
@@ -29,7 +31,6 @@ _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
 )
 _PLURALS = ("they", "them", "these", "both", "both of them", "all of them", "the former two", "the latter two")
-_PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _APART_FROM = links("meant", "apart_from")
 _WHEN_IT = links("meant", "when_it")
@@ -146,7 +147,7 @@ class Meant:
             if is_object and phrase.places[-1].noun == noun:
                 here.append(phrase._replace(places=phrase.places[:-1]))
         last = self._focus[-1] if self._focus else None
-        if noun in _PRONOUNS:
+        if noun in PRONOUNS:
             return self._of_pronoun(noun, number, position, here, is_gain)
         words, noun = noun, head(noun)
         if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
@@ -160,6 +161,8 @@ class Meant:
         for earlier in near[1:]:
             named += [last[1]] if last and last[0] == earlier else []
             named += self._before.named(earlier, self.sentence(earlier).places, noun)
+        if noun == "capital":
+            return seat(words, named, self._reader.told_kinds)
         if is_quarter(words):
             return self._by_name.place(noun, words, number, named)
         of_town = _OF_TOWN.match(words)
@@ -173,8 +176,10 @@ class Meant:
             return self._by_name.of_owner(noun, words, named[0])
         if stands_for_any(noun) and not said:
             return self._built_before(number, here)
-        every = [place for place in named if fits(noun, place) and is_so_called(place, said)]
-        fitting = next(iter(self._reader.told_kinds.not_otherwise(noun, every) or every), None)
+        kinds = self._reader.told_kinds
+        every = [place for place in named if fits(noun, place) or (noun not in ANAPHORA and kinds.calls(noun, place))]
+        every = [place for place in every if is_so_called(place, said)]
+        fitting = next(iter(kinds.not_otherwise(noun, every) or every), None)
         is_first = any(phrase.places[0].place is fitting for phrase in here)
         is_here = fitting is not None and fitting.place_id and is_first
         told = [place for at, place in self._focus[-_MANY:] if at in near]
@@ -189,7 +194,8 @@ class Meant:
         if fitting is None and noun in _THEME:
             return theme or self._at_facility(noun, near)
         if fitting is None and noun not in ANAPHORA:
-            return self._by_name.place(noun, words, number, named)
+            said_before = self._said_before(noun, said, number, here)
+            return said_before or self._by_name.place(noun, words, number, named)
         return fitting
 
     def _at_facility(self, noun: str, near: list[int]) -> PlaceMention | None:
@@ -203,6 +209,19 @@ class Meant:
                 found = next((place for place in reversed(named) if fits(noun, place)), None)
                 if found:
                     return found
+        return None
+
+    def _said_before(self, noun: str, said: list[str], number: int, here: list[PlacePhrase]) -> PlaceMention | None:
+        """What "the field" means after "the Jahar gas field", or "the airport" after "the airport of X"."""
+        near = [(number, here)]
+        near += [(earlier, self.sentence(earlier).places) for earlier in self._reader.before_in_reach(number)]
+        for at, phrases in near:
+            for phrase in reversed(phrases):
+                for one in reversed(phrase.places):
+                    words = one.noun.lower().split()
+                    is_told = one.place is None and head(one.noun) in alike(noun) and set(said) <= {*words}
+                    if is_told and (" of " in one.noun or described(one.noun)):
+                        return self._meant(one.noun, at, phrase.start)
         return None
 
     def _of_pronoun(

@@ -17,9 +17,12 @@ _BEFORE = re.compile(
 # "<P0> and <P1> districts".
 _AFTER = re.compile(rf"(?P<named>(?:<P\d+>(?:,? (?:and|or) |, )(?:the )?)*<P\d+>) {_KIND}(?P<many>s)?\b(?! of\b)")
 # "<P0>, a small town in the north": not "<P0>, the village of <P1>".
-_APPOSED = re.compile(rf"(?P<named><P\d+>)(?P<many>), (?:an?|the|another) (?:[\w-]+ ){{0,4}}?{_KIND}\b(?! (?:of )?<P)")
-_APART = ("village", "town")
+_APPOSED = re.compile(
+    rf"(?P<named><P\d+>)(?P<many>), (?:an?|the|another) (?:[\w-]+ ){{0,4}}?{_KIND}\b(?!(?<!capital) (?:of )?<P)"
+)
 _PLACE = re.compile(r"<P(\d+)>")
+_APART = ("village", "town", "quarter", "hill")
+_ASKED = ("village", "town")
 
 
 class ToldKinds:
@@ -34,9 +37,12 @@ class ToldKinds:
                     for number in named if match["many"] else named[of_one]:
                         self._kinds[clauses.places[int(number)].key].add(_KINDS[match["kind"].lower()])
 
+    def calls(self, noun: str, place: PlaceMention) -> bool:
+        """Whether the document calls a place what a noun says."""
+        return _KINDS.get(noun, noun) in self._kinds[place.key]
+
     def not_otherwise(self, noun: str, places: list[PlaceMention]) -> list[PlaceMention]:
         """Those of the places that the document nowhere calls something else than a noun says: "the town"."""
-        kind = _KINDS.get(noun)
-        if kind not in _APART:
+        if _KINDS.get(noun) not in _ASKED:
             return places
-        return [place for place in places if not self._kinds[place.key] or kind in self._kinds[place.key]]
+        return [place for place in places if self.calls(noun, place) or not self._kinds[place.key] & {*_APART}]

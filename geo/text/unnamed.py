@@ -24,6 +24,7 @@ _SAME_KIND = (
     ("mountains", "mountain", "hills", "hill", "mount", "heights"),
     ("castle", "citadel", "fortress"),
 )
+PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _SINGULAR = re.compile(r"(?<=[a-z])s$")
 _PARTICIPLE = re.compile(r"[\w-]{3,}ed")
 _CENTRES, _OLD = ("city", "town"), frozenset(("old",))
@@ -89,8 +90,8 @@ def fits(noun: str, place: PlaceMention) -> bool:
 
 def alike(noun: str) -> tuple[str, ...]:
     """The nouns that a text can use instead of one, itself first."""
-    same = next((words for words in _SAME_KIND if noun in words), ())
-    return (noun, *(word for word in same if word != noun))
+    same = [word for words in _SAME_KIND if noun in words for word in words]
+    return tuple(dict.fromkeys((noun, *same)))
 
 
 def is_owned_by_it(words: str) -> bool:

@@ -70,3 +70,18 @@ def test_it_is_the_only_place_of_the_sentence_before(taken, text, expected):
 )
 def test_what_is_attacked_is_a_place_though_no_gazetteer_has_it(taken, text, expected):
     assert taken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels attacked the Jahar gas field. They took the field on 5 December.", ["Jahar gas field 5"]),
+        ("Rebels attacked the airport of Kafr Zan. They took the airport on 5 December.", ["airport of Kafr Zan 5"]),
+        ("Rebels attacked the strategic height of Tal Ban. It rained. The height fell on 5 December.", ["Tal Ban 5"]),
+        ("Rebels attacked Kafr Zan, the capital of Zan. The provincial capital fell on 5 December.", ["Kafr Zan 5"]),
+        ("On 3 December rebels attacked Kafr Zan and Tal Ban. The provincial capital fell on 5 December.", []),
+        ("On 3 December rebels attacked Kafr Zan. The capital fell on 5 December.", []),
+    ],
+)
+def test_what_was_said_of_a_place_is_what_words_for_its_kind_mean(taken, text, expected):
+    assert taken(text) == expected
