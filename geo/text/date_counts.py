@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from geo.text.data import read_data
-from geo.text.date_expressions import CALENDAR, COUNTED, WEEKDAY, Expression
+from geo.text.date_expressions import CALENDAR, COUNTED, WEEKDAY, Expression, date_precision, days_of
 from geo.text.date_units import Days, count
 
 _ORDINALS: dict[str, int] = read_data("date_patterns.toml")["ordinals"]
@@ -31,10 +31,12 @@ _ATTACKS = re.compile(
 _NEXT_VERB = re.compile(r"\b(?:and|but|before|which|(?!fighting|shelling|advancing|including|following)\w+ing)\b")
 _SPAN_START, _SPAN_DASH = re.compile(r"\b(?:from|between) \Z"), re.compile(r" (?:to|until|till|and|through) ")
 _PLANNED = re.compile(
-    r"\b(?:will|would be|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|"
+    r"\b(?:will|would|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|"
     r"intended|deadline)\b[^.;]*\Z"
 )
 _REACH, _SENTENCE = 24, 250
+_IMPRECISE = 4
+_FOUR_WEEKS = timedelta(days=28)
 
 
 def step(one: Expression) -> timedelta:
@@ -88,6 +90,25 @@ def looks_back(text: str, anchor_end: int, one: Expression) -> bool:
 
 def _in_its_clause(text: str, one: Expression, until: int) -> bool:
     return _CLAUSE_END.search(text, one.end, until) is None
+
+
+def following(one: Expression, before: Days, today: date) -> Days | None:
+    """The days of "the next day", counted from those before it, None where the calendar ends."""
+    start = before[0] if date_precision(*before) >= _IMPRECISE else before[1]
+    first, last = (timedelta(days=number * count(one.groups)) for number in one.days)
+    try:
+        return min(start + first, today), min(before[1] + last, today)
+    except OverflowError:
+        return None
+
+
+def nearest(one: Expression, before: Days | None, today: date) -> Days | None:
+    """The days of "the 9th": those that lie nearest to the date before them, or to publication, and not after that."""
+    start, end = before or (today, today)
+    days = days_of(one, min(start if date_precision(start, end) >= _IMPRECISE else end, today), today)
+    if days is None or days[1] <= today:
+        return days
+    return days_of(one, today - min(_FOUR_WEEKS, today - date.min), today)
 
 
 def is_told_as_span(text: str, start: int, end: int, last: int) -> bool:

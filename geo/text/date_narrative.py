@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from geo.text.date_counts import (
     beginning,
     counts_fighting,
+    following,
     is_of_fighting,
     is_planned,
     is_told_as_span,
     looks_back,
+    nearest,
     nth,
     shifted,
     step,
@@ -30,13 +32,12 @@ from geo.text.date_expressions import (
     names_year,
 )
 from geo.text.date_leads import Lead, leads
-from geo.text.date_units import Days, count
+from geo.text.date_units import Days
 from geo.text.date_weekdays import ON_WEEKDAY, tells_by_weekday
 
 _STORY_AHEAD = timedelta(days=270)
 _BACKGROUND = timedelta(days=300)
-_WEEK = timedelta(days=6)
-_FOUR_WEEKS = timedelta(days=28)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _MONTH = timedelta(days=31)
 _SOON = timedelta(days=100)
 _SPAN = 2
@@ -103,8 +104,8 @@ class Narrative:
         if days is None or (one.kind == MONTH_NAMED and not self._is_ahead(days)):
             return None
         if one.groups.get("modifier") in _UP_TO and self._anchor is not None:
-            last = self._anchor[1]
-            days = (last, days[1]) if last < days[1] <= last + _MONTH else days
+            last = self._anchor[1] if self._anchor[1] < days[1] else self._anchor[0]
+            days = (last, days[1]) if last <= days[1] <= last + _MONTH else days
         reached = self.onset(one) or ((days[1], days[1]) if one.groups.get("modifier") in _UP_TO else days)
         precision = date_precision(*reached)
         self._last = reached
@@ -193,7 +194,7 @@ class Narrative:
         if one.kind in (COUNTED, NTH):
             return self._counted(one) if one.kind == COUNTED else self._nth(one)
         if one.rule is None:
-            return self._following(one, before)
+            return following(one, before, today) if before else None
         if one.kind in (OF_THAT_MONTH, OF_THAT_YEAR):
             named = before if one.kind == OF_THAT_MONTH else self._last or before
             days = days_of(one, named[1], today) if named else None
@@ -213,6 +214,8 @@ class Narrative:
             story = anchor[1]
         if story is None:
             return days_of(one, today, today)
+        if anchor and one.days == _OVERNIGHT and _SENTENCE_END.search(self._text, self._anchor_at, one.start):
+            return anchor[1], min(anchor[1] + _DAY, today)
         is_past = one.kind == CALENDAR and self._is_flashback(one)
         ahead = {CALENDAR: _STORY_AHEAD, MONTH_NAMED: _STORY_AHEAD, WEEKDAY: _WEEK}.get(one.kind, timedelta())
         ahead = _SOON if is_past else ahead
@@ -239,16 +242,6 @@ class Narrative:
         before = self._text[max(self._anchor_at, one.start - _LONG_REACH) : one.start]
         is_told_so = _HAD.search(before) is not None and _SENTENCE_END.search(before) is None
         return is_told_so or _SINCE.match(self._text, one.start) is not None
-
-    def _following(self, one: Expression, before: Days | None) -> Days | None:
-        if before is None:
-            return None
-        start = before[0] if date_precision(*before) >= _LONGEST_ANCHOR else before[1]
-        first, last = (timedelta(days=number * count(one.groups)) for number in one.days)
-        try:
-            return min(start + first, self._today), min(before[1] + last, self._today)
-        except OverflowError:
-            return None
 
     def _counted(self, one: Expression) -> Days | None:
         """The days of what is so long after (or before) something else, whose days are then the base."""
@@ -280,20 +273,10 @@ class Narrative:
 
     def _ordinal(self, one: Expression, before: Days | None) -> Days | None:
         """A day of the month that the text has come to, else the one that lies nearest."""
-        today = self._today
         is_lasting = self._text[one.start :][:5].lower() == "since" and _LASTS.search(
             self._text, max(0, one.start - _LONG_REACH), one.start
         )
-        if before is None or is_lasting:
-            before = today, today
-        is_wide = date_precision(*before) >= _LONGEST_ANCHOR
-        nearest = min(before[0] if is_wide else before[1], today)
-        days = days_of(one, nearest, today)
-        return (
-            days
-            if days is None or days[1] <= today
-            else days_of(one, today - min(_FOUR_WEEKS, today - date.min), today)
-        )
+        return nearest(one, None if is_lasting else before, self._today)
 
     def onset(self, one: Expression) -> Days | None:
         """Of "since 2 May" the day itself, None for other expressions."""

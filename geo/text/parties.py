@@ -77,6 +77,8 @@ class Parties:
         last = self.last
         if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
             return last.to_actor, "inferred"
+        if last and last.to_actor and _came_before(last, change, place, days):
+            return last.from_actor or self._sides.opponent(last.to_actor), "inferred"
         loser = change.from_actor or self._loser_before(change, place, held, days)
         before = self._holders.ever(place.key) if loser else []
         other = next((actor for actor in reversed(before) if not self._sides.are_allied(actor, str(loser))), None)
@@ -124,3 +126,9 @@ class Parties:
             return next(actor for actor in change.to_actors if actor != to_actor), "stated"
         from_actor = held if held and held != to_actor else self._sides.opponent(to_actor)
         return from_actor, "inferred" if from_actor else ""
+
+
+def _came_before(last: Event, change: Change, place: PlaceMention, days: tuple[date, date]) -> bool:
+    """Whether a side has a place later, as the sentence has told already: "retook X, two days after it fell"."""
+    is_here = last.sentence == change.sentence and last.place.key == place.key
+    return is_here and change.frame.roles in ("take", "fall") and days[1] < last.earliest

@@ -184,6 +184,11 @@ CASES = {
         "On 8 December they captured Ramouseh after a week of fighting. Sakhour was captured by them at noon.",
         ["Hanano 2016-12-05", "Ramouseh 2016-12-08", "Sakhour 2016-12-08"],
     ),
+    "overnight is after the day that a story has come to": (
+        "On 3 November rebels attacked. Hanano was captured by them overnight. "
+        "They said that the rest would be theirs by 12 November. Ramouseh was captured by them.",
+        ["Hanano 2016-11-03", "Ramouseh 2016-11-03"],
+    ),
     "days by which something was promised are not those of what comes next": (
         "On 3 December rebels promised that it would be theirs in a matter of days. They captured Hanano at noon.",
         ["Hanano 2016-12-03"],

@@ -40,7 +40,8 @@ def test_a_story_is_told_in_the_year_of_its_setting():
     text = "The battle began on 28 December 2016. On 2 January it was over. Overnight the army left."
     setting = setting_of("Battle", text, date(2023, 8, 5))
     found = read_dates(text, date(2023, 8, 5), setting)
-    assert [str(one.earliest) for one in found] == ["2016-12-28", "2017-01-02", "2017-01-01"]
+    assert [str(one.earliest) for one in found] == ["2016-12-28", "2017-01-02", "2017-01-02"]
+    assert str(found[-1].latest) == "2017-01-03"
 
 
 def test_a_year_in_the_title_sets_the_story_and_background_does_not_move_it():
