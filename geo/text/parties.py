@@ -71,7 +71,9 @@ class Parties:
         if them:
             return them, "stated"
         is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
-        is_open = is_open or (change.frame.roles == "lose" and change.place is None and not change.from_actor)
+        is_open = is_open or (
+            change.frame.roles == "lose" and change.place is None and not change.from_actor and not held
+        )
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._holders):
             return None, ""
         last = self.last

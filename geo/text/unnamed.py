@@ -20,8 +20,9 @@ _BUILT = frozenset(_DATA["built"].split())
 _SAME_KIND = (
     ("works", "steelworks", "plant", "factory", "mill"),
     ("airbase", "airfield", "airport", "aerodrome"),
-    ("base", "airbase"),
-    ("mountains", "mountain", "hills", "hill", "mount", "heights"),
+    ("base", "airbase", "headquarters", "camp", "barracks"),
+    ("mountains", "mountain", "hills", "hill", "mount", "heights", "jabal", "jebel"),
+    ("airstrip", "airfield"),
     ("castle", "citadel", "fortress"),
 )
 PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
