@@ -134,15 +134,13 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
 
 def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
     """The phrase, or two where an object and the subject of a next clause meet: "took <P>, and <P> was seized"."""
-    joint = _NEXT_SUBJECT.search(letters, first, last) if _IS_OBJECT.search(letters[:first]) else None
-    joint = joint or (_WHERE_FIRST.search(letters, first, last) if _BEGINS_IN.search(letters[:first]) else None)
-    if joint is None and _LEADS_IN.search(letters[:first]) and _MAIN_VERB.match(letters, last):
-        joint = _AFTER_LEAD.search(letters, first, last)
-    elif joint is None or not _IS_NEXT.match(letters, last):
-        return [(first, last)]
-    if joint is None:
-        return [(first, last)]
-    return [(first, joint.start()), (joint.end(), last)]
+    before = letters[:first]
+    lead = _AFTER_LEAD.search(letters, first, last) if _LEADS_IN.search(before) else None
+    joint = lead if lead and _MAIN_VERB.match(letters, last) else None
+    if joint is None and _IS_NEXT.match(letters, last):
+        joint = _NEXT_SUBJECT.search(letters, first, last) if _IS_OBJECT.search(before) else None
+        joint = joint or (_WHERE_FIRST.search(letters, first, last) if _BEGINS_IN.search(before) else None)
+    return [(first, joint.start()), (joint.end(), last)] if joint else [(first, last)]
 
 
 def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedPlace]:
