@@ -104,9 +104,10 @@ class History:
         if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
             return None
         if change.frame.roles in _LOSES and change.refers_by and not change.from_actor:
-            change = change._replace(from_actor=self._parties.giving_up(change, place, days))
-            if change.from_actor is None:
+            giver = self._parties.giving_up(change, place, days)
+            if giver is None and not change.to_actors:
                 return None
+            change = change._replace(from_actor=None if giver in change.to_actors else giver)
         if change.frame.frame_id == "under_control" and change.share_pct is not None:
             return None
         if change.frame.roles == "follow":

@@ -24,7 +24,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     """What the noun at start..end is found with, or None if it names nothing that happened."""
     found = (
         places_object(sentence, end)
-        if sentence.text[:end].endswith((" of", " from"))
+        if sentence.text[:end].endswith((" of", " from", " in", " at", " inside"))
         else _owned_place(sentence, start, end)
     )
     if found is None or _is_blocked(sentence.text, start, found[1]) or not _is_done(sentence.text, start):
