@@ -47,6 +47,22 @@ def takers(told_in):
             "captured Hanano.",
             ("N1", "opp"),
         ),
+        (
+            "On 2 December rebels captured Hanano. The Syrian army sent tanks. Hanano was recaptured on 4 December.",
+            ("N1", "gov"),
+        ),
+        (
+            "Rebels attacked, rebels advanced. Government forces recaptured Shaar. Hanano was regained on 2 December.",
+            ("N1", "gov"),
+        ),
+        (
+            "A rebel attack on the road was repelled by the Syrian army. On 2 December Hanano was captured.",
+            ("N1", "gov"),
+        ),
+        (
+            "On 2 December the Syrian army withdrew from Hanano after weeks of fighting with rebels.",
+            ("N1", "opp"),
+        ),
     ],
 )
 def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text, expected):
