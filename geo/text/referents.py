@@ -15,7 +15,7 @@ _BARE = links("referents", "bare")
 _ATTACKERS, _DEFENDERS = links("referents", "attackers"), links("referents", "defenders")
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
-_AGAIN = links("sides", "again")
+_AGAIN, _ATTACKED = links("sides", "again"), links("referents", "attacked")
 _CONCEDES = links("referents", "concedes")
 _IN_HANDS, _BY = links("referents", "in_hands"), links("referents", "by")
 _NO_SUBJECT = letter_pattern("no_subject")
@@ -79,12 +79,18 @@ class Referents:
             if phrase.actors and phrase.actors[0] != change.from_actor and not is_object:
                 return phrase.actors[0]
         for earlier in self._before(change):
-            named = list(
-                dict.fromkeys(mention.actor_id for mention in self._reader.actors(earlier) if not mention.holds)
-            )
+            named = self._named_in(earlier, change.frame.roles == "lose")
             if named and named[0] != change.from_actor:
                 return named[0]
         return attacker if attacker != change.from_actor else None
+
+    def _named_in(self, number: int, is_loser: bool) -> list[str]:
+        """The sides that a sentence names, of which the one attacked there is the first that loses something then."""
+        mentions = [one for one in self._reader.actors(number) if not one.holds]
+        words = self._reader.words(number)
+        if is_loser:
+            mentions.sort(key=lambda one: _ATTACKED.search(words, 0, one.start) is None)
+        return list(dict.fromkeys(one.actor_id for one in mentions))
 
     def loser(self, change: Change, sentence: Sentence) -> str | None:
         """Who lost a place as its sentence tells: "from them", or the side that admits it."""

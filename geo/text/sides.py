@@ -15,6 +15,7 @@ _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
 _GAINS, _LOSES, _LOSES_BEFORE = links("sides", "gains"), links("sides", "loses"), links("sides", "loses_before")
 _BEATEN, _BEATS = links("sides", "beaten"), links("sides", "beats")
+_OPENS = links("sides", "opens")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
@@ -23,6 +24,7 @@ _LEAD = 2
 _LEAST = 3
 _NEAR = 6
 _BESIDE = 60
+_NEAR_BEFORE = 40
 _ENOUGH = 2
 _ONE_SIDED = 4
 
@@ -40,6 +42,7 @@ class Sides:
         self._regained: Counter[str] = Counter()
         self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         self._leads: dict[tuple[int, int], float] = {}
+        self._opens: dict[int, str] = {}
         self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
 
     def count(self, changes: Iterable[Change]) -> None:
@@ -53,13 +56,16 @@ class Sides:
                 self._called[words[: mention.end].split()[-1].lower()][mention.actor_id] += 1
                 for kind in _CALLED.finditer(words[mention.start : mention.end + _NEXT_WORD]):
                     self._called[kind.lastgroup][mention.actor_id] += 1
-                if mention.holds or _AGAINST.search(words[max(0, mention.start - 40) : mention.start]):
+                if mention.holds or _AGAINST.search(words[max(0, mention.start - _NEAR_BEFORE) : mention.start]):
                     self._attacked[mention.actor_id] += 1
                 if _is_losing(words, mention):
                     losing.append((number, mention.actor_id))
                 elif _GAINS.match(words, mention.end) and not _is_beaten(words, mention):
                     gaining.append((number, mention.actor_id))
             self._join(number, words)
+            first = next(iter(self._reader.actors(number)), None)
+            if first and _opens(words, first):
+                self._opens[number] = first.actor_id
         for change in changes:
             if change.from_actor:
                 self._lost[change.from_actor] += 2
@@ -180,6 +186,7 @@ class Sides:
             word,
             self._lost,
             self._regained,
+            next((self._opens[one] for one in near if one in self._opens), None),
         )
         found = likely_taker(told, self._gains_at, self._named, self.are_allied)
         self._leads[change.sentence, change.position] = found.lead if found else 0.0
@@ -214,3 +221,9 @@ def _is_beaten(words: str, mention: ActorMention) -> bool:
     """Whether the words around a side's name tell that its attack has failed."""
     before = words[max(0, mention.start - _BESIDE) : mention.start]
     return _BEATEN.match(words, mention.end) is not None or _BEATS.search(before) is not None
+
+
+def _opens(words: str, first: ActorMention) -> bool:
+    """Whether a sentence begins with the attack of the first side that it names."""
+    is_object = first.holds or _AGAINST.search(words[max(0, first.start - _NEAR_BEFORE) : first.start])
+    return not is_object and _OPENS.match(words, first.end) is not None and not _is_beaten(words, first)

@@ -60,6 +60,14 @@ def takers(told_in):
             ("N1", "gov"),
         ),
         (
+            "Rebels attacked. The Syrian army then began an offensive of its own, and Hanano was captured on 2 December.",
+            ("N1", "gov"),
+        ),
+        (
+            "Rebels advanced against Kurdish forces. On 2 December they withdrew from Hanano.",
+            ("N1", "opp"),
+        ),
+        (
             "On 2 December the Syrian army withdrew from Hanano after weeks of fighting with rebels.",
             ("N1", "opp"),
         ),
