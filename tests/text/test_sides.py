@@ -60,7 +60,7 @@ def takers(told_in):
             ("N1", "gov"),
         ),
         (
-            "Rebels attacked. The Syrian army then began an offensive of its own, and Hanano was captured on 2 December.",
+            "Rebels attacked. The Syrian army then began its own offensive, and Hanano was captured on 2 December.",
             ("N1", "gov"),
         ),
         (
