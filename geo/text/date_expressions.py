@@ -22,6 +22,8 @@ _HEAD = re.compile(
     r"|(?:around|about|approximately|roughly)\s+)\Z",
     re.IGNORECASE,
 )
+# "Thursday (14 March", whose bracket closes right after it.
+_OPENED = re.compile(r"\([^)]*\Z")
 _HEADS = (*(name.split()[-1] for name in _DATA["modifiers"]), "around", "about", "approximately", "roughly")
 _REACH = 32
 CALENDAR, WEEKDAY, ORDINAL = "calendar", "weekday", "ordinal"
@@ -73,7 +75,8 @@ def _found(text: str) -> Iterator[Expression]:
                 )
                 start = head.start() if head else start
                 groups["modifier"] = head["modifier"] and head["modifier"].lower() if head else None
-            yield Expression(start, match.end(), rule, kind, groups, days)
+            end = match.end() + bool(_OPENED.search(match[0]) and text.startswith(")", match.end()))
+            yield Expression(start, end, rule, kind, groups, days)
 
 
 def days_of(found: Expression, now: date, published: date) -> Days | None:

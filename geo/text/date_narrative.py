@@ -137,7 +137,7 @@ class Narrative:
         is_far = self._anchor[0] - days[1] > _MONTH or "\n" not in self._text[self._anchor_at : one.start]
         if is_before and is_far and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
-        is_elsewhen = not self._anchor[0] - _SOON < days[0] <= self._anchor[1]
+        is_elsewhen = not (days[0] - self._anchor[0] > -_SOON and days[0] <= self._anchor[1])
         is_limit = one.rule is None and one.days[0] == 0 < one.days[1]
         if (is_elsewhen or is_limit) and is_planned(self._text, one.start):
             return True

@@ -27,6 +27,7 @@ _PREPOSITIONS = "pia"
 _ACTING = "yAg"
 # Of a side that follows: nobody "advances rebels".
 _MOVING = ("advancing", "retreating", "withdrawing", "fleeing")
+_BACKERS, _BACKED = "PAJ", "AgjJ"
 _HEADS = "kKf"
 _FACILITY = "f"
 _TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kKfqjJ]")
@@ -74,6 +75,8 @@ def tag_words(text: str) -> Tags:
             letters[number] = "l" if text[found[number][1] : found[number][2]].endswith("ed") else letter
         elif letter == "v" and letters[number + 1] in _ACTING and text[found[number][1] :].startswith(_MOVING):
             letters[number] = "l"
+        elif letter == "V" and number and letters[number - 1] in _BACKERS and letters[number + 1] in _BACKED:
+            letters[number] = _ADJECTIVE if text[found[number][1] : found[number][2]] == "backed" else letter
         elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
