@@ -26,6 +26,10 @@ _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 _LEADS = re.compile(
     r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
 )
+# "fell to <A>, as did <P> on <D>": a date of what is only said likewise.
+_OF_LIKE = re.compile(
+    r", (?:and so|as) (?:also )?(?:did|was|were|had) (?:the )?(?:\w+ of )?<P\d+>,? (?:on |in |by )?(?P<date><D\d+>)"
+)
 _ASIDE = re.compile(r", (?:who|which|whose|where) [^,;]*,|\b(?:that|who|which) had [^,;]*,")
 _BEGAN = re.compile(r"\b(?:launched|beg[au]n|started|opened|mounted)\b")
 # "a truce signed <D> was broken": a date of the participle before it.
@@ -130,7 +134,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if apart and place_at > change.position:
         return clauses.dates[int(apart[1])]
     stop = sentence.verb_after(own_words.end() if own_words else change.end)
-    of_next = {lead.start("date") for lead in _LEADS.finditer(sentence.text, change.position)}
+    of_next = {lead.start("date") for of in (_LEADS, _OF_LIKE) for lead in of.finditer(sentence.text, change.position)}
     after = [(at, day) for at, day in dates if change.position < at < stop and at not in of_next]
     after = [(at, day) for at, day in after if at > place_at] or after
     if after:
