@@ -13,7 +13,7 @@ from geo.text.sentence_changes import Change
 _STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
 _WHICH_IS = links("history", "which_is")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
-_OCCUPIED = re.compile(r"(?:was|were) (?:\w+ly |then |also )?occupied by ")
+_OCCUPIED = re.compile(r"(?:was|were|been|being) (?:\w+ly |then |also )?occupied by ")
 _BEFORE, _AFTER = 40, 25
 
 
@@ -24,6 +24,8 @@ def new_holding(
 
     days: of the statement. is_gaining: asked whether the side takes places there.
     """
+    if days[0] == days[1] and _is_occupied_then(change, sentence):
+        return days
     around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
     if _STILL.search(around) or _is_aside(change, sentence):
         return None
@@ -38,10 +40,14 @@ def new_holding(
     is_by = day is not None and reader.words(change.sentence)[day.start : day.end].lower().startswith("by ")
     if day is not None and (is_by or _NOW.search(around)):
         return days
-    if day is not None and days[0] == days[1] and _OCCUPIED.match(change.words):
-        return days
     is_on_a_day = days[0] == days[1] and (day is not None or _WHOLE.search(around) is not None)
     return days if is_on_a_day and is_gaining() else None
+
+
+def _is_occupied_then(change: Change, sentence: Sentence) -> bool:
+    """Whether it is told as what happened on a day: "was occupied by rebels on 2 May"."""
+    dates = sentence.clauses.symbols("D", 0, sentence.verb_after(change.end))
+    return bool(dates) and _OCCUPIED.match(change.words) is not None
 
 
 def _is_aside(change: Change, sentence: Sentence) -> bool:
