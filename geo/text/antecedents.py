@@ -1,7 +1,7 @@
 """The places of a document that words after them can stand for: "the town" is none of "the villages of X and Y"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from geo.text.change_patterns import links
 from geo.text.clauses import PlaceMention
@@ -23,6 +23,7 @@ _APART = {
 _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
 _BESIDE = links("meant", "beside")
+_ATTACKED, _WHERE, _FOUGHT = (links("meant", name) for name in ("attacked", "where", "fought"))
 _SEATS = frozenset(read_data("name_words.toml")["seats"].split())
 _NEXT, _FAR = 8, 60
 
@@ -62,10 +63,28 @@ class Antecedents:
         it is taken: then it is rather the place that had not been.
         """
         known = {place.key: place for place in told}
-        every = {place.key: place for place in self.named(number, self._sentence(number).places)} | known
+        sentence = self._sentence(number)
+        where = [phrase for phrase in sentence.places if _WHERE.search(sentence.text, 0, phrase.start)]
+        phrases = [one for one in sentence.places if one not in where or _FOUGHT.search(sentence.text, 0, one.start)]
+        every = {place.key: place for place in self.named(number, phrases)} | known
         others = [place for key, place in every.items() if key not in known]
         among = others if is_gain and others else list((known or every).values())
         return among[0] if len(among) == 1 else None
+
+    def attacked(
+        self, phrases: Iterable[tuple[int, list[PlacePhrase]]], among: list[PlaceMention], taken: set[str]
+    ) -> PlaceMention | None:
+        """The first of some places that is attacked or reached and not yet taken. phrases: with their sentences."""
+        aims = (
+            one.place.key
+            for number, every in phrases
+            for phrase in every
+            if _ATTACKED.search(self._sentence(number).text, 0, phrase.start)
+            for one in phrase.places
+            if one.place
+        )
+        left = {*aims} - taken
+        return next((place for place in among if place.key in left), None)
 
     def _places_of(self, sentence: Sentence, phrase: PlacePhrase) -> list[PlaceMention]:
         """The places of a phrase, the last first, and then the one that it says they lie in."""

@@ -141,7 +141,8 @@ class Evidence:
         """The keys of the places of a sentence that a noun can mean, and of what is meant if only words name it."""
         kinds = self._reader.told_kinds
         is_pronoun = noun in PRONOUNS
-        among = kinds.not_otherwise(noun, places)
+        is_chosen = noun in ("the former", "the latter")
+        among = [one for one in kinds.not_otherwise(noun, places) if not is_chosen or one.key == meant.key]
         fitting = [one.key for one in among if is_pronoun or fits(noun, one) or kinds.calls(noun, one)]
         is_said = not meant.place_id and meant.toponym in self._reader.words(number)
         return [*fitting, meant.key] if is_said else fitting

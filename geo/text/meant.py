@@ -43,6 +43,7 @@ _MANY = 2
 _NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
 _GAINS = ("take", "fall", "noun_take", "noun_fall")
 _AGAIN = links("sides", "again")
+_TWO_OF = {"the former two": slice(2), "the latter two": slice(-2, None)}
 _OF_TWO = ("the former", "the latter")
 _THEME = ("town", "city", "village", "enclave", "settlement")
 
@@ -67,6 +68,7 @@ class Meant:
         self._focus: list[tuple[int, PlaceMention]] = []
         self._group: list[tuple[int, PlaceMention]] = []
         self._group_at = (-1, -1)
+        self._taken: set[str] = set()
         self._focus_end = 0
 
     def sentence(self, number: int) -> Sentence:
@@ -79,6 +81,8 @@ class Meant:
         """A place of which something has been told."""
         self._focus.append((change.sentence, place))
         self._focus_end = change.end
+        if change.frame.status == "controlled" and not change.is_part:
+            self._taken.add(place.key)
         if (change.sentence, change.position) != self._group_at:
             self._group, self._group_at = [], (change.sentence, change.position)
         self._group.append((change.sentence, place))
@@ -103,6 +107,7 @@ class Meant:
             return []
         if noun not in _PLURALS and (len(group) < _MANY or not _counts(change.noun)):
             return []
+        group = group[_TWO_OF.get(change.noun, slice(None))]
         return [change._replace(place=place, noun="") for place in group] or [change]
 
     def _is_named_so(self, noun: str, change: Change) -> bool:
@@ -179,9 +184,12 @@ class Meant:
         kinds = self._reader.told_kinds
         every = [place for place in named if fits(noun, place) or (noun not in ANAPHORA and kinds.calls(noun, place))]
         every = [place for place in every if is_so_called(place, said)]
-        fitting = next(iter(kinds.not_otherwise(noun, every) or every), None)
-        is_first = any(phrase.places[0].place is fitting for phrase in here)
-        is_here = fitting is not None and fitting.place_id and is_first
+        every = kinds.not_otherwise(noun, every) or every
+        fitting = every[0] if every else None
+        if is_gain and fitting and fitting.key in self._taken:
+            around = ((number, here), *((at, self.sentence(at).places) for at in near[1:]))
+            fitting = self._before.attacked(around, every, self._taken) or fitting
+        is_here = fitting and fitting.place_id and any(phrase.places[0].place is fitting for phrase in here)
         told = [place for at, place in self._focus[-_MANY:] if at in near]
         theme = self._theme if self._theme and fits(noun, self._theme) else None
         is_titled_theme = theme is not None and is_titled(self._reader, theme)

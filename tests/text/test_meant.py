@@ -29,7 +29,7 @@ def taken(told_in):
         ),
         (
             "On 3 December rebels entered Kafr Zan, a small village, and took Tal Ban. The village fell on 8 December.",
-            ["Kafr Zan 3", "Tal Ban 3", "Tal Ban 8"],
+            ["Kafr Zan 3", "Tal Ban 3", "Kafr Zan 8"],
         ),
     ],
 )
@@ -44,6 +44,9 @@ def test_the_town_is_none_that_the_text_calls_a_village(taken, text, expected):
         ("On 3 December rebels attacked Hanano. On 5 December, they took its centre.", ["Hanano 5"]),
         ("On 3 December rebels attacked Hanano. The district itself fell on 5 December.", ["Hanano 5"]),
         ("On 3 December rebels attacked Hanano and Shaar. It fell on 5 December.", []),
+        ("On 3 December rebels attacked a convoy near Hanano. It was captured on 5 December.", []),
+        ("On 3 December a helicopter crashed in Hanano. It was captured by rebels on 5 December.", []),
+        ("On 3 December clashes broke out in Hanano. It was captured by rebels on 5 December.", ["Hanano 5"]),
         ("On 3 December rebels attacked Hanano. The factory burned when it fell on 5 December.", []),
         (
             "On 3 December rebels took Hanano and attacked Shaar. It fell on 5 December.",
@@ -84,4 +87,29 @@ def test_what_is_attacked_is_a_place_though_no_gazetteer_has_it(taken, text, exp
     ],
 )
 def test_what_was_said_of_a_place_is_what_words_for_its_kind_mean(taken, text, expected):
+    assert taken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On 3 December rebels took Hanano and advanced to Shaar. They took the district on 5 December.",
+            ["Hanano 3", "Shaar 5"],
+        ),
+        (
+            "On 3 December rebels took Hanano and reached Shaar. The Syrian army retook the district on 5 December.",
+            ["Hanano 3", "Hanano 5"],
+        ),
+        (
+            "On 3 December rebels took Hanano and Shaar, but both were retaken by the Syrian army on 5 December.",
+            ["Hanano 3", "Shaar 3", "Hanano 5", "Shaar 5"],
+        ),
+        (
+            "On 3 December rebels took Hanano, Ban and Shaar. The Syrian army retook the latter two on 5 December.",
+            ["Hanano 3", "Ban 3", "Shaar 3", "Ban 5", "Shaar 5"],
+        ),
+    ],
+)
+def test_what_is_taken_is_what_was_attacked_and_not_what_was_taken_before(taken, text, expected):
     assert taken(text) == expected
