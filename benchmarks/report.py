@@ -64,11 +64,13 @@ def write(everything: dict[str, Any]) -> None:
     if "time_layer" in everything:
         layer = everything["time_layer"]
         rows: list[Row] = layer["rows"]
+        growth: list[Row] = layer.get("growth", [])
         CHART.write_text(_chart(rows), "utf-8")
         parts += [
             _conditions(layer["machine"]),
-            f"## What was to be reached, at {FULL:,} places\n\n" + _targets(rows),
+            f"## What was to be reached, at {FULL:,} places\n\n" + _targets(rows, growth),
             "## Ours, by number of places\n\n" + _by_size(rows),
+            *(["## A step, both sizes measured in turn\n\n" + _growing(growth)] if growth else []),
             f"## Ours at {FULL:,} under other conditions\n\n" + _variants(rows),
             f"## Beside folium\n\n![Time to the new picture after a jump, by number of places]({CHART.name})\n\n"
             + _peers(rows),
@@ -107,13 +109,27 @@ def _one(rows: list[Row], size: int, variant: str | None = None) -> Row:
     return next(wanted, {})
 
 
-def _growth(rows: list[Row], of: str) -> float:
-    """The script of a step at 100,000 places in steps at 10,000; of: "p50" or "p95"."""
-    large, small = (_one(rows, size).get(f"step_script_{of}_ms", math.nan) for size in (100_000, 10_000))
+GROWTH = {
+    "script, mean": "script_mean_ms",
+    "script, p50": "script_p50_ms",
+    "script, p95": "script_p95_ms",
+    "all of the main thread, processor time": "processor_ms",
+}
+
+
+def _growth(growth: list[Row], of: str) -> float:
+    """A figure of `growth.step_costs` at the second size in those at the first."""
+    small, large = (row[of] for row in growth) if growth else (math.nan, math.nan)
     return float(large / small)
 
 
-def _targets(rows: list[Row]) -> str:
+def _growing(growth: list[Row]) -> str:
+    """What a step costs at both sizes."""
+    body = [[f"{what} (ms)", *(_figure(row[name]) for row in growth)] for what, name in GROWTH.items()]
+    return _table(["", *(f"{row['size']:,.0f}" for row in growth)], body)
+
+
+def _targets(rows: list[Row], growth: list[Row]) -> str:
     plain, front = _one(rows, FULL), _one(rows, FULL, "front lines on")
     fine, slow = _one(rows, FULL, "device pixel ratio 2"), _one(rows, FULL, "processor four times slower")
     lines = [
@@ -128,8 +144,8 @@ def _targets(rows: list[Row]) -> str:
         ("payload, gzipped", plain.get("payload_gzip_bytes", math.nan) / 1e6, 1.4, "MB"),
         ("Python build", plain.get("build_s"), 3, "s"),
         *(
-            (f"a step at 100,000 places, times one at 10,000 (script, {of})", _growth(rows, of), 1.3, "")
-            for of in ("p50", "p95")
+            (f"a step at 100,000 places, times one at 10,000 ({what})", _growth(growth, name), 1.3, "")
+            for what, name in GROWTH.items()
         ),
     ]
     body = [

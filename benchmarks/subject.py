@@ -1,7 +1,9 @@
 """What is measured of one page with a time layer, the same for ours and for the peers."""
 
+import math
 import statistics
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,25 @@ class DidNotLoad(Exception):  # noqa: N818
     """The page did not show the country within the time limit, or the browser gave it up."""
 
 
+@contextmanager
+def opened(browser: Browser, subject: Subject, conditions: Conditions) -> Iterator[tuple[Page, Figures]]:
+    """The page with the country filling it, as `subject` in it; and when it was there, and its memory then."""
+    with new_page(browser, conditions.pixel_ratio, conditions.throttle, subject.scripts) as page:
+        load_ms = 1000 * conditions.load_limit_s
+        page.set_default_timeout(load_ms)
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(subject.address, wait_until="commit")
+        shown = page.evaluate(_limited(f"measure.shown(() => {subject.ready})"), load_ms)
+        if shown is None or shown["whole"] > load_ms:
+            raise DidNotLoad("; ".join([f"not drawn after {conditions.load_limit_s:.0f} s", *errors[:1]]))
+        heap = heap_mb(page)
+        page.evaluate(f"window.subject = ({subject.script})(); measure.fill(subject);")
+        page.evaluate(f"({conditions.prepare})(subject)")
+        page.evaluate("measure.pause(500)")
+        yield page, {"first_paint_ms": shown["first"], "whole_page_ms": shown["whole"], "heap_mb": heap}
+
+
 def measured(browser: Browser, subject: Subject, conditions: Conditions, repeats: int = 1) -> Figures:
     """Open the page afresh `repeats` times; each figure is the median over them."""
     runs = [_measured_once(browser, subject, conditions) for _ in range(repeats)]
@@ -66,26 +87,13 @@ def measured(browser: Browser, subject: Subject, conditions: Conditions, repeats
 
 
 def _measured_once(browser: Browser, subject: Subject, conditions: Conditions) -> Figures:
-    with new_page(browser, conditions.pixel_ratio, conditions.throttle, subject.scripts) as page:
-        load_ms = 1000 * conditions.load_limit_s
-        page.set_default_timeout(load_ms)
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        try:
-            page.goto(subject.address, wait_until="commit")
-            shown = page.evaluate(_limited(f"measure.shown(() => {subject.ready})"), load_ms)
-            if shown is None or shown["whole"] > load_ms:
-                raise DidNotLoad("; ".join([f"not drawn after {conditions.load_limit_s:.0f} s", *errors[:1]]))
-            heap = heap_mb(page)
-            page.evaluate(f"window.subject = ({subject.script})(); measure.fill(subject);")
-            page.evaluate(f"({conditions.prepare})(subject)")
-            page.evaluate("measure.pause(500)")
-            times = {"first_paint_ms": shown["first"], "whole_page_ms": shown["whole"]}
-            return {**times, "heap_mb": heap, **_interaction(page, 1000 * conditions.part_limit_s)}
-        except Error as error:
-            if "closed" in error.message or "Timeout" in error.message or "crash" in error.message:
-                raise DidNotLoad("given up: it took too long or the browser ended it") from error
-            raise
+    try:
+        with opened(browser, subject, conditions) as (page, figures):
+            return {**figures, **_interaction(page, 1000 * conditions.part_limit_s)}
+    except Error as error:
+        if "closed" in error.message or "Timeout" in error.message or "crash" in error.message:
+            raise DidNotLoad("given up: it took too long or the browser ended it") from error
+        raise
 
 
 def _limited(promise: str) -> str:
@@ -137,10 +145,14 @@ def _viewing(page: Page, limit_ms: float) -> Figures:
 
 
 def _distribution(name: str, rows: list[dict[str, float]]) -> Figures:
-    return {
+    quantiles = {
         f"{name}_{kind}_p{round(100 * share)}_ms": _quantile(rows, kind, share)
         for kind in ("script", "done")
         for share in (0.5, 0.95)
+    }
+    return {
+        **quantiles,
+        f"{name}_script_mean_ms": float(np.mean([row["script"] for row in rows])) if rows else math.nan,
     }
 
 

@@ -21,6 +21,7 @@ from benchmarks import report, rerun
 from benchmarks.browser import Launch, launcher, limited, new_page
 from benchmarks.country import country
 from benchmarks.folium_peers import PEERS, peer, scripts
+from benchmarks.growth import step_costs
 from benchmarks.rerun import measured_reruns
 from benchmarks.server import served, streamlit
 from benchmarks.subject import Conditions, DidNotLoad, Figures, Subject, measured
@@ -30,6 +31,7 @@ from geo.pipeline import Build
 
 SIZES = (100, 1000, 10_000, 33_000, 100_000)
 FULL = 33_000
+GROWTH = (10_000, 100_000)
 OURS = "Holdline"
 SCATTERED = "every place changes for itself"
 RERUN = rerun.NAME
@@ -128,7 +130,9 @@ def main() -> None:
             for row in bench.rows(size):
                 print(_summary(row), flush=True)
                 rows.append(row)
-                report.save("time_layer", {"machine": report.machine(bench.browser.version), "rows": rows + kept})
+                report.save("time_layer", bench.figures(rows + kept))
+        if set(GROWTH) <= set(arguments.sizes):
+            report.save("time_layer", bench.figures(rows + kept) | {"growth": bench.growth()})
 
 
 class _Bench:
@@ -141,11 +145,20 @@ class _Bench:
         self.peers = [name for name in peers if self.scripts]
         self.left_out: dict[str, str] = {name: "npm could not fetch its scripts" for name in peers if not self.scripts}
         self.took_s: dict[str, tuple[int, float]] = {}
+        self.subjects: dict[int, Subject] = {}
+
+    def figures(self, rows: list[Row]) -> dict[str, Any]:
+        """What is kept of the run."""
+        return {"machine": report.machine(self.browser.version), "rows": rows}
+
+    def growth(self) -> list[Figures]:
+        """What a step costs at both sizes of GROWTH, measured in turn; their rows were measured before."""
+        return step_costs(self.browser, [self.subjects[size] for size in GROWTH])
 
     def rows(self, size: int) -> Iterator[Row]:
         """Ours at this size, at the full size also its variants, then every peer that can be expected to load."""
         build = country(size)
-        subject = ours(build, self.folder, self.address)
+        subject = self.subjects[size] = ours(build, self.folder, self.address)
         decoded = decode_times(self.browser, subject, self.folder, self.address)
         yield {**self._row(subject, Conditions()), **decoded}
         if size == FULL:

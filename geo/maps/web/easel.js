@@ -83,53 +83,35 @@ export class Easel {
    * @param {boolean} front whether the line between different holders is drawn
    */
   draw(codes, inks, front) {
-    const [pixels, screen] = [this.#pixels, this.#screen];
-    if (!pixels || !screen) return;
+    const [pixels, screen, raster] = [this.#pixels, this.#screen, this.raster];
+    if (!pixels || !screen || !raster) return;
     pixels.use(codes, inks);
-    const { places, share } = this.#takeMarked();
-    if (this.#all || share > (front ? MANY_WITH_FRONT : MANY)) {
+    const { places, runCount } = this.#takeMarked(raster);
+    const most = (front ? MANY_WITH_FRONT : MANY) * (raster.runs.length / 3);
+    if (this.#all || runCount > most) {
       pixels.writeAll(front);
       screen.showAll();
     } else {
-      for (let k = 0; k < places.length; k++) this.#touch(places[k], front ? 1 : 0);
+      screen.touchPlaces(raster, places, this.look.shrink, front ? 1 : 0);
       pixels.write(places, front);
       screen.show();
     }
     this.#all = false;
   }
 
-  /** The marked places that are in the view, and how large a share of its runs is theirs; none is marked then. */
-  #takeMarked() {
-    const { runStart, runs } = /** @type {import("./raster.js").Raster} */ (this.raster);
-    let [seen, count] = [0, 0];
+  /**
+   * The marked places that are in the view, and how many runs they have; none is marked then.
+   * @param {import("./raster.js").Raster} raster
+   */
+  #takeMarked({ runStart }) {
+    let [seen, runCount] = [0, 0];
     for (let k = 0; k < this.#count; k++) {
       const place = this.#marked[k];
       const own = runStart[place + 1] - runStart[place];
       if (own > 0) this.#marked[seen++] = place;
-      count += own;
+      runCount += own;
     }
     this.#count = 0;
-    return { places: this.#marked.subarray(0, seen), share: (3 * count) / runs.length };
-  }
-
-  /**
-   * The pixels of a place were drawn. Its runs have just been read: where it lies is worked out from them, since with
-   * many places it is the memory that takes the time.
-   * @param {number} place that is in the view
-   * @param {number} around so many pixels around it were drawn, too
-   */
-  #touch(place, around) {
-    const { width, runStart, runs } = /** @type {import("./raster.js").Raster} */ (this.raster);
-    const { shrink } = this.look;
-    const first = 3 * runStart[place];
-    const last = 3 * runStart[place + 1] - 3;
-    let west = width;
-    let east = 0;
-    for (let at = first; at <= last; at += 3) {
-      west = Math.min(west, runs[at + 1]);
-      east = Math.max(east, runs[at + 2]);
-    }
-    const [north, south] = [runs[first] - around, runs[last] + 1 + around];
-    this.#screen?.touch(Math.floor((west - around) / shrink), Math.floor(north / shrink), Math.ceil((east + around) / shrink), Math.ceil(south / shrink));
+    return { places: this.#marked.subarray(0, seen), runCount };
   }
 }

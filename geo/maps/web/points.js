@@ -17,6 +17,7 @@ const SPACING_PX = 11;
 /** Where areas are as wide as this on average, points have their full size; smaller ones where they would hide many. */
 const ROOM_PX = 10;
 const SMALLEST_SHARE = 0.7;
+const BEYOND = -1;
 
 /** @typedef {{radius: number, fill: string, alpha: number, stroke: string}} Look how one kind of point is drawn */
 
@@ -37,15 +38,17 @@ export class PointLayer extends L.Layer {
     this.canvas.setAttribute("aria-hidden", "true");
     this.#looks = [...header.actors.map(({ colour }) => colour), NOBODY].flatMap(looksOf);
     this.#drawSoon = follow(() => this._map && this.#draw()); // nobody can read the points of a day that is seen for one frame
-    this.#world = new Float64Array(2 * header.places.longitude.length).fill(NaN);
+    this.#at = new Int16Array(2 * header.places.longitude.length);
   }
 
   /** Ways of drawing a point: for each side, and for nobody at the end, where it is certain and where it is not. */
   #looks;
   /** Number of the look of a change into each state. */
   #lookOfState = new Uint8Array(0);
-  /** Web Mercator x and y of each place, the world is 0 .. 1 from north west to south east; worked out when needed. */
-  #world;
+  /** Web Mercator x and y of each place, the world is 0 .. 1 from north west to south east; once they are needed. */
+  #world = new Float64Array(0);
+  /** Where each place lies on the canvas, in CSS pixels: x and y; both are BEYOND where it lies outside. */
+  #at;
   /** How wide an area is on average, the world is 1. */
   #across;
   /** @type {Stamps | null} */
@@ -112,6 +115,7 @@ export class PointLayer extends L.Layer {
     this.#taken = new Uint8Array(squares * this.#looks.length);
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint(this.#margin.multiplyBy(-1)));
+    this.#locate();
     this.#draw();
   }
 
@@ -132,27 +136,22 @@ export class PointLayer extends L.Layer {
 
   /**
    * Print the points of one kind, but those that are out of the view or would lie under one that looks the same. All
-   * that a place needs is looked up before: with many places it is the loop that takes the time.
+   * that a place needs is worked out before: with many places it is the loop that takes the time.
    * @param {Stamps} stamps
    * @param {Int32Array} places
    * @param {Uint16Array} after
    * @param {number} isOpen 1 for those that are not certain
    */
   #print(stamps, places, after, isOpen) {
-    const [world, taken, lookOfState, ratio, spacing] = [this.#world, this.#taken, this.#lookOfState, this.#ratio, this.#spacing];
-    const scale = this.#scale();
-    const { x: left, y: top } = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint([0, 0])).subtract(this.#margin);
+    const [at, taken, lookOfState, ratio, spacing] = [this.#at, this.#taken, this.#lookOfState, this.#ratio, this.#spacing];
     const { x: width, y: height } = this.#size;
     const [across, down] = [Math.ceil(width / spacing), Math.ceil(height / spacing)];
     const half = stamps.side / 2;
     for (let k = 0; k < places.length; k++) {
       const look = lookOfState[after[k]];
-      if ((look & 1) !== isOpen) continue;
-      const at = 2 * places[k];
-      if (Number.isNaN(world[at])) this.#locate(places[k]);
-      const x = Math.round(world[at] * scale) - left;
-      const y = Math.round(world[at + 1] * scale) - top;
-      if (x < 0 || y < 0 || x >= width || y >= height) continue;
+      const x = at[2 * places[k]];
+      const y = at[2 * places[k] + 1];
+      if ((look & 1) !== isOpen || x === BEYOND) continue;
       const square = (look * down + Math.floor(y / spacing)) * across + Math.floor(x / spacing);
       if (taken[square] === 1) continue;
       taken[square] = 1;
@@ -170,12 +169,19 @@ export class PointLayer extends L.Layer {
     });
   }
 
-  /** @param {number} place */
-  #locate(place) {
-    const { latitude, longitude } = this.header.places;
-    const sine = Math.sin((latitude[place] * Math.PI) / 180);
-    this.#world[2 * place] = longitude[place] / 360 + 0.5;
-    this.#world[2 * place + 1] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  /** Find where each place lies on the canvas. */
+  #locate() {
+    if (!this.#world.length) this.#world = mercatorOf(this.header.places);
+    const [world, at, scale] = [this.#world, this.#at, this.#scale()];
+    const { x: left, y: top } = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint([0, 0])).subtract(this.#margin);
+    const { x: width, y: height } = this.#size;
+    for (let k = 0; k < at.length; k += 2) {
+      const x = Math.round(world[k] * scale) - left;
+      const y = Math.round(world[k + 1] * scale) - top;
+      const isWithin = x >= 0 && y >= 0 && x < width && y < height;
+      at[k] = isWithin ? x : BEYOND;
+      at[k + 1] = isWithin ? y : BEYOND;
+    }
   }
 }
 
@@ -189,6 +195,20 @@ function looksOf(colour) {
     { radius: 5.5, fill: colour, alpha: 1, stroke: "#fff" },
     { radius: 3.5, fill: colour, alpha: 0.25, stroke: "#1c2733" },
   ];
+}
+
+/**
+ * Web Mercator x and y of places, one after the other; the world is 0 .. 1 from north west to south east.
+ * @param {{latitude: ArrayLike<number>, longitude: ArrayLike<number>}} places
+ */
+function mercatorOf({ latitude, longitude }) {
+  const world = new Float64Array(2 * longitude.length);
+  for (let place = 0; place < longitude.length; place++) {
+    const sine = Math.sin((latitude[place] * Math.PI) / 180);
+    world[2 * place] = longitude[place] / 360 + 0.5;
+    world[2 * place + 1] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  }
+  return world;
 }
 
 /** How wide an area is on average, the world is 1. @param {import("./decode.js").MapData} data */

@@ -34,6 +34,17 @@ export class Screen {
     this.#patches.touch(left >> BITS, top >> BITS, (right + SQUARE_PX - 1) >> BITS, (bottom + SQUARE_PX - 1) >> BITS);
   }
 
+  /**
+   * The pixels of places were written.
+   * @param {import("./raster.js").Raster} raster
+   * @param {Int32Array} places
+   * @param {number} finer how many pixels of the raster are one of the canvas, either way: a power of two
+   * @param {number} around so many pixels around them were written, too
+   */
+  touchPlaces(raster, places, finer, around) {
+    this.#patches.touchPlaces(raster, places, BITS + Math.log2(finer), around);
+  }
+
   /** Show every pixel. */
   showAll() {
     this.#patches.clear();

@@ -4,6 +4,9 @@
  */
 import { contextOf, Screen } from "./screen.js";
 
+const OPAQUE = 0xff000000;
+const RED_BLUE = 0x00ff00ff;
+
 /** @typedef {Uint32Array} Stamp a square picture, as canvas memory has it */
 
 export class Stamps {
@@ -91,19 +94,34 @@ export class Stamps {
 }
 
 /**
- * What is seen of two colours, one over the other.
+ * What is seen of two colours, one over the other, as canvas memory has them.
  * @param {number} upper
  * @param {number} lower
  */
-function over(upper, lower) {
+export function over(upper, lower) {
   const alpha = upper >>> 24;
   if (alpha === 255 || lower === 0) return upper;
+  if (lower >>> 24 === 255) return overOpaque(upper, lower, alpha);
   const left = ((lower >>> 24) * (255 - alpha)) / 255;
   const whole = alpha + left;
   const red = ((upper & 255) * alpha + (lower & 255) * left) / whole;
   const green = (((upper >> 8) & 255) * alpha + ((lower >> 8) & 255) * left) / whole;
   const blue = (((upper >> 16) & 255) * alpha + ((lower >> 16) & 255) * left) / whole;
   return ((Math.round(whole) << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
+}
+
+/**
+ * The same over an opaque colour, which most are. Red and blue are worked out in one number: a sum of theirs is at most
+ * 255 times 255, and such a sum divided by 255 and rounded is (sum + 128 + (sum + 128 >> 8)) >> 8.
+ * @param {number} upper
+ * @param {number} lower
+ * @param {number} alpha of the upper one
+ */
+function overOpaque(upper, lower, alpha) {
+  const both = Math.imul(upper & RED_BLUE, alpha) + Math.imul(lower & RED_BLUE, 255 - alpha) + 0x800080;
+  const green = ((upper >> 8) & 255) * alpha + ((lower >> 8) & 255) * (255 - alpha) + 0x80;
+  const redBlue = ((both + ((both >>> 8) & RED_BLUE)) >>> 8) & RED_BLUE;
+  return (OPAQUE | redBlue | (((green + (green >> 8)) >> 8) << 8)) >>> 0;
 }
 
 /**

@@ -11,7 +11,20 @@ from playwright.sync_api import Browser, Page
 
 from geo.maps.bundle import bundle
 
-PURE = ["binary", "decode", "ink", "known", "link", "pace", "patches", "raster", "shares", "timeline", "words"]
+PURE = [
+    "binary",
+    "decode",
+    "ink",
+    "known",
+    "link",
+    "pace",
+    "patches",
+    "raster",
+    "shares",
+    "stamps",
+    "timeline",
+    "words",
+]
 IMPORT = """(names) => {
     window.modules = Object.fromEntries(names.map((name) => [name, holdlineModule(`${name}.js`)]));
 }"""

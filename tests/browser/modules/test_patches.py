@@ -59,3 +59,45 @@ def test_what_was_touched_is_held(modules: Modules, rounds: list[list[Box]]) -> 
 )
 def test_rectangles_are_few(modules: Modules, touched: list[Box], count: int) -> None:
     assert len(found(modules, [touched])[0]) == count
+
+
+TOUCH_PLACES = """({ patches: { Patches } }, { across, down, raster, bits, around }) => {
+    const patches = new Patches(across, down);
+    const runStart = Int32Array.from(raster.runStart);
+    const runs = Uint16Array.from(raster.runs.flat());
+    patches.touchPlaces({ runStart, runs }, Int32Array.from(raster.places), bits, around);
+    const { west, north, east, south } = patches;
+    return Array.from({ length: patches.find() }, (_, k) => [west[k], north[k], east[k], south[k]]);
+}"""
+
+
+@pytest.mark.parametrize(("bits", "around"), [(4, 0), (4, 1), (5, 0), (5, 1)])
+def test_pixels_of_places_are_held(modules: Modules, bits: int, around: int) -> None:
+    side = 1 << bits
+    runs = [
+        *[(row, 0, 3) for row in range(2)],  # in a corner
+        *[(side - 1 + row, 3 * side - 2, 3 * side) for row in range(3)],  # beside squares to the east and north
+        (7 * side, side, 9 * side),  # long
+        (9 * side, 0, side),  # of a place that is not asked for
+        (DOWN * side - 1, ACROSS * side - 1, ACROSS * side),
+    ]
+    raster = {"runStart": [0, 2, 5, 6, 7, 8], "runs": runs, "places": [0, 1, 2, 4]}
+    patches = modules(TOUCH_PLACES, {"across": ACROSS, "down": DOWN, "raster": raster, "bits": bits, "around": around})
+    wanted = set().union(
+        *(
+            squares(
+                (
+                    (first - around) // side,
+                    (row - around) // side,
+                    (end - 1 + around) // side + 1,
+                    (row + around) // side + 1,
+                )
+            )
+            for number, (row, first, end) in enumerate(runs)
+            if number != 6
+        )
+    )
+    held: set[tuple[int, int]] = set().union(*map(squares, patches))
+    assert wanted <= held
+    assert len(held) < len(wanted) + 8
+    assert (9, 0) not in held
