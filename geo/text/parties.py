@@ -14,7 +14,7 @@ from geo.text.referents import Referents
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
 
-_AGAIN, _COMPLETING = links("sides", "again"), links("history", "completing")
+_AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), links("history", "completing")
 
 
 class TwoSides(NamedTuple):
@@ -101,7 +101,7 @@ class Parties:
     def _loser_before(
         self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
     ) -> str | None:
-        """Who must have lost a place where nobody is named: its holder, if it is lost, or taken again."""
+        """Who must have lost a place where nobody is named: its holder, if it is lost, freed or taken again."""
         if change.frame.roles == "lose":
             return held
         last = self.last
@@ -113,7 +113,8 @@ class Parties:
         if last and is_here and is_again:
             return last.to_actor
         taken = self._taken.get(place.key)
-        return taken[0] if is_again and taken and not taken[2] and taken[1] < days[0] else None
+        is_back = is_again or (change.frame.roles == "take" and _FREED.match(change.words) is not None)
+        return taken[0] if is_back and taken and not taken[2] and taken[1] < days[0] else None
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""

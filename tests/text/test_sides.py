@@ -77,6 +77,13 @@ def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text
     assert expected in takers(text)
 
 
+def test_nobody_frees_what_they_hold(takers):
+    text = "Rebels seized Hanano on 2 December. Hanano was liberated on 9 December."
+    assert takers(text) == [("N1", "opp")]
+    after = "Government forces went on. On 10 December government forces took Sheikh Said."
+    assert ("N1", "gov") in takers(f"{text} {after}")
+
+
 def test_the_north_is_a_side_only_with_a_capital():
     actors = sample_actors().iloc[:1].assign(aliases="the North")
     lexicon = ActorLexicon(actors)
