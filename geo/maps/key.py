@@ -49,7 +49,7 @@ def _km2(area_km2: float) -> str:
 
 def _readings(build: Build, dates: list[pd.Timestamp], colours: dict[str, str]) -> list[LegendLine]:
     """One line for each way of drawing that occurs, shown with one of its own states."""
-    intervals = build.intervals
+    intervals, is_drawn = build.intervals, build.is_drawn_by_source
     in_range = (intervals["start"] <= dates[-1]) & ~(intervals["end"] <= dates[0])
     kinds = intervals.loc[in_range, STATE].drop_duplicates().sort_values(STATE)
     states = [dict(zip(STATE, kind, strict=True)) for kind in kinds.itertuples(index=False)]
@@ -58,6 +58,6 @@ def _readings(build: Build, dates: list[pd.Timestamp], colours: dict[str, str]) 
         basis = reading.get("basis")
         fits = (s for s in states if pattern_of(s) == reading["pattern"] and basis in (None, s["basis"]))
         if example := next(fits, None):
-            text = reading.get("drawn", reading["text"]) if build.is_drawn_by_source else reading["text"]
+            text = reading.get("drawn", reading["text"]) if is_drawn else reading["text"]
             lines.append(LegendLine(ink_of(example, colours), text))
     return lines

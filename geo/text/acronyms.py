@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from geo.text.actors import ActorMention
-from geo.text.general_names import without_heads
 
 _ACRONYM = re.compile(r"\s\((?P<letters>[A-Z]{2,7})\)")
 
@@ -21,8 +20,7 @@ def acronyms(sentences: Iterable[str], find: Callable[[str], list[ActorMention]]
 
 
 def with_acronyms(words: str, found: list[ActorMention], known: Mapping[str, str]) -> list[ActorMention]:
-    """The sides that a sentence names, also by short forms, in order. found: without these, and with "soldiers of"."""
-    found = without_heads(words, found)
+    """The sides that a sentence names, also by short forms, in order. found: without these."""
     if not known:
         return found
     mentions = list(found)

@@ -21,11 +21,13 @@ def count(groups: Groups) -> int:
 
 
 def month_days(day: date) -> Days:
+    """The month of a day."""
     first = day.replace(day=1)
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def ago(groups: Groups, today: date) -> Days:
+    """The days of "two weeks ago": half a week or month either way. Raises ValueError beyond the calendar."""
     number = count(groups)
     match groups["unit"]:
         case "day":
@@ -48,6 +50,7 @@ def _months_before(day: date, count: int) -> date:
 
 
 def this_unit(groups: Groups, today: date) -> Days:
+    """The week, month or year of today so far."""
     first = {
         "week": today - timedelta(days=today.weekday()),
         "month": today.replace(day=1),
@@ -57,6 +60,7 @@ def this_unit(groups: Groups, today: date) -> Days:
 
 
 def last_unit(groups: Groups, today: date) -> Days:
+    """The week, month or year before that of today."""
     last = this_unit(groups, today)[0] - _DAY
     return this_unit(groups, last)[0], last
 
@@ -85,6 +89,7 @@ def next_unit(groups: Groups, before: date) -> Days:
 
 
 def past_units(groups: Groups, today: date) -> Days:
+    """The days of "in the past three weeks", up to today."""
     number = count(groups)
     if groups["unit"] == "month":
         return _months_before(today, number), today

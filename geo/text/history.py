@@ -13,7 +13,7 @@ from geo.text.holders import Holders
 from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.own_places import OwnPlaces
-from geo.text.parties import Parties, TwoSides
+from geo.text.parties import LOSES, Parties, TwoSides
 from geo.text.reader import Reader
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
@@ -21,7 +21,6 @@ from geo.text.told_days import ToldDays
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
-_LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
 _DAY = timedelta(days=1)
 
 
@@ -103,7 +102,7 @@ class History:
             return None
         if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
             return None
-        if change.frame.roles in _LOSES and change.refers_by and not change.from_actor:
+        if change.frame.roles in LOSES and change.refers_by and not change.from_actor:
             giver = self._parties.giving_up(change, place, days)
             if giver is None and not change.to_actors:
                 return None

@@ -16,6 +16,9 @@ from geo.text.sides import Sides
 
 _AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), links("history", "completing")
 
+LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
+"""The roles of frames that tell who gives up a place, not who takes it."""
+
 
 class TwoSides(NamedTuple):
     """The sides of a change, each with how it is known: stated, inferred or ""."""
@@ -24,6 +27,14 @@ class TwoSides(NamedTuple):
     from_basis: str
     to_actor: str
     to_basis: str
+
+
+class _Taken(NamedTuple):
+    """The last time that a place came under a side's control, and whether the words said that it was taken back."""
+
+    side: str
+    latest: date
+    is_again: bool
 
 
 class Parties:
@@ -38,7 +49,7 @@ class Parties:
         self._sides = sides
         self._holders = holders
         self._referents = Referents(reader, sides)
-        self._taken: dict[str, tuple[str, date, bool]] = {}
+        self._taken: dict[str, _Taken] = {}
         self._inferred: tuple[tuple[int, int], str | None] | None = None
         self.last: Event | None = None
 
@@ -48,7 +59,8 @@ class Parties:
             return
         self.last = event
         if event.status == "controlled" and event.to_actor:
-            self._taken[event.place.key] = (event.to_actor, event.latest, _AGAIN.search(change.words) is not None)
+            is_again = _AGAIN.search(change.words) is not None
+            self._taken[event.place.key] = _Taken(event.to_actor, event.latest, is_again)
 
     def giving_up(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> str | None:
         """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
@@ -65,7 +77,7 @@ class Parties:
             return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
         if named:
             return named[0], "stated"
-        if change.refers_by and change.frame.roles not in ("lose", "noun_leave", "leave_again", "expel_again"):
+        if change.refers_by and change.frame.roles not in LOSES:
             return self._referents.referred(change, sentence), "stated"
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
@@ -108,13 +120,15 @@ class Parties:
         told = self._referents.loser(change, self._meant.sentence(change.sentence))
         if told and change.frame.roles in ("take", "fall"):
             return told
+        if change.frame.roles != "take":
+            return None
         is_here = last is not None and last.sentence == change.sentence and last.place.key == place.key
-        is_again = change.frame.roles == "take" and _AGAIN.search(change.words) is not None
+        is_again = _AGAIN.search(change.words) is not None
         if last and is_here and is_again:
             return last.to_actor
         taken = self._taken.get(place.key)
-        is_back = is_again or (change.frame.roles == "take" and _FREED.match(change.words) is not None)
-        return taken[0] if is_back and taken and not taken[2] and taken[1] < days[0] else None
+        is_back = is_again or _FREED.match(change.words) is not None
+        return taken.side if is_back and taken and not taken.is_again and taken.latest < days[0] else None
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""

@@ -56,7 +56,6 @@ _LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+
 _NUMBERED = re.compile(_DATA["numbered"])
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
-
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
 
 

@@ -21,6 +21,7 @@ def subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention |
 def place_subject(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
+    """What a verb says of its subject, and who has it then: named, meant by "troops" or "them", or left open."""
     if frame.roles == "contest" and not group.is_passive and default is None:
         return None
     places = subject_places(sentence, group, default)

@@ -13,6 +13,7 @@ from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
 from geo.text.date_leads import leads
 from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of, tells_history
+from geo.text.general_names import without_heads
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
 from geo.text.told_kinds import ToldKinds
@@ -112,7 +113,8 @@ class Reader:
         """The actors that a sentence names."""
         if number not in self._actors:
             words = self.words(number)
-            self._actors[number] = with_acronyms(words, self._find_actors(words), self._acronyms)
+            found = without_heads(words, self._find_actors(words))
+            self._actors[number] = with_acronyms(words, found, self._acronyms)
         return self._actors[number]
 
     def _find_actors(self, words: str) -> list[ActorMention]:
