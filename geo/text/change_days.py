@@ -49,7 +49,6 @@ _JUST_NOW = re.compile(r"\b(?:has|have|recently|just|now|newly|latest)\b[^.;:]{0
 _SINCE_THEN = re.compile(r"\b(?:has|have|had) since\b[^.;]{0,30}\Z")
 _LEAD = 3
 _MARK = re.compile("[,;]")
-_BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
 _NEW_STATE = re.compile(
     r"(?:by |on |in |over |during |within )?(?:the )?(?:next|following) |(?:\w+) (?:days?|weeks?) later|by |within "
 )
@@ -166,7 +165,7 @@ def _base_of(change: Change, sentence: Sentence) -> DateMention | None:
 def sums_up(change: Change, reader: Reader, sentence: Sentence) -> bool:
     """Whether the days of a change are only those by which it had come about: "by 6 May they had taken A"."""
     day = day_of(change, sentence)
-    if day is not None and _BY.match(reader.words(change.sentence), day.start):
+    if day is not None and reader.is_limit(change.sentence, day):
         return True
     is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
     own = (number for at, number in sentence.clauses.symbols("D", change.position))

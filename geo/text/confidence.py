@@ -157,7 +157,8 @@ class Evidence:
 
     def _days_of(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
         day = day_of(change, sentence)
-        yield f"days: precision {date_precision(event.earliest, event.latest)}"
+        is_limit = day is not None and self._reader.is_limit(change.sentence, day)
+        yield f"days: precision {1 if is_limit else date_precision(event.earliest, event.latest)}"
         if day is None:
             yield "days: carried on" if self._reader.carried_date(change.sentence) else _NO_DAY
         else:

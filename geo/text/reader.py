@@ -30,6 +30,7 @@ _DAY = timedelta(days=1)
 _OPENING = 3
 _NEWS_AHEAD = timedelta(days=3)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+_BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -139,6 +140,10 @@ class Reader:
         """The dates in a sentence."""
         return self._dates[number]
 
+    def is_limit(self, number: int, day: DateMention) -> bool:
+        """Whether a date of a sentence only says by when: "by 6 May"."""
+        return _BY.match(self.words(number), day.start) is not None
+
     def clauses(self, number: int) -> Clauses:
         """A sentence rewritten with symbols for its mentions, with places that no gazetteer has."""
         if number not in self._clauses:
@@ -212,6 +217,8 @@ class Reader:
     def carried_date(self, number: int, is_new: bool = True) -> DateMention | None:
         """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's.
 
+        Of "by 6 May" it is 6 May that news go on from.
+
         In a chronicle the last one of the paragraphs before it counts too, in news the day that it is about.
         is_new: whether what the sentence tells can be the news.
         """
@@ -225,9 +232,15 @@ class Reader:
             usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
             if usable:
                 is_past = self.is_history and any(year.earliest > usable[-1].latest for year in years)
-                return None if is_past else usable[-1]
+                if is_past:
+                    return None
+                return self._reached(earlier, usable[-1]) if is_new else usable[-1]
             years += [day for day in self.dates(earlier) if day.onset is None]
         return headed or (self._day_of_news(number) if is_new else None)
+
+    def _reached(self, number: int, day: DateMention) -> DateMention:
+        """How far a date of a sentence takes the text: of "by 6 May" the last day."""
+        return day._replace(earliest=day.latest, precision=1) if self.is_limit(number, day) else day
 
     def _day_of_news(self, number: int) -> DateMention | None:
         """The day that news is about, as its paragraphs of one or two sentences mostly name it once, at the beginning.

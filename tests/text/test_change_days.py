@@ -74,6 +74,11 @@ CASES = {
         "By 10 December rebels had captured Hanano and Ramouseh.\n\nOn 1 December rebels captured Hanano.",
         ["Ramouseh 2016-12-04", "Hanano 2016-12-01"],
     ),
+    "what comes after what had come about by a day is of that day, unless it had come about too": (
+        "On 1 December rebels came. By 10 December they had captured Hanano. They also took Ramouseh, and Sakhour "
+        "was captured, too. The rebels had also captured Shaar.",
+        ["Hanano 2016-12-01", "Ramouseh 2016-12-10", "Sakhour 2016-12-10", "Shaar 2016-12-01"],
+    ),
     "what was lost after it was told can be taken again until a summary": (
         "On 5 December rebels captured Hanano. Government forces retook it on 6 December. By 10 December rebels "
         "had recaptured Hanano.",

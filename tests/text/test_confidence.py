@@ -65,6 +65,11 @@ def test_how_far_back_and_how_clear_is_what_words_stand_for(features_of, before,
     assert [place, taker] == expected
 
 
+def test_how_early_it_was_does_not_matter_where_only_the_last_day_is_told(features_of):
+    found = features_of("On 1 November rebels came. By 30 November they had captured Hanano.")
+    assert "days: precision 1" in found
+
+
 def test_features_are_the_same_however_often_a_text_is_read(features_of):
     text = "On 2 December rebels took Hanano, which the Syrian army had held; it fell a day later."
     assert features_of(text) == features_of(text)
