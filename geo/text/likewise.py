@@ -16,6 +16,7 @@ _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_da
 _RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
 _GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
+_IS_NEXT, _SPEAKS = letter_pattern("is_next"), letter_pattern("speaks")
 
 
 def on_days_of_their_own(sentence: Sentence, parts: Parts) -> Parts:
@@ -40,7 +41,7 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         words = sentence.text[end : phrase.start]
         gap = sentence.gap(end, phrase.start)
         is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
-        again = _AND_ON.fullmatch(words)
+        again = None if _has_verb(sentence, phrase.end) else _AND_ON.fullmatch(words)
         like = _LIKEWISE.fullmatch(words)
         is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
         led = again["day"] if again else like["day"] if like else None
@@ -53,6 +54,12 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             yield parts._replace(places=places, end=end)
         elif _is_second_object(sentence, parts, words, phrase.end):
             yield parts._replace(places=places, end=phrase.end)
+
+
+def _has_verb(sentence: Sentence, end: int) -> bool:
+    """Whether a place that ends there is the subject of what follows: "and on <D> X fell", "and X reported"."""
+    letters, number = sentence.tags.letters, sentence.tags.number(end)
+    return _IS_NEXT.match(letters, number) is not None or _SPEAKS.match(letters, number) is not None
 
 
 def _on_day(places: tuple[ListedPlace, ...], day: DateMention) -> tuple[ListedPlace, ...]:

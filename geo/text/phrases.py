@@ -12,6 +12,7 @@ from geo.text.dates import DateMention
 from geo.text.word_tags import Tags, letter_pattern
 
 _SYMBOL = re.compile(r"<[APDH](\d+)>(?:-\w+ )?")
+_HELD = re.compile(r"<H(\d+)>")
 _PCT = re.compile(r"(\d+(?:\.\d+)?) ?(?:percent|per cent|%)")
 _SHARES = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two-thirds": 66.7, "three-quarters": 75.0, "tenth": 10.0}
 _SHARE = re.compile(r"\b(two[- ]thirds|three[- ]quarters|half|third|quarter|tenth)\b")
@@ -161,12 +162,13 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             is_part, share = False, None
         if kind == "part":
             is_part, share, part_at = True, _share(words), len(found)
+            holder = _holder(clauses, words) or holder
         elif kind in ("whole", "including"):
             is_part, share, is_whole = False, None, kind == "whole"
         elif kind == "where" and _ITS_TOO.fullmatch(words):
             noun, is_part, share = words.removeprefix(", "), False, None
         elif kind == "holder":
-            holder = clauses.holders[_number(words)].actor_id
+            holder = _holder(clauses, words)
         elif kind == "whose":
             holder = clauses.actors[_number(words)].actor_id
         elif kind == "date":
@@ -244,6 +246,12 @@ def _name_of(clauses: Clauses, symbol: str) -> str:
 
 def _number(symbol: str) -> int:
     return int(_SYMBOL.match(symbol)[1])  # type: ignore[index]
+
+
+def _holder(clauses: Clauses, words: str) -> str | None:
+    """The side of "rebel-held" in some words."""
+    held = _HELD.search(words)
+    return clauses.holders[int(held[1])].actor_id if held else None
 
 
 def _share(words: str) -> float | None:

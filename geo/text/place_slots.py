@@ -31,6 +31,7 @@ _NO_NAME_WORD = re.compile(
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COMMON = 3.0
+_WESTERN = "Western"
 _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"), "\ue003"
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
@@ -156,6 +157,7 @@ def _is_common(name: str) -> bool:
 
 def _is_no_place(name: str) -> bool:
     words = [word for word in re.split(r"[ -]", name) if word[:1].isupper() or word == name[: len(word)]]
+    words = words[1:] if words[1:] and words[0] == _WESTERN else words
     return (name.isupper() and len(name) <= _LONGEST_ACRONYM) or any(
         word.lower().strip("'’") in _NOT_PLACES for word in words
     )

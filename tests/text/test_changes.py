@@ -164,6 +164,14 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             ["N2 opp? gov controlled 2016-12-03"],
         ),
         (
+            "On 2 December the Syrian army took Hanano from rebels and, on 3 December, Kafr Naha reported shelling.",
+            ["N1 opp gov controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took Western Zaban from government forces. Umm Lahab and its farms were lost.",
+            [f"{name} controlled 2016-12-02" for name in ("Western Zaban gov opp", "Umm Lahab gov? opp?")],
+        ),
+        (
             "On 2 December government forces took the villages of Kafr Naha,[3] Ain Zan[4] and Tal Rih from rebels.",
             [f"{name} opp gov controlled 2016-12-02" for name in ("Kafr Naha", "Ain Zan", "Tal Rih")],
         ),

@@ -19,7 +19,7 @@ def _clauses(text):
     places = [PlaceMention(0, 0, f"<P{number}>", f"<P{number}>", "PPL") for number in range(3)]
     dates = [DateMention(0, 0, day, day, 1) for day in DAYS]
     actors = [ActorMention(0, 0, actor) for actor in ("gov", "opp")]
-    return Clauses(text, actors, places, dates, [], text)
+    return Clauses(text, actors, places, dates, actors, text)
 
 
 def _in_words(place):
