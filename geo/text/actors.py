@@ -82,7 +82,8 @@ class ActorLexicon:
                     self._allies[adopted.get(entry["id"], entry["id"]), country] = adopted.get(ally, ally)
         known = {name.folded for name in names}
         self._with_army = {match[1] for match in map(_ARMY.fullmatch, known) if match}
-        names = names + [name for name in _adjectives(names) if name.folded not in known]
+        everywhere = {name.folded for name in names if name.country is None}
+        names += [one for one in _adjectives(names) if one.folded not in (known if one.country else everywhere)]
         self._by_word: dict[str, list[str]] = {}
         self._names: dict[str, list[_Name]] = {}
         for name in names:
@@ -127,11 +128,12 @@ class ActorLexicon:
             leads = _LEADS.match(folded, end) if text[start].isupper() else None
             if _NOT_AFTER.match(folded, end) and not holds and not leads:
                 continue
-            first = self._names[name][0]
-            if first.is_adjective and not (_AFTER_ADJECTIVE.match(folded, end) and _as_written(first, text[start])):
+            is_apart = name in self._with_army and _IRREGULAR.match(folded, end)
+            letter = "" if is_apart or not _AFTER_ADJECTIVE.match(folded, end) else text[start]
+            meant = [one for one in self._names[name] if not one.is_adjective or _as_written(one, letter)]
+            if not meant:
                 continue
-            if first.is_adjective and name in self._with_army and _IRREGULAR.match(folded, end):
-                continue
+            first = meant[0]
             if first.is_leader and not (_LOYAL.search(text, max(0, start - _REACH), start) or _OWN.match(text, end)):
                 continue
             if name in _DIRECTIONS and text[start:end].split()[-1].islower():
@@ -140,7 +142,7 @@ class ActorLexicon:
                 continue
             if first.country and text[start].isupper() and _NAMED_BEFORE.search(text, max(0, start - _REACH), start):
                 return ActorMention(start, end, "")
-            actor_id = self._owner(self._names[name], text[start:end], country)
+            actor_id = self._owner(meant, text[start:end], country)
             if actor_id is not None:
                 return ActorMention(start, leads.end() if leads else end, actor_id, holds)
         return None
@@ -224,8 +226,8 @@ def _with_loyal(text: str, mention: ActorMention, after: int) -> ActorMention:
 
 
 def _as_written(name: _Name, letter: str) -> bool:
-    """Whether a name that has a capital begins with one in the text."""
-    return letter.isupper() or not name.written[0].isupper()
+    """Whether a name that has a capital begins with one in the text; never if it begins with no letter there."""
+    return letter.isupper() or (letter != "" and not name.written[0].isupper())
 
 
 def _adjectives(names: Iterable[_Name]) -> Iterable[_Name]:
