@@ -41,6 +41,7 @@ _INCLUDED = links("arguments", "included")
 _GARRISON_OF = links("arguments", "garrison_of")
 _ITS_SIEGE = links("arguments", "its_siege")
 _LIES_BY = links("arguments", "lies_by")
+_QUARTERS_OF = links("arguments", "quarters_of")
 _ONE = links("arguments", "one")
 _WITH, _FALLING = links("arguments", "with"), re.compile(r"[a-z]+ing\b")
 _SAID = links("arguments", "said")
@@ -69,12 +70,16 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
 
 
 def places_around(sentence: Sentence, end: int, status: str) -> Found | None:
-    """The places that are meant by what is in them: "entered the northern districts of X", "surrounded rebels in X"."""
+    """The places that are meant by what is in them: "entered the northern districts of X", "surrounded rebels in X".
+
+    Whoever takes villages of X may have nothing of X itself, but its quarters are a part of it.
+    """
     if status == "besieged":
         return places_object(sentence, end, _BESIEGED_IN)
-    for phrase in sentence.districts if status == "contested" else ():
+    for phrase in sentence.districts:
         is_object = phrase.start >= end and _OBJECT_GAP.fullmatch(sentence.gap(end, phrase.start)) is not None
-        if is_object and ends_well(sentence, phrase.end):
+        is_inside = status == "contested" or _QUARTERS_OF.fullmatch(sentence.text, phrase.start, phrase.end)
+        if is_object and is_inside and ends_well(sentence, phrase.end):
             return tuple(one._replace(is_part=True) for one in phrase.places), phrase.end
     return None
 

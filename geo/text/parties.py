@@ -16,6 +16,8 @@ from geo.text.sides import Sides
 
 _AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), links("history", "completing")
 
+_LOST_GROUND = links("parties", "lost_ground")
+
 LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
 """The roles of frames that tell who gives up a place, not who takes it."""
 
@@ -82,7 +84,8 @@ class Parties:
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
             return them, "stated"
-        is_open = change.is_part and (self._sides.attacker() is None or change.frame.frame_id == "lost")
+        is_open = change.is_part and not change.from_actor and self._sides.attacker() is None
+        is_open = is_open or _LOST_GROUND.match(change.words) is not None
         is_open = is_open or (
             change.frame.roles == "lose" and change.place is None and not change.from_actor and not held
         )

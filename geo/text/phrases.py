@@ -4,7 +4,6 @@ Their grammar is in `phrases.toml`, over one letter a word.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.change_patterns import links
@@ -43,7 +42,8 @@ _OF_OWNER = re.compile(r"(?:\w+ ){0,3}?<A(\d+)>(?:['’]s?)? ")
 _KNOWN_AS = re.compile("^.*? known as (?:(?=the )|(?=<P))")
 # "several quarters of" before one place: not "three villages, A, B and C".
 _SOME_OF_IT = re.compile(
-    r"\b(?:(?:several|some|many|other) (?:\w+ )?(?:districts|neighbou?rhoods|quarters|suburbs)|"
+    r"\b(?:(?:several|some|many|other|two|three|(?:north|south|east|west)[a-z-]*|central|outer) (?:\w+ )?"
+    r"(?:districts|neighbou?rhoods|quarters|suburbs)|"
     r"(?:city|town|village) cent(?:re|er)) of (?:the )?$"
 )
 _CENTRE = re.compile(r"(?<=city|town) cent(?:re|er)$|(?<=village) cent(?:re|er)$")
@@ -154,7 +154,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     heading = _HEADING.match(tags.letters, first, last)
     if heading and not _LEADS_TO_LIST.search(heading[0]):
         heading = None
-    for item in _items(tags.letters, heading.end() if heading else first, last):
+    for item in _LISTED.finditer(tags.letters, heading.end() if heading else first, last):
         kind = item.lastgroup
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
@@ -207,7 +207,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
             is_centre = _CENTRE.search(noun) is not None
             noun = _CENTRE.sub("", noun)
-        is_side = kind == "place" and _SOME_OF_IT.search(clauses.text, 0, start) is not None
+        is_side = kind in ("place", "there") and _SOME_OF_IT.search(clauses.text, 0, start) is not None
         is_side |= kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
         if place is not None or noun:
             one = ListedPlace(place, noun, is_part or is_side or is_centre, share, None, own or holder)
@@ -218,16 +218,6 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     if re.search("[ce]", tags.letters[first:last]) or not any(one.place for one in found.values()):
         return list(found.values())
     return [one for one in found.values() if one.place]
-
-
-def _items(letters: str, first: int, last: int) -> Iterator[re.Match[str]]:
-    """The parts of a phrase, as told also by what follows it."""
-    while (item := _LISTED.search(letters, first)) and item.start() < last:
-        within = item if item.end() <= last else _LISTED.search(letters, first, last)
-        if within is None:
-            return
-        yield within
-        first = within.end()
 
 
 def _leading_day(clauses: Clauses, tags: Tags, first: int) -> DateMention | None:
