@@ -64,6 +64,9 @@ class Referents:
             return called
         attacker = self._sides.attacker()
         is_bare = _BARE.search(change.refers_by) is not None and change.frame.roles != "lose"
+        agent = _agent_before(sentence, change.position)
+        if is_bare and agent and agent != change.from_actor:
+            return agent
         if is_bare or _ATTACKERS.search(change.refers_by):
             is_back = _AGAIN.search(change.words) is not None
             taker = (None if is_back else attacker) or self._sides.taker(change, [], None)
@@ -140,3 +143,9 @@ class Referents:
             number for number in range(change.sentence - 1, -1, -1) if not self._reader.sentences[number].is_heading
         )
         return list(islice(told, _OPENING_REACH))
+
+
+def _agent_before(sentence: Sentence, position: int) -> str | None:
+    """The last side named before a position, if it stands after "by": "X was taken by A, and the militants"."""
+    named = next((phrase for phrase in sentence.actors_before(position) if phrase.actors), None)
+    return named.actors[0] if named and _BY.search(sentence.text, 0, named.start) else None

@@ -12,6 +12,7 @@ _WHICH = links("subjects", "which")
 _CLOSED = letter_pattern("closed")
 _NO_SUBJECT = letter_pattern("no_subject")
 _RELATIVE, _ADVERBS = letter_pattern("relative"), letter_pattern("adverbs")
+_AND_DOING = letter_pattern("and_doing")
 _REFERS = links("subjects", "refers")
 _ENABLED_TO, _TO_DO = links("subjects", "enabled_to"), links("subjects", "to_do")
 _FORCED, _FORCED_THEM = links("subjects", "forced"), links("subjects", "forced_them")
@@ -46,7 +47,7 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
         if (
             is_bound
             and _DOING.search(sentence.text[: phrase.start])
-            and _ADVERBS.fullmatch(sentence.gap(phrase.end, start))
+            and _AND_DOING.fullmatch(sentence.gap(phrase.end, start))
         ):
             return phrase.actors, "" if phrase.actors else words
         if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):

@@ -172,6 +172,24 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             [f"{name} controlled 2016-12-02" for name in ("Western Zaban gov opp", "Umm Lahab gov? opp?")],
         ),
         (
+            "Hanano was captured by the Syrian army on 2 December, together with Zaban, Tal Rih and part of Shaar.",
+            [f"{name} - gov controlled 2016-12-02" for name in ("N1", "Zaban", "Tal Rih")]
+            + ["N2 - gov contested 2016-12-02"],
+        ),
+        (
+            "On 2 December Hanano fell to government forces, followed on 4 December by Zaban. Rebels fled.",
+            ["N1 opp? gov controlled 2016-12-02", "Zaban opp? gov controlled 2016-12-04"],
+        ),
+        (
+            "The battle went on, with government forces entering Hanano on 2 December and losing it again to rebels.",
+            ["N1 opp? gov contested 2016-12-02", "N1 gov opp controlled 2016-12-02"],
+        ),
+        (
+            "Hanano was taken by rebels on 1 December, and on 2 December the militants took part of Shaar as the army "
+            "withdrew.",
+            ["N1 - opp controlled 2016-12-01", "N2 - opp contested 2016-12-02"],
+        ),
+        (
             "On 2 December government forces took the villages of Kafr Naha,[3] Ain Zan[4] and Tal Rih from rebels.",
             [f"{name} opp gov controlled 2016-12-02" for name in ("Kafr Naha", "Ain Zan", "Tal Rih")],
         ),
