@@ -51,6 +51,8 @@ _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
+# "X, which had been lost on": by the way, where it is before the day that the text has come to.
+_WHICH = re.compile(r", (?:which|who|where|whom)\b[^.;]*\Z")
 _NAMED = re.compile(r" (?:of|into) ")
 _APPOSITION = re.compile(r", (?:on )?")
 _SINCE = re.compile("since ", re.IGNORECASE)
@@ -133,6 +135,9 @@ class Narrative:
             return is_long_before
         is_before = days[1] < self._anchor[0]
         if is_before and not _NEXT_SENTENCE.search(self._text, self._anchor_at, one.start):
+            return True
+        is_days_ago = self._anchor[0] - days[1] > _WEEK
+        if is_days_ago and _WHICH.search(self._text, max(0, one.start - _LONG_REACH), one.start):
             return True
         is_far = self._anchor[0] - days[1] > _MONTH or "\n" not in self._text[self._anchor_at : one.start]
         if is_before and is_far and _HAD.search(self._text, max(0, one.start - _LONG_REACH), one.start):

@@ -22,11 +22,11 @@ _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4
 _SEAT_OF = re.compile(
     r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
 )
-# "<P> province town of" before another place, which is the one that is meant.
+# "<P> province town of" or "<P> capital" before another place, which is the one that is meant.
 _TOWN_OF = re.compile(
     r"<P\d+>(?: (?:province|governorate|region|oblast|county|state) (?:\w+ )?(?:district|area)|"
     r"(?: (?:province|governorate|region|oblast|county|state))? (?:\w+ )?(?:town|village|suburb|city|port|hamlet))s?"
-    r" of (?:the )?<P"
+    r" of (?:the )?<P|<P\d+> (?:\w+ )?(?:capital|town|village|city|port) <P"
 )
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
@@ -59,6 +59,14 @@ _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
 # "the 7th Guards Brigade from" before the side that loses.
 _UNIT_FROM = re.compile(r"(?P<unit>[^<]*\b[A-Z]\w+) from (?:the )?(?=<A)")
+# "During the offensive" and "In Operation X" before a side without an article.
+_LED_IN = re.compile(
+    r"(?:(?:the|an?|this|that|its|their|another) )?(?:[\w-]+ ){0,2}?"
+    r"(?:operation|(?:counter-?)?offensive|(?:counter-?)?attack|assault|advance|campaign|battle|fighting|raid|night|day)"
+    r"(?: [A-Z][\w-]+){0,2} (?=<A)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"(?:^|[.;,–—] ?)(?:In|During|After|Following|On|Amid|Throughout) $", re.IGNORECASE)
 _LEADING = letter_pattern("leading")
 _ACTORS, _VAGUE, _DOES = (letter_pattern(name) for name in ("actors", "vague", "does"))
 
@@ -115,6 +123,8 @@ def actor_phrases(clauses: Clauses, tags: Tags) -> list[ActorPhrase]:
         if unit:
             found.append(ActorPhrase(start, unit.end("unit"), ()))
             start = unit.end()
+        led_in = _LED_IN.match(clauses.text, start, end) if _LEADS.search(clauses.text, 0, start) else None
+        start = led_in.end() if led_in else start
         numbers = [int(one[1]) for one in _SYMBOL.finditer(clauses.text, start, end) if one[0][1] == "A"]
         found.append(ActorPhrase(start, end, tuple(dict.fromkeys(clauses.actors[one].actor_id for one in numbers))))
     return found

@@ -9,7 +9,16 @@ from geo.text.sentence import Sentence
 from geo.text.verb_groups import VerbGroup
 
 _ITS_CONTROL = links("sentence_changes", "its_control")
-_AGENTLESS = ("fell", "slipped_away", "changed_hands_again", "contested", "under_siege", "next_to_fall", "went")
+_AGENTLESS = (
+    "held_out",
+    "fell",
+    "slipped_away",
+    "changed_hands_again",
+    "contested",
+    "under_siege",
+    "next_to_fall",
+    "went",
+)
 
 
 def subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention | None) -> tuple[ListedPlace, ...]:

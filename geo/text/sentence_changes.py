@@ -38,6 +38,7 @@ from geo.text.special_changes import (
     put_under,
     restored_by,
     siege_ended,
+    whose_flag,
 )
 from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_another, is_state
 from geo.text.undone import ROLES as UNDOING
@@ -247,6 +248,8 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     if enemy:
         return Parts(places, after, (), subject[0] if subject else None, enemy["who"], group.is_past_perfect)
     told = Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
+    if frame.frame_id == "raised_flag":
+        return whose_flag(sentence, told, group.verb)
     return declared_by(sentence, told) if frame.frame_id == "declared" else told
 
 

@@ -44,6 +44,7 @@ class Sides:
         self._leads: dict[tuple[int, int], float] = {}
         self._opens: dict[int, str] = {}
         self._gains_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
+        self._won_back_at: list[Counter[str]] = [Counter() for _ in reader.sentences]
 
     def count(self, changes: Iterable[Change]) -> None:
         """Who is named how often, who takes from whom, and whose places are taken or attacked."""
@@ -72,10 +73,12 @@ class Sides:
             if change.from_actor and not change.to_actors:
                 self._gains_at[change.sentence].update(self._others(change.from_actor))
             self._together.update(pairwise(change.to_actors))
-            if _AGAIN.search(change.words):
+            is_again = _AGAIN.search(change.words) is not None
+            if is_again:
                 self._regained.update(change.to_actors[:1])
             for to_actor in change.to_actors:
                 self._gains_at[change.sentence][to_actor] += 2 if change.kind == "change" else 0
+                self._won_back_at[change.sentence][to_actor] += 2 if is_again and change.kind == "change" else 0
                 if change.from_actor:
                     self._against[to_actor, change.from_actor] += 1
                     self._attacked[change.from_actor] += 1
@@ -188,9 +191,15 @@ class Sides:
             self._regained,
             next((self._opens[one] for one in near if one in self._opens), None),
         )
-        found = likely_taker(told, self._gains_at, self._named, self.are_allied)
+        gains = self._gains_at if told.is_again else self._gains_until(change.sentence)
+        found = likely_taker(told, gains, self._named, self.are_allied)
         self._leads[change.sentence, change.position] = found.lead if found else 0.0
         return found.side if found else None
+
+    def _gains_until(self, number: int) -> list[Counter[str]]:
+        """The gains of all sentences, after one without what is won back there: who does so has lost before."""
+        later = range(number + 1, len(self._gains_at))
+        return self._gains_at[: number + 1] + [self._gains_at[one] - self._won_back_at[one] for one in later]
 
     def _acts(self, number: int, mention: ActorMention) -> bool:
         """Whether a side that a sentence names can be the one that takes a place there."""

@@ -12,6 +12,7 @@ from geo.text.word_tags import letter_pattern
 
 _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _OBJECT_GAP = letter_pattern("object")
+_WHOSE_FLAG = links("special_changes", "whose_flag")
 _FLAG_REACH, _REACH = 25, 60
 _IS_BESIEGED = links("special_changes", "is_besieged")
 _THEM = links("sentence_changes", "them")
@@ -116,6 +117,12 @@ def declared_by(sentence: Sentence, told: Parts) -> Parts:
         return told._replace(to_actors=agent.actors, refers_by="", from_actor=None)
     troops = sentence.troops_after(told.end, RIGHT_BY)
     return told._replace(to_actors=(), refers_by=troops, from_actor=None) if troops else told
+
+
+def whose_flag(sentence: Sentence, told: Parts, start: int) -> Parts:
+    """What a side gains whose flag others or itself raise over a place: "hoisted the <A> flag over X"."""
+    owner = _WHOSE_FLAG.match(sentence.text, start)
+    return told._replace(to_actors=(sentence.clauses.actors[int(owner["actor"])].actor_id,)) if owner else told
 
 
 def siege_ended(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:

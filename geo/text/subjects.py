@@ -22,6 +22,7 @@ _HAD_AND = links("subjects", "had_and")
 _ENABLES = links("subjects", "enables")
 _THEY_BOUND, _THEY_AND = links("subjects", "they_bound"), links("subjects", "they_and")
 _AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "then_they")
+_AFTER_OTHERS, _ASIDE_ENDS = links("subjects", "after_others"), links("subjects", "aside_ends")
 _OF_THEIRS = letter_pattern("of_theirs")
 _PARTICIPLE = letter_pattern("participle")
 _DOING = links("subjects", "doing")
@@ -50,6 +51,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             and _AND_DOING.fullmatch(sentence.gap(phrase.end, start))
         ):
             return phrase.actors, "" if phrase.actors else words
+        if _is_aside(sentence, phrase, start):
+            continue
         if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
             continue
         is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start)) and not _SPOKEN_BY.search(
@@ -69,6 +72,17 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
     if refers is None:
         refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
     return (), refers["it"] if refers else ""
+
+
+def _is_aside(sentence: Sentence, phrase: ActorPhrase, start: int) -> bool:
+    """Whether a side acts only in a clause that has ended: "rebels took X after the army had left, and entered Y"."""
+    has_ended = _ASIDE_ENDS.fullmatch(sentence.text, phrase.end, start) and _AFTER_OTHERS.search(
+        sentence.text, 0, phrase.start
+    )
+    return bool(has_ended) and any(
+        one.actors and not _NO_SUBJECT.search(sentence.tags.before(one.start))
+        for one in sentence.actors_before(phrase.start)
+    )
 
 
 def _is_told_of_others(sentence: Sentence, speaker: ActorPhrase, pronoun_at: int) -> bool:

@@ -240,6 +240,18 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             "The Syrian army recaptured Hanano after rebels took the district on 1 December, it said on 4 December.",
             ["N1 opp? gov controlled 2016-12-04", "N1 gov? opp controlled 2016-12-01"],
         ),
+        (
+            "On 1 December rebels took Hanano from the Syrian army, then Shaar fell on 4 December.",
+            ["N1 gov opp controlled 2016-12-01", "N2 gov? opp? controlled 2016-12-04"],
+        ),
+        (
+            "On 2 December rebels fought the Syrian army and took two villages around it, among them Bir Sid and Zan.",
+            ["Bir Sid gov? opp controlled 2016-12-02", "Zan gov? opp controlled 2016-12-02"],
+        ),
+        (
+            "On 4 December rebels entered Shaar, which saw raids of the Syrian army on 6 November. They took Hanano.",
+            ["N2 gov? opp contested 2016-12-04", "N1 gov? opp controlled 2016-12-04"],
+        ),
     ],
 )
 def test_a_chronicle_is_read(told, text, expected):

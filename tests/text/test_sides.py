@@ -71,6 +71,21 @@ def takers(told_in):
             "On 2 December the Syrian army withdrew from Hanano after weeks of fighting with rebels.",
             ("N1", "opp"),
         ),
+        (
+            "Rebels advanced. Hanano fell on 2 December. Government forces retook Shaar on 3 December, retook Sakhour "
+            "on 5 December and retook Masakin Hanano on 6 December.",
+            ("N1", "opp"),
+        ),
+        (
+            "On 2 December rebels took Shaar after the Syrian army had withdrawn, and entered Hanano on 4 December.",
+            ("N1", "opp"),
+        ),
+        (
+            "Rebels said on 2 December that they took Shaar, the last government base, and entered Hanano.",
+            ("N1", "opp"),
+        ),
+        ("On 2 December villagers and rebels raised the Syrian army flag over Hanano.", ("N1", "gov")),
+        ("During the offensive rebels captured Hanano on 2 December.", ("N1", "opp")),
     ],
 )
 def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text, expected):
