@@ -24,6 +24,7 @@ _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
 _BESIDE = links("meant", "beside")
 _ATTACKED, _WHERE, _FOUGHT = (links("meant", name) for name in ("attacked", "where", "fought"))
+_QUARTERS_OF = links("arguments", "quarters_of")
 _SEATS = frozenset(read_data("name_words.toml")["seats"].split())
 _NEXT, _FAR = 8, 60
 
@@ -52,7 +53,7 @@ class Antecedents:
             and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
             and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
             and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
-            and not (apart and apart.search(sentence.text, phrase.start, phrase.end))
+            and not (apart and apart.search(sentence.text, phrase.start, phrase.end) and not _is_of(sentence, phrase))
         ]
         return [place for phrase in reversed(kept) for place in self._places_of(sentence, phrase)]
 
@@ -92,6 +93,11 @@ class Antecedents:
         inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
         found = [one.place for one in reversed(phrase.places) if one.place]
         return [*found, clauses.places[int(inside[1])]] if inside else found
+
+
+def _is_of(sentence: Sentence, phrase: PlacePhrase) -> bool:
+    """Whether a phrase names districts only by the town that they are in."""
+    return phrase.is_within and _QUARTERS_OF.fullmatch(sentence.text, phrase.start, phrase.end) is not None
 
 
 def seat(words: str, named: list[PlaceMention], kinds: ToldKinds) -> PlaceMention | None:

@@ -31,6 +31,7 @@ _IS_SUBJECT, _APPOSED = letter_pattern("is_subject"), letter_pattern("apposed")
 _ADVERBS = letter_pattern("adverbs")
 _OUT_OF = links("arguments", "out_of")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
+_EDGE = re.compile(r"\b(?:outskirts|edges?|fringes|approaches|gates|perimeter) of\b")
 _OUT_OF_IT = links("arguments", "out_of_it")
 _SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
@@ -255,7 +256,8 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
     for phrase in sentence.places_after(end)[:2]:
         within = _STARTS_OUT_OF.match(sentence.text, max(end, phrase.start))
         start = within.end() if within else phrase.start
-        if _OUT_OF.fullmatch(sentence.text, end, start) and ends_well(sentence, phrase.end):
+        is_left = _OUT_OF.fullmatch(sentence.text, end, start) and not _EDGE.search(sentence.text, end, phrase.end)
+        if is_left and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
     pronoun = _OUT_OF_IT.match(sentence.text, end)
     return (pronoun_place(pronoun["it"]), pronoun.end()) if pronoun else None

@@ -10,7 +10,9 @@ from geo.text.dates import DateMention
 
 _SYMBOL = re.compile(r"<([APDH])(\d+)>")
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
-_AGAIN = re.compile(r"\b(re)-(?=(?:t[ao]k|captur|gain|conquer|occup|seiz|claim|establish|impos))", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(re)-(?=(?:t(?:a|oo)k|enter|liberat|captur|gain|conquer|occup|seiz|claim|establish|impos))", re.IGNORECASE
+)
 _SPACES = re.compile(r"\s+")
 _NOT_UNTIL, _ONLY_THEN = links("clauses", "not_until"), links("clauses", "only_then")
 _MARKS = str.maketrans({"<": "‹", ">": "›", "*": None, '"': None, "“": None, "”": None})

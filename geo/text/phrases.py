@@ -49,6 +49,10 @@ _SOME_OF_IT = re.compile(
 _CENTRE = re.compile(r"(?<=city|town) cent(?:re|er)$|(?<=village) cent(?:re|er)$")
 _ALL, _ITS_TOO = re.compile("all |the whole ", re.IGNORECASE), re.compile(r", its (?:[\w-]+ ){0,2}[\w-]+")
 _ITS = re.compile("its ", re.IGNORECASE)
+# "The area around X" is no place that was named.
+_AREA_BY = re.compile(
+    r"(?:the )?(?:\w+ )?areas? (?:around|near|between|along|surrounding|outside|adjacent to|close to) "
+)
 _PERSONS = ("they", "them", "he", "we", "she", "us", "him", "i", "you", "I", "one-another")
 _PART_END = "b"
 _ADVERB = "r"
@@ -192,7 +196,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             place = None if is_aside else clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], not is_whole
-        elif kind == "there" and (_THEIRS.match(words) or words in _PERSONS):
+        elif kind == "there" and (_THEIRS.match(words) or words in _PERSONS or _AREA_BY.match(clauses.text, start)):
             continue
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
