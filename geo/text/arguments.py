@@ -33,6 +33,7 @@ _OUT_OF = links("arguments", "out_of")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
 _EDGE = re.compile(r"\b(?:outskirts|edges?|fringes|approaches|gates|perimeter) of\b")
 _OUT_OF_IT = links("arguments", "out_of_it")
+_CLOSED = letter_pattern("list_closed")
 _SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
 _IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
 _CONTROL_OF = links("arguments", "control_of")
@@ -151,7 +152,8 @@ def places_included(sentence: Sentence, start: int, end: int) -> tuple[ListedPla
     if not _SOME_PLACES.search(sentence.tags.before(start)):
         return ()
     for phrase in sentence.places_after(end)[:2]:
-        if _AMONG_THEM.fullmatch(sentence.text, end, phrase.start):
+        is_closed = _CLOSED.match(sentence.tags.letters, sentence.tags.number(phrase.end)) is not None
+        if is_closed and _AMONG_THEM.fullmatch(sentence.text, end, phrase.start):
             return phrase.places
     return ()
 

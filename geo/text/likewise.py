@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from geo.text.change_patterns import links
 from geo.text.dates import DateMention
 from geo.text.parts import Parts
-from geo.text.phrases import ListedPlace
+from geo.text.phrases import ListedPlace, PlacePhrase
 from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
@@ -14,6 +14,7 @@ _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise
 _SAID_OF_IT = re.compile(r", (?:the|an?|its|their|once) [^,;]*, (?:on |in |by )?<D(\d+)>(?=[.,;)]|$)")
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
 _RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
+_RESUMED = links("likewise", "resumed")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
 _GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
 _IS_NEXT, _SPEAKS = letter_pattern("is_next"), letter_pattern("speaks")
@@ -49,6 +50,9 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         is_gapped = parts.is_passive and is_dated and _GAPPED.fullmatch(gap)
         if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
             yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
+        elif _resumes(sentence, end, phrase):
+            has_days = all(place.day for place in phrase.places)
+            yield parts._replace(places=places, end=phrase.end if has_days else parts.end)
         elif again or is_like or is_gapped or _is_parallel(sentence, end, phrase.start):
             end = phrase.end
             yield parts._replace(places=places, end=end)
@@ -81,6 +85,14 @@ def _is_parallel(sentence: Sentence, end: int, start: int) -> bool:
         return False
     before = next((phrase for phrase in sentence.places if phrase.end == end), None)
     return before is not None and re.search(rf"\b{again['same']} (?:the )?$", sentence.text[: before.start]) is not None
+
+
+def _resumes(sentence: Sentence, end: int, phrase: PlacePhrase) -> bool:
+    """Whether a list that broke off at `end`, for more about its last place, goes on with a phrase."""
+    resumed = _RESUMED.fullmatch(sentence.text, end, sentence.text.find("<P", phrase.start))
+    if resumed is None or not _WELL_DATED.match(sentence.text, phrase.end):
+        return False
+    return resumed["doing"] is None or all(place.day for place in phrase.places)
 
 
 def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:

@@ -1,6 +1,6 @@
 """Changes whose place is the subject: "X fell to the army", "X is theirs again"."""
 
-from geo.text.arguments import places_subject
+from geo.text.arguments import places_included, places_subject
 from geo.text.change_patterns import Frame, links
 from geo.text.clauses import PlaceMention
 from geo.text.parts import FROM, TAKER_GAP, Parts
@@ -34,6 +34,8 @@ def place_subject(
     if frame.roles == "contest" and not group.is_passive and default is None:
         return None
     places = subject_places(sentence, group, default)
+    if not places and frame.roles == "fall":
+        places = places_included(sentence, group.start, end)
     if not places:
         return None
     follows = sentence.actor_after(end, TAKER_GAP)

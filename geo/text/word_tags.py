@@ -80,6 +80,8 @@ def tag_words(text: str) -> Tags:
         elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             letters[number] = letter if is_verb else "l"
+        elif letter == "v" and text[found[number][1] :][:8] == "fighting" and letters[number - 1] in _ADJECTIVES:
+            letters[number] = "l"
         elif (
             letter == "n"
             and letters[number - 1 : number]
