@@ -20,6 +20,7 @@ from geo.text.unnamed import (
     described,
     fits,
     head,
+    in_town,
     is_built,
     is_owned_by_it,
     is_quarter,
@@ -35,7 +36,6 @@ _ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
 _APART_FROM = links("meant", "apart_from")
 _WHEN_IT = links("meant", "when_it")
 _REFUGE = links("meant", "refuge")
-_OF_TOWN = re.compile("(town|city|village|district)[’']s ", re.IGNORECASE)
 _AT = re.compile(r"\bat (?:the )?<P(\d+)>")
 _LISTED = ("these", "both", "both of them")
 _PERSONS = ("they", "them", "these", "both of them", "all of them")
@@ -170,10 +170,10 @@ class Meant:
             return seat(words, named, self._reader.told_kinds)
         if is_quarter(words):
             return self._by_name.place(noun, words, number, named)
-        of_town = _OF_TOWN.match(words)
+        of_town = in_town(words)
         if of_town:
-            owner = self._meant(of_town[1], number, position, end)
-            rest = words[of_town.end() :]
+            town, rest = of_town
+            owner = self._meant(town, number, position, end)
             found = self._by_name.of_owner(noun, rest, owner) if owner else None
             return found or self._by_name.place(noun, rest, number, named)
         said = [] if noun in ANAPHORA else described(words)

@@ -4,6 +4,7 @@ Their grammar is in `phrases.toml`, over one letter a word.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo.text.change_patterns import links
@@ -168,7 +169,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     heading = _HEADING.match(tags.letters, first, last)
     if heading and not _LEADS_TO_LIST.search(heading[0]):
         heading = None
-    for item in _LISTED.finditer(tags.letters, heading.end() if heading else first, last):
+    for item in _items(tags.letters, heading.end() if heading else first, last):
         kind = item.lastgroup
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
@@ -232,6 +233,16 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     if re.search("[ce]", tags.letters[first:last]) or not any(one.place for one in found.values()):
         return list(found.values())
     return [one for one in found.values() if one.place]
+
+
+def _items(letters: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """The parts of a phrase, as told also by what follows it."""
+    while (item := _LISTED.search(letters, first)) and item.start() < last:
+        within = item if item.end() <= last else _LISTED.search(letters, first, last)
+        if within is None:
+            return
+        yield within
+        first = within.end()
 
 
 def _leading_day(clauses: Clauses, tags: Tags, first: int) -> DateMention | None:

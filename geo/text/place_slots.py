@@ -39,11 +39,14 @@ _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = links("place_slots", "kind_before")
 _FACILITY_AFTER = re.compile(
     expand(
-        r" (?:{purpose} ){0,2}(?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?"
-        r"(?i:{facility})\b"
+        r"(?: (?:{purpose} ){0,2}(?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?"
+        r"(?i:{facility})\b| (?:{purpose} |refugee )?(?P<site>(?i:{site}))\b)"
         r"(?! (?:area|city|town|village|district))"
     )
 )
+# What the name of a hill begins with.
+_HEIGHT = re.compile("(?:t[ae]ll?|j[ae]bal|jebel|djebel|mount|mt|hill|height|point)\\b", re.IGNORECASE)
+_NATURAL = re.compile("MT|HLL|PK|RDG|ISL|PEN|VAL|PLAT|UPLD|DSRT|OAS|FRST|SPNG")
 _DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
 _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links("place_slots", "counted_after")
 _SPEAKS_AFTER = links("place_slots", "speaks_after")
@@ -56,6 +59,11 @@ _ATTACKED_BEFORE = links("place_slots", "attacked_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
 _LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+")
 _NUMBERED = re.compile(_DATA["numbered"])
+# "X Military Base", "X Special Forces camp".
+_OF_PURPOSE = re.compile(
+    rf"(?<![\w<'’-])(?P<own>(?:{_ARTICLE}[- ])?{_WORD}(?:[- ]{_WORD}){{0,2}}?) (?={_CAPITAL})"
+    + expand(r"(?i:{purpose} ){1,2}(?i:(?:battalion|brigade|regiment|division) )?(?i:{facility}|{site})\b")
+)
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
@@ -68,6 +76,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
     """
     masked = _masked(sentence, known)
     numbered = [match.span() for match in _NUMBERED.finditer(masked)]
+    numbered += [match.span() for match in _OF_PURPOSE.finditer(masked) if not _is_no_place(match["own"])]
     for start, end in numbered:
         yield PlaceMention(start, end, sentence[start:end], "", "")
         masked = masked[:start] + _MARKED["place"] * (end - start) + masked[end:]
@@ -92,7 +101,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             continue
         if _SPEAKS_AFTER.match(after):
             continue
-        facility = _FACILITY_AFTER.match(after)
+        facility = _facility_after(name, after)
         if (
             (facility and _ACTS_AFTER.match(after, facility.end()))
             or _KIND_BEFORE.search(before)
@@ -134,10 +143,18 @@ def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
 def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
     """The place, or what is called after it: not Tadef but "Tadef roundabout"."""
     owned = _OWNED.match(sentence, place.end)
-    facility = _FACILITY_AFTER.match(sentence, owned.end() - 1 if owned else place.end)
+    facility = _facility_after(place.toponym, sentence, owned.end() - 1 if owned else place.end)
     if not facility or (owned and _SUPERLATIVE.match(facility[0])):
         return place
+    if facility["site"] and _NATURAL.match(place.feature_code):
+        return place
     return PlaceMention(place.start, facility.end(), place.toponym + facility[0], "", "")
+
+
+def _facility_after(name: str, text: str, start: int = 0) -> re.Match[str] | None:
+    """What makes a name that of something else: " roundabout", " hills", but not "Jabal Zawiya mountain"."""
+    found = _FACILITY_AFTER.match(text, start)
+    return None if found and found["site"] and _HEIGHT.match(name) else found
 
 
 def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:

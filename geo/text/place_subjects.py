@@ -6,9 +6,11 @@ from geo.text.clauses import PlaceMention
 from geo.text.parts import FROM, TAKER_GAP, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
+from geo.text.unnamed import head
 from geo.text.verb_groups import VerbGroup
+from geo.text.word_tags import is_facility
 
-_ITS_CONTROL = links("sentence_changes", "its_control")
+_ITS_CONTROL, _COLLAPSES = links("sentence_changes", "its_control"), links("sentence_changes", "collapses")
 _AGENTLESS = (
     "held_out",
     "fell",
@@ -36,7 +38,7 @@ def place_subject(
     places = subject_places(sentence, group, default)
     if not places and frame.roles == "fall":
         places = places_included(sentence, group.start, end)
-    if not places:
+    if not places or (_COLLAPSES.search(sentence.text, group.start, end) and any(map(_is_structure, places))):
         return None
     follows = sentence.actor_after(end, TAKER_GAP)
     follows = follows or (sentence.attacker_after(end) if frame.frame_id == "fell" else None)
@@ -58,3 +60,8 @@ def place_subject(
     opponent = opponent or (None if actors else sentence.leaver_after(after))
     from_actor = opponent.actors[0] if opponent and opponent.actors[0] not in actors else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
+
+
+def _is_structure(one: ListedPlace) -> bool:
+    """Whether a place is one that falls down when it collapses: "the bridge"."""
+    return is_facility(head(one.place.toponym if one.place else one.noun))

@@ -25,6 +25,9 @@ _SAME_KIND = (
     ("airstrip", "airfield"),
     ("castle", "citadel", "fortress"),
 )
+_TOWNS = "town|city|village|district"
+_IN_TOWN = re.compile(rf"(?P<town>{_TOWNS})[’']s (?P<rest>.+)|(?P<built>[^<>]+) of the (?P<in>{_TOWNS})", re.IGNORECASE)
+_OF_TOWNS = ("town", "city", "village", "settlement", "capital")
 PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
 _SINGULAR = re.compile(r"(?<=[a-z])s$")
 _PARTICIPLE = re.compile(r"[\w-]{3,}ed")
@@ -80,6 +83,8 @@ def fits(noun: str, place: PlaceMention) -> bool:
     codes = ANAPHORA.get(singular)
     if codes:
         own = head(place.toponym)
+        if singular in _OF_TOWNS and not place.feature_code and is_quarter(place.toponym):
+            return False
         if not place.feature_code and (is_built(place) or (own in _NO_SETTLEMENTS and singular != "area")):
             return False
         return codes.fullmatch(place.feature_code) is not None
@@ -93,6 +98,12 @@ def alike(noun: str) -> tuple[str, ...]:
     """The nouns that a text can use instead of one, itself first."""
     same = [word for words in _SAME_KIND if noun in words for word in words]
     return tuple(dict.fromkeys((noun, *same)))
+
+
+def in_town(words: str) -> tuple[str, str] | None:
+    """The word for a town and what is in it, of "town's hospital" and of "hospital of the town"."""
+    found = _IN_TOWN.fullmatch(words)
+    return (found["town"] or found["in"], found["rest"] or found["built"]) if found else None
 
 
 def is_owned_by_it(words: str) -> bool:

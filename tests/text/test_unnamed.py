@@ -1,5 +1,7 @@
 """Places that a text does not name: by what they are, by a part of a name in a list, by "the former", "both towns"."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -50,6 +52,7 @@ def taken(told, places):
         ("On 2 December rebels entered Hanano and Shaar. Later government forces retook the airport.", ["/N1", "/N2"]),
         ("On 2 December rebels captured Shaar and its hospital from government forces.", ["N2", "F2"]),
         ("On 2 December rebels entered Hanano. Two days later, rebels took the town's hospital.", ["/N1", "F1"]),
+        ("On 2 December rebels entered Hanano. Two days later, rebels took the hospital of the town.", ["/N1", "F1"]),
         ("On 2 December rebels took the Conoco plant from government forces.", ["F4"]),
         ("On 2 December rebels took most of the old city of government forces in Aleppo.", []),
         ("On 2 December rebels took the old city from government forces.", ["F5"]),
@@ -183,3 +186,22 @@ def test_the_town_can_be_the_one_that_a_facility_is_called_after_or_lies_at(take
     for facility in ("the Aleppo air base", "the barracks at Aleppo"):
         text = f"On 2 December 2016 rebels took {facility} from the Syrian army. The next day they captured the city."
         assert taken(text)[-1] == "city"
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("the Hanano camp and the Bezmaya hills", ["Hanano camp", "Bezmaya hills"]),
+        ("the Bezmaya Military Base and the Hanano Special Forces camp", None),
+        ("the Bezmaya gas facility, the Hanano industrial area and the Zorin military housing", None),
+        ("Hill 88 South, Border Gate 12 and the Zorin intersection", ["Hill 88 South", "Border Gate 12", None]),
+        ("the Zorin base, also known as Base 111", ["Zorin base"]),
+        ("Jabal Zorin mountain", ["Jabal Zorin"]),
+        ("Zorin, a suburb of Aleppo, and on 4 December Bezmaya", ["Zorin", "Bezmaya"]),
+        ("Zorin after the control tower collapsed", ["Zorin"]),
+    ],
+)
+def test_what_lies_at_a_place_is_called_after_it(taken, named, expected):
+    found = taken(f"On 2 December rebels took {named}. Fighting with government forces went on.", own=False)
+    every = [name.removeprefix("the ") for name in re.split(", | and ", named)]
+    assert found == [name or own for name, own in zip(expected or every, every, strict=False)]
