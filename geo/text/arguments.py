@@ -47,6 +47,7 @@ _QUARTERS_OF = links("arguments", "quarters_of")
 _ONE = links("arguments", "one")
 _WITH, _FALLING = links("arguments", "with"), re.compile(r"[a-z]+ing\b")
 _SAID = links("arguments", "said")
+_AND_OTHER = links("arguments", "and_other")
 
 
 def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_GAP) -> Found | None:
@@ -59,6 +60,8 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
         is_linked = link.fullmatch(gap) or (link is _OBJECT_GAP and _FROM_THEM.fullmatch(gap))
         if is_linked and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
+        if is_linked and len(phrase.places) > 1 and _AND_OTHER.search(sentence.text, phrase.start, phrase.end):
+            return phrase.places[:-1], phrase.end
     if link is _OBJECT_GAP and _SOME_OBJECT.match(sentence.tags.letters, sentence.tags.number(end)):
         for phrase in sentence.places_after(end)[:2]:
             if _ONE_OF_THEM.fullmatch(sentence.text, end, phrase.start) and ends_well(sentence, phrase.end):

@@ -29,6 +29,8 @@ _TOWN_OF = re.compile(
     r"(?: (?:province|governorate|region|oblast|county|state))? (?:\w+ )?(?:town|village|suburb|city|port|hamlet))s?"
     r" of (?:the )?<P|<P\d+> (?:\w+ )?(?:capital|town|village|city|port) <P"
 )
+_QUARTER_OF = re.compile(r"<P(\d+)> (?:district|neighbou?rhood|quarter|suburb)s? of (?:the )?<P(\d+)>")
+_CITIES = ("PPLC", "PPLA")
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
@@ -194,7 +196,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 found[key] = one._replace(day=one.day or (day if starts[key] >= since else leading))
         elif kind == "place":
             is_aside = _TOWN_OF.match(clauses.text, start) or (found and _SEAT_OF.search(clauses.text, 0, start))
-            place = None if is_aside else clauses.places[_number(words)]
+            place = None if is_aside else _quarter_of(clauses, start) or clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], not is_whole
         elif kind == "there" and (_THEIRS.match(words) or words in _PERSONS or _AREA_BY.match(clauses.text, start)):
@@ -260,6 +262,14 @@ def _last_joint(letters: str, first: int, until: int) -> int:
 def _is_spot(place: PlaceMention) -> bool:
     """Whether a known place is no settlement or area: "the church of Santa Maria" is the place Santa Maria then."""
     return bool(place.feature_code) and not place.feature_code.startswith(("PPL", "ADM", "RGN", "ISL", "PCL", "AREA"))
+
+
+def _quarter_of(clauses: Clauses, start: int) -> PlaceMention | None:
+    """The quarter that "the Damascus district of X" means; "the X district of Damascus" says nothing new."""
+    found = _QUARTER_OF.match(clauses.text, start)
+    town, quarter = (clauses.places[int(number)] for number in found.groups()) if found else (None, None)
+    is_in_it = town and town.feature_code.startswith(_CITIES) and quarter and quarter.feature_code in ("", "PPLX")
+    return quarter if is_in_it else None
 
 
 def _name_of(clauses: Clauses, symbol: str) -> str:

@@ -20,7 +20,8 @@ _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
 _ARTICLE = rf"(?i:{_DATA['articles']})"
 _NAME = re.compile(
     rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
-    rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}(?: \d(?= ?[,;)]| and\b|\.?$))?"
+    rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}"
+    r"(?: \d{1,3}(?= ?[,;)]| (?:and|on|in|at|from|after|before|was|were|district|suburb|neighbou?rhood)\b|\.?$))?"
 )
 _ARTICLE_BEFORE = re.compile(rf"^{_ARTICLE}-")
 _NO_NAME_WORD = re.compile(
@@ -39,7 +40,8 @@ _LIST = links("place_slots", "in_list")
 _KIND_BEFORE = links("place_slots", "kind_before")
 _FACILITY_AFTER = re.compile(
     expand(
-        r"(?: (?:{purpose} ){0,2}(?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?"
+        r"(?:-\d+)?(?: (?:{purpose} ){0,2}"
+        r"(?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?"
         r"(?i:{facility})\b| (?:{purpose} |refugee )?(?P<site>(?i:{site}))\b)"
         r"(?! (?:area|city|town|village|district))"
     )
