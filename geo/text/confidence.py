@@ -15,6 +15,7 @@ from geo.text.clauses import PlaceMention
 from geo.text.data import read_rows
 from geo.text.dates import date_precision
 from geo.text.events import Event
+from geo.text.parties import LOSES
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
@@ -112,8 +113,8 @@ class Evidence:
             yield f"attacker: {'the taker' if is_same else 'another'}, taker: {event.to_basis}"
 
     def _takes_back(self, change: Change, event: Event) -> bool:
-        """Whether a side takes again what the text has told that another one took before."""
-        if event.to_actor is None or not _AGAIN.search(change.words):
+        """Whether a side takes again, or another one loses, what the text has told that the other one took before."""
+        if event.to_actor is None or not (_AGAIN.search(change.words) or change.frame.roles in LOSES):
             return False
         told = [one for one in self._changes if one.place.key == event.place.key and one.status == "controlled"]
         takers = [one.to_actor for one in told if one.latest < event.earliest and one.sentence <= event.sentence]

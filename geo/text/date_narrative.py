@@ -78,6 +78,7 @@ class Narrative:
         self._text = text
         self._anchor: Days | None = None
         self._anchor_at = 0
+        self._aside: tuple[int, Days] | None = None
         self._told: list[tuple[int, int, Days]] = []
         self._last: Days | None = None
         self._has_begun = False
@@ -115,6 +116,7 @@ class Narrative:
         if is_head and precision == 1:
             self._heads[-1] = (self._heads[-1][0], days[1])
         self.is_aside = not is_head and self._looks_back(one, reached)
+        self._aside = (one.end, days) if self.is_aside and one.kind == CALENDAR and days == reached else None
         if not self.is_aside:
             self._anchor, self._anchor_at, self._is_new_section = reached, one.end, False
             if one.kind != NTH:
@@ -199,6 +201,7 @@ class Narrative:
         if one.kind in (COUNTED, NTH):
             return self._counted(one) if one.kind == COUNTED else self._nth(one)
         if one.rule is None:
+            before = self._told_aside(one) or before
             return following(one, before, today) if before else None
         if one.kind in (OF_THAT_MONTH, OF_THAT_YEAR):
             named = before if one.kind == OF_THAT_MONTH else self._last or before
@@ -229,6 +232,12 @@ class Narrative:
             return days_of(one, min(until, today), today)
         except OverflowError:
             return None
+
+    def _told_aside(self, one: Expression) -> Days | None:
+        """The day by the way that "a week later" counts from: "A, which fell on 2 May, was retaken a week later"."""
+        end, days = self._aside or (0, None)
+        is_day = days is not None and date_precision(*days) == 1 and one.days[0] > 0
+        return days if is_day and not _NEXT_SENTENCE.search(self._text, end, one.start) else None
 
     def _is_told_here(self, one: Expression) -> bool:
         """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to.

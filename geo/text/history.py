@@ -72,6 +72,7 @@ class History:
         changes = [change for number in numbers for change in self._changes(number)]
         if changes:
             self._sides.count(changes)
+            self._parties.expect(changes)
         found = []
         for change in changes:
             for one in self._meant.each(change):

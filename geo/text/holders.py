@@ -3,9 +3,10 @@
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 _Held = tuple[date, str]
+_HALF_YEAR = timedelta(days=183)
 
 
 def _day_of(held: _Held) -> date:
@@ -35,6 +36,12 @@ class Holders:
         known = self._known.get(key, [])
         number = bisect_right(known, day, key=_day_of)
         return known[number - 1][1] if number else self._named.get(key)
+
+    def lately(self, key: str, day: date) -> list[str]:
+        """All who held a place in the half year before a day, or hold it on that day, in order."""
+        known = self._known.get(key, [])
+        ends = [until for until, _ in known[1:]] + [day]
+        return [actor for (_, actor), end in zip(known, ends, strict=False) if day - end <= _HALF_YEAR]
 
     def ever(self, key: str) -> list[str]:
         """All who held a place, in order."""

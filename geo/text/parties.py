@@ -1,5 +1,6 @@
 """The sides of one change: who takes a place, and from whom, as its words and the text before it tell."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from geo.text.holders import Holders
 from geo.text.meant import Meant
 from geo.text.reader import Reader
 from geo.text.referents import Referents
+from geo.text.reversals import reversals
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
 
@@ -53,7 +55,12 @@ class Parties:
         self._referents = Referents(reader, sides)
         self._taken: dict[str, _Taken] = {}
         self._inferred: tuple[tuple[int, int], str | None] | None = None
+        self._undone: dict[tuple[int, int], Change] = {}
         self.last: Event | None = None
+
+    def expect(self, changes: Sequence[Change]) -> None:
+        """All changes of the document: some tell who took a place before it was taken back."""
+        self._undone = reversals(changes)
 
     def remember(self, change: Change, event: Event) -> None:
         """An event that a change has made."""
@@ -96,8 +103,11 @@ class Parties:
             return last.to_actor, "inferred"
         if last and last.to_actor and _came_before(last, change, place, days):
             return last.from_actor or self._sides.opponent(last.to_actor), "inferred"
+        undoing = self._undoing(change, place)
+        if undoing:
+            return self._sides.opponent(undoing), "inferred"
         loser = change.from_actor or self._loser_before(change, place, held, days)
-        before = self._holders.ever(place.key) if loser else []
+        before = self._holders.lately(place.key, days[1]) if loser else []
         other = next((actor for actor in reversed(before) if not self._sides.are_allied(actor, str(loser))), None)
         if other:
             return other, "inferred"
@@ -112,6 +122,13 @@ class Parties:
             taker = None
         self._inferred = (at, taker)
         return taker, "inferred"
+
+    def _undoing(self, change: Change, place: PlaceMention) -> str | None:
+        """Who takes a place back, as the same sentence tells: another side took it."""
+        back = self._undone.get((change.sentence, change.position))
+        if back is None or back.to_actors or not change.is_past_perfect:
+            return back.to_actors[0] if back and back.to_actors else None
+        return self._sides.taker(back, self._holders.ever(place.key), None)
 
     def _loser_before(
         self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]

@@ -12,8 +12,8 @@ RIGHT_BY = links("sentence_changes", "reduced_by")
 
 
 class Parts(NamedTuple):
-    """places: what it is about; end: where their words end. is_passive: whether they are its subject. The other
-    fields are as in `Change`.
+    """places: what it is about; end: where their words end. is_passive: whether they are its subject. are_driven:
+    whether `refers_by` are words for those who are driven out. The other fields are as in `Change`.
     """
 
     places: tuple[ListedPlace, ...]
@@ -23,3 +23,4 @@ class Parts(NamedTuple):
     refers_by: str = ""
     is_past_perfect: bool = False
     is_passive: bool = False
+    are_driven: bool = False

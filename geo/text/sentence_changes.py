@@ -112,6 +112,7 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
 
 def _changes(sentence: Sentence, number: int, position: int, frame: Frame, parts: Parts) -> Iterator[Change]:
     is_partly = _PARTLY.search(sentence.text, max(0, position - _PARTLY_REACH), position) is not None
+    frame = frame._replace(roles="lose") if parts.are_driven else frame
     kind = "hold" if frame.roles in ("hold", "hold_place") else "change"
     day: DateMention | None = None
     for one in parts.places:

@@ -176,6 +176,7 @@ class Sides:
                 foes[other if one == loser else one] += times
         near = [change.sentence, *self._reader.before(change.sentence)][:2]
         here = [one.actor_id for number in near for one in self._reader.actors(number) if self._acts(number, one)]
+        symbols = self._reader.clauses(change.sentence).symbols
         told = Told(
             here,
             loser,
@@ -190,6 +191,7 @@ class Sides:
             self._lost,
             self._regained,
             next((self._opens[one] for one in near if one in self._opens), None),
+            change.sentence in self._opens and bool(symbols("A", 0, change.position)),
         )
         gains = self._gains_at if told.is_again else self._gains_until(change.sentence)
         found = likely_taker(told, gains, self._named, self.are_allied)

@@ -18,6 +18,7 @@ _IS_BESIEGED = links("special_changes", "is_besieged")
 _THEM = links("sentence_changes", "them")
 _WHOSE_CONTROL = links("special_changes", "whose_control")
 _IT, _LEAVE = links("special_changes", "it"), re.compile("le(?:ft|av)")
+_PEOPLE = links("special_changes", "people")
 _GIVING_WAY = links("special_changes", "giving_way")
 
 
@@ -44,12 +45,12 @@ def forced_out(sentence: Sentence, reading: Reading, start: int, end: int) -> Pa
 
 def expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -> Parts | None:
     if is_passive:
-        losers, _ = actor_subject(sentence, group.start)
-        if not losers:
+        losers, refers_by = actor_subject(sentence, group.start)
+        if not losers and (not refers_by or _PEOPLE.search(sentence.text[: group.start])):
             return None
         link, agent = end, sentence.actor_after(end, BY)
         takers: tuple[str, ...] = agent.actors if agent else ()
-        refers_by = ""
+        refers_by = "" if losers else refers_by
     else:
         driven = _driven(sentence, end)
         if driven is None:
@@ -62,7 +63,9 @@ def expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -
     if found is None:
         return None
     places, after = found
-    return Parts(places, after, takers, losers[0] or None, refers_by, group.is_past_perfect)
+    loser = losers[0] if losers else ""
+    are_driven = is_passive and not losers
+    return Parts(places, after, takers, loser or None, refers_by, group.is_past_perfect, are_driven=are_driven)
 
 
 def gained_inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:

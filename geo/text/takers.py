@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 _SHARE, _LAST, _WORD, _BEFORE, _FOE, _HEADING = 6.0, 2.0, 1.5, 4.0, 6.0, 2.0
-_BACK, _REGAINED, _OPENS = 2.0, 6.0, 3.0
+_BACK, _REGAINED, _OPENS, _OPENS_HERE = 2.0, 6.0, 3.0, 10.0
 _NAMED, _HERE, _FEW = 4.0, 0.15, 3
 _FADES, _LAST_FADES, _AHEAD = 0.8, 0.9, 0.5
 _ENOUGH = 2
@@ -31,7 +31,8 @@ class Told(NamedTuple):
     the sentences under the same heading. holder: who held the place. holders: who held it ever. is_again: whether the
     words say that it was taken back. recent: who took a place just before, and how many sentences ago. word: whose
     word it is, if that side gains by it. lost: how often each side is told to lose or to give ground; regained:
-    how often to take something back. opens: the side whose attack the sentence, or the one before, begins with.
+    how often to take something back. opens: the side whose attack the sentence, or the one before, begins with;
+    opens_here: whether it is that sentence, before the change.
     """
 
     here: Sequence[str]
@@ -48,6 +49,7 @@ class Told(NamedTuple):
     lost: Mapping[str, int]
     regained: Mapping[str, int]
     opens: str | None
+    opens_here: bool
 
 
 class Taker(NamedTuple):
@@ -118,14 +120,14 @@ def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
     if told.recent and told.recent[1] <= _LAST_REACH:
         points[told.recent[0]] += _LAST * _LAST_FADES ** told.recent[1]
     for side, times in told.foes.items():
-        points[side] += _FOE * times / sum(told.foes.values())
+        points[side] += _FOE * times / (sum(told.foes.values()) + _ENOUGH)
     if told.is_again and not told.holders:
         for side, times in told.lost.items():
             points[side] += _BACK * times / (sum(told.lost.values()) + _FEW)
         for side, times in told.regained.items():
             points[side] += _REGAINED * times / (sum(told.regained.values()) + 1)
     if told.opens:
-        points[told.opens] += _OPENS
+        points[told.opens] += _OPENS_HERE if told.opens_here else _OPENS
     if told.word:
         points[told.word] += _WORD
     return points

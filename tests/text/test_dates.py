@@ -36,6 +36,11 @@ def test_without_a_date_before_it_the_next_day_is_no_date():
     assert read_dates("The next day they left.", date(2016, 12, 13)) == []
 
 
+def test_a_week_later_counts_from_the_day_by_the_way_in_its_sentence():
+    text = "On 8 December they came. The hill, lost on 2 December, was retaken two days later. They slept."
+    assert str(read_dates(text, date(2016, 12, 13))[2].latest) == "2016-12-04"
+
+
 def test_a_story_is_told_in_the_year_of_its_setting():
     text = "The battle began on 28 December 2016. On 2 January it was over. Overnight the army left."
     setting = setting_of("Battle", text, date(2023, 8, 5))

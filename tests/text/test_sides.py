@@ -86,10 +86,29 @@ def takers(told_in):
         ),
         ("On 2 December villagers and rebels raised the Syrian army flag over Hanano.", ("N1", "gov")),
         ("During the offensive rebels captured Hanano on 2 December.", ("N1", "opp")),
+        (
+            "Rebels captured Hanano on 2 December. The militants were driven out of Hanano on 4 December. "
+            "Government forces rested.",
+            ("N1", "gov"),
+        ),
+        (
+            "Rebels advanced. Hanano, which had been overrun on 2 December, was recaptured by the Syrian army.",
+            ("N1", "opp"),
+        ),
+        (
+            "Government forces gained Shaar, government forces gained the road. Rebels waited. "
+            "In December the rebels attacked again: Hanano was captured on 2 December.",
+            ("N1", "opp"),
+        ),
     ],
 )
 def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text, expected):
     assert expected in takers(text)
+
+
+def test_those_who_are_driven_out_and_do_not_fight_lose_nothing(takers):
+    text = "Rebels shelled Hanano. Its residents fled; they were driven out of Hanano on 2 December."
+    assert takers(text) == []
 
 
 def test_nobody_frees_what_they_hold(takers):
