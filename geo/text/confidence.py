@@ -26,6 +26,7 @@ ALWAYS = "always"
 LEAST = 0.85
 """Events that are less likely right than this are not told."""
 
+_GOES_ON = links("confidence", "goes_on")
 _AFTER_THEN = re.compile(r"\b(?:day|week|month|hour|year)s? (?:later|after|before|earlier|afterwards)\b")
 _NO_DAY = "days: by publication"
 _FEW = 5
@@ -161,7 +162,8 @@ class Evidence:
         is_limit = day is not None and self._reader.is_limit(change.sentence, day)
         yield f"days: precision {1 if is_limit else date_precision(event.earliest, event.latest)}"
         if day is None:
-            yield "days: carried on" if self._reader.carried_date(change.sentence) else _NO_DAY
+            goes_on = ", in sequence" if _GOES_ON.search(sentence.text) else ""
+            yield f"days: carried on{goes_on}" if self._reader.carried_date(change.sentence) else _NO_DAY
         else:
             yield f"days: {'in a list' if change.day else 'in the sentence'}"
             if day.onset is not None:

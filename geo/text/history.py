@@ -19,7 +19,7 @@ from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 from geo.text.told_days import ToldDays
 
-_NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "ADM1", "STM", "LK", "GULF", "BAY")
+_NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "DSRT", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
 _DAY = timedelta(days=1)
 

@@ -8,7 +8,7 @@ from geo.text.change_patterns import BLOCKERS, FACTUAL, links
 _WINDOW = 110
 _GROUP = links("verb_groups", "group")
 _BE = links("verb_groups", "be")
-_TO = links("verb_groups", "to")
+_TO, _TO_AND = links("verb_groups", "to"), links("verb_groups", "to_and")
 _CLAUSE = re.compile(r"[;,:–—]| but | while | whilst | although | whereas ", re.IGNORECASE)
 _HAVE = links("verb_groups", "have")
 _PRESENT = links("verb_groups", "present")
@@ -44,6 +44,7 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str], is_report
     window = text[max(0, start - _WINDOW) : start]
     found = _GROUP.search(window)
     group = found[0] if found else ""
+    group = group if "base" in forms else _TO_AND.sub("", group)
     stated = _NOT_YET.sub("", group) if _UNTIL_DAY.match(text, end) else group
     while group[:1] in (",", " "):
         group = group[1:]

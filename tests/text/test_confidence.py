@@ -70,6 +70,14 @@ def test_how_early_it_was_does_not_matter_where_only_the_last_day_is_told(featur
     assert "days: precision 1" in found
 
 
+def test_what_goes_on_from_a_day_is_surer_than_what_only_stands_after_it(features_of):
+    plain = features_of("On 2 December rebels attacked. Rebels captured Hanano.")
+    in_sequence = features_of("On 2 December rebels attacked. Rebels also captured Hanano.")
+    assert "days: carried on" in plain
+    assert set(in_sequence) - set(plain) == {"days: carried on, in sequence"}
+    assert confidence_of(in_sequence) > confidence_of(plain)
+
+
 def test_features_are_the_same_however_often_a_text_is_read(features_of):
     text = "On 2 December rebels took Hanano, which the Syrian army had held; it fell a day later."
     assert features_of(text) == features_of(text)
