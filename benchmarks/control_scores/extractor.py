@@ -15,7 +15,7 @@ from geo.schema import conform, empty_table
 from geo.text.reports import read_reports
 from geo.text.toponyms import find_mentions
 
-PLACE_MODES = ("given", "world")
+PLACE_MODES = ("given", "world", "alone")
 
 
 class Run(NamedTuple):
@@ -30,7 +30,8 @@ class Extractor:
     """Runs the extractor.
 
     labels: folder with `actors.csv` and the `places_<campaign>.csv`.
-    mode: "given": the gazetteer has the campaign's list of places besides those of the world; "world": only the world.
+    mode: "given": the gazetteer has the campaign's list of places besides those of the world; "world": only the world;
+        "alone": only the world, and no sides but those that the extractor knows itself.
     """
 
     def __init__(self, labels: Path, mode: str) -> None:
@@ -59,11 +60,12 @@ class Extractor:
         Without a campaign it has no sides but those that it knows itself, as at the command line without a dataset.
         """
         places = self._places(campaign)
-        return Gazetteer(places, self._world), places, campaign_actors(self._actors, campaign)
+        sides_of = None if self._mode == "alone" else campaign
+        return Gazetteer(places, self._world), places, campaign_actors(self._actors, sides_of)
 
     def _places(self, campaign: str | None) -> pd.DataFrame:
         path = self._labels / f"places_{campaign}.csv"
-        if self._mode == "world" or not path.is_file():
+        if self._mode != "given" or not path.is_file():
             return empty_table("places")
         return conform("places", pd.read_csv(path, na_values=[""], keep_default_na=False))
 

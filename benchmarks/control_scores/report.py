@@ -9,7 +9,11 @@ from benchmarks.control_scores.matching import Found, Outcome
 from benchmarks.control_scores.scores import Scores, Share, by_pattern, causes, f1, recall_by, score
 from geo.text.changes import RECORDED_BY
 
-_MODES = {"given": "with the campaign's list of places", "world": "with the places of the world only"}
+_MODES = {
+    "given": "with the campaign's list of places",
+    "world": "with the places of the world only",
+    "alone": "without any list of places or sides",
+}
 _WORST = 30
 _HEAD = f"""# Reading control changes
 
@@ -18,8 +22,9 @@ Written by `python -m benchmarks.control_changes --split develop confidence test
 An event is right if its place, the side that holds or enters it afterwards, and its days (to within one) are those of a
 label; [what the labels mean](control_labels/README.md). Precision leaves out events that the labels leave open and
 those found again. Accuracies are of the events read from the sentence of a label about its place. "given": the
-extractor has the campaign's list of places and sides; "world": its sides, and the places of the world only. The develop
-documents were open to whoever wrote the extractor. The confidence documents were not, but how sure events are is
+extractor has the campaign's list of places and sides; "world": its sides, and the places of the world only; "alone":
+neither, as at the command line without a dataset, where it knows the sides of some wars only. The develop documents
+were open to whoever wrote the extractor. The confidence documents were not, but how sure events are is
 learned from them too. The test documents were used for neither."""
 _GOALS = {
     "**precision** (place, to-actor, date)": "≥ 0.92",

@@ -3,18 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from geo.text.data import any_of, read_data
+from geo.text.side_names import SideName, adopted_by, fold, folded_name, known_names, known_sides
 
 _WORD = re.compile(r"(?<![\w-])\w+")
 _NOT_AFTER = re.compile(r"\w|-\w")
 _HOLDS = re.compile(r"-(?:held|controlled|occupied|ruled|dominated)\b", re.IGNORECASE)
 _LEADS = re.compile(r"-(?:led|aligned|affiliated)\b", re.IGNORECASE)
-_LONGEST_ACRONYM = 6
 # "Kokang" of "Kokang Army": "army" is no word for any side there.
 _NAMED_BEFORE = re.compile(r"(?:\A|[a-z,] )(?!The |An? |[A-Z][a-z]+ly )[A-Z][a-z]+ \Z")
 _REACH = 110
@@ -33,31 +33,13 @@ class ActorMention(NamedTuple):
     holds: bool = False
 
 
-class _Name(NamedTuple):
-    """A name as it is looked up.
-
-    country: where alone it means the actor ("the rebels"), None for anywhere. is_leader: whether it names the person
-    whose forces they are, and means them only with a word for forces.
-    """
-
-    folded: str
-    written: str
-    actor_id: str
-    country: str | None
-    is_adjective: bool = False
-    is_leader: bool = False
-
-    @property
-    def is_acronym(self) -> bool:
-        return self.written.isupper() and self.written.isascii() and len(self.written) <= _LONGEST_ACRONYM
-
-
 class ActorLexicon:
     """Finds the names, local names and aliases of actors in texts.
 
     actors: table of actors. A name that two of them share names neither.
     world: whether the sides of `actors.toml` count too. One of them that shares a name with an actor of the table is
         that actor; words such as "the rebels" mean one of them only in a text about its country.
+    has_table: whether it has the sides of a table, which are then those of the war that the texts are about.
     The longest name wins; case counts only for short names in capitals; part of a compound is no name ("rebels" in
     "rebels-turned-politicians"), but for "rebel-held" and the like. What "Russian forces" begins with is a name, too,
     before words such as "hands", "control" or "units". "Forces loyal to" a side or its leader belong to its name.
@@ -69,14 +51,14 @@ class ActorLexicon:
         self._allies: dict[tuple[str, str], str] = {}
         names = own
         if world:
-            adopted = _adopted(own)
+            adopted = adopted_by(own)
             taken = {name.folded for name in own}
             names = own + [
                 name._replace(actor_id=adopted.get(name.actor_id, name.actor_id))
-                for name in _world_names()
+                for name in known_names()
                 if name.folded not in taken
             ]
-            for entry in _world():
+            for entry in known_sides():
                 self._sides.setdefault(entry["id"], entry["side"])
                 for country, ally in entry.get("allies", {}).items():
                     self._allies[adopted.get(entry["id"], entry["id"]), country] = adopted.get(ally, ally)
@@ -85,7 +67,7 @@ class ActorLexicon:
         everywhere = {name.folded for name in names if name.country is None}
         names += [one for one in _adjectives(names) if one.folded not in (known if one.country else everywhere)]
         self._by_word: dict[str, list[str]] = {}
-        self._names: dict[str, list[_Name]] = {}
+        self._names: dict[str, list[SideName]] = {}
         for name in names:
             self._names.setdefault(name.folded, []).append(name)
         for folded in sorted(self._names, key=lambda folded: (-len(folded), folded)):
@@ -95,20 +77,27 @@ class ActorLexicon:
         first_words = any_of(self._by_word)
         self._first = re.compile(rf"(?<![\w-]){first_words}(?!\w)") if first_words else None
         self.is_world = world
+        self.has_table = bool(own)
 
-    def find(self, text: str, country: Callable[[], str | None] = lambda: None) -> list[ActorMention]:
+    def find(
+        self,
+        text: str,
+        country: Callable[[], str | None] = lambda: None,
+        year: Callable[[], int | None] = lambda: None,
+    ) -> list[ActorMention]:
         """The actors that a text names, in order and without overlaps.
 
         country: asked for what the text is about (`country_of`) where a word can mean any side; without a country
-        such words are not read.
+        such words are not read. year: asked for the year that the text tells of where a side of `actors.toml` was
+        there for some years only.
         """
-        folded = _fold(text)
+        folded = fold(text)
         found: list[ActorMention] = []
         end = 0
         for word in self._first.finditer(folded) if self._first else ():
             if word.start() < end:
                 continue
-            mention = self._mention(text, folded, word.start(), self._by_word.get(word[0], ()), country)
+            mention = self._mention(text, folded, word.start(), self._by_word.get(word[0], ()), country, year)
             if mention:
                 if mention.actor_id:
                     found.append(_with_loyal(text, mention, end))
@@ -116,7 +105,13 @@ class ActorLexicon:
         return found
 
     def _mention(
-        self, text: str, folded: str, start: int, names: Iterable[str], country: Callable[[], str | None]
+        self,
+        text: str,
+        folded: str,
+        start: int,
+        names: Iterable[str],
+        country: Callable[[], str | None],
+        year: Callable[[], int | None],
     ) -> ActorMention | None:
         """The longest name that stands at a point of the text, with an empty actor_id if it is no one's."""
         for name in names:
@@ -130,7 +125,8 @@ class ActorLexicon:
                 continue
             is_apart = name in self._with_army and _IRREGULAR.match(folded, end)
             letter = "" if is_apart or not _AFTER_ADJECTIVE.match(folded, end) else text[start]
-            meant = [one for one in self._names[name] if not one.is_adjective or _as_written(one, letter)]
+            written = (one for one in self._names[name] if not one.is_adjective or _as_written(one, letter))
+            meant = [one for one in written if one.is_of(year)]
             if not meant:
                 continue
             first = meant[0]
@@ -147,7 +143,7 @@ class ActorLexicon:
                 return ActorMention(start, leads.end() if leads else end, actor_id, holds)
         return None
 
-    def _owner(self, names: list[_Name], written: str, country: Callable[[], str | None]) -> str | None:
+    def _owner(self, names: list[SideName], written: str, country: Callable[[], str | None]) -> str | None:
         """Whose name it is: "" if it is shared, None if it is no name here."""
         owners = {
             name.actor_id
@@ -182,55 +178,18 @@ def _is_about(text: str, war: "_War") -> bool:
     return len(war.words.findall(text)) > len(war.unless.findall(text))
 
 
-@cache
-def _world() -> list[dict[str, Any]]:
-    return list(read_data("actors.toml")["actor"])
-
-
-@cache
-def _world_names() -> list[_Name]:
-    found = []
-    for entry in _world():
-        for written in (entry["name"], *entry["names"].split("|")):
-            found.append(_Name(_folded(written), written, entry["id"], None))
-        for written in _respelled(filter(None, entry.get("generic", "").split("|"))):
-            found += [_Name(_folded(written), written, entry["id"], country) for country in entry["countries"]]
-        for written in filter(None, entry.get("leaders", "").split("|")):
-            found.append(_Name(_folded(written), written, entry["id"], None, is_leader=True))
-    return list(dict.fromkeys(found))
-
-
-def _respelled(names: Iterable[str]) -> Iterable[str]:
-    """Names with what else their words are written: "governmental forces" for "government forces"."""
-    for name in names:
-        yield name
-        first, _, rest = name.partition(" ")
-        yield from (f"{other} {rest}" for other in _SPELLINGS.get(first, "").split("|") if rest and other)
-
-
-def _adopted(own: list[_Name]) -> dict[str, str]:
-    """Of the sides of `actors.toml`, those that a table has under an id of its own: their id -> the table's."""
-    owners = {name.folded: name.actor_id for name in own}
-    ids = set(owners.values())
-    adopted: dict[str, str] = {}
-    for name in _world_names():
-        if name.country is None and name.folded in owners and name.actor_id not in ids:
-            adopted.setdefault(name.actor_id, owners[name.folded])
-    return adopted
-
-
 def _with_loyal(text: str, mention: ActorMention, after: int) -> ActorMention:
     """The mention with the words of "forces loyal to" before it."""
     loyal = None if mention.holds else _LOYAL.search(text, max(after, mention.start - _REACH), mention.start)
     return mention._replace(start=loyal.start()) if loyal else mention
 
 
-def _as_written(name: _Name, letter: str) -> bool:
+def _as_written(name: SideName, letter: str) -> bool:
     """Whether a name that has a capital begins with one in the text; never if it begins with no letter there."""
     return letter.isupper() or (letter != "" and not name.written[0].isupper())
 
 
-def _adjectives(names: Iterable[_Name]) -> Iterable[_Name]:
+def _adjectives(names: Iterable[SideName]) -> Iterable[SideName]:
     """What names such as "Russian forces" begin with: it means the side before "control", "hands" or "units", too."""
     for name in names:
         match = _OF_FORCES.fullmatch(name.folded)
@@ -238,12 +197,12 @@ def _adjectives(names: Iterable[_Name]) -> Iterable[_Name]:
             yield name._replace(folded=match[1], written=name.written[: match.end(1)], is_adjective=True)
 
 
-def _table_names(actors: pd.DataFrame) -> Iterable[_Name]:
+def _table_names(actors: pd.DataFrame) -> Iterable[SideName]:
     for row in actors.fillna({"name_local": "", "aliases": ""}).to_dict("records"):
         names = (row["name"], row["name_local"], *row["aliases"].split("|"))
         for written in dict.fromkeys(map(str.strip, names)):
             if written:
-                yield _Name(_folded(written), written, row["actor_id"], None)
+                yield SideName(folded_name(written), written, row["actor_id"], None)
 
 
 @lru_cache(maxsize=10_000)
@@ -252,27 +211,13 @@ def _spaced(name: str) -> re.Pattern[str]:
     return re.compile(re.escape(name).replace(r"\ ", r"\s+"))
 
 
-def _folded(name: str) -> str:
-    return " ".join(_fold(name).split())
-
-
-def _fold(text: str) -> str:
-    """The text in lower case with plain apostrophes and spaces, each character in its place."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(one if len(one) == 1 else old for old, one in ((old, old.lower()) for old in text))
-    return lower.translate(_PLAIN)
-
-
 _OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
 _LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal", "own_forces"))
 _ARMY = re.compile(rf"(.+) {read_data('actors.toml')['army']}")
 _IRREGULAR = re.compile(rf"\s+{read_data('actors.toml')['irregular']}\b")
-_SPELLINGS = read_data("actors.toml")["spellings"]
 _PUBLIC, _DIRECTIONS = (frozenset(read_data("actors.toml")[part].split("|")) for part in ("public", "directions"))
 _BUILDING = re.compile(rf"\s+(?:{read_data('actors.toml')['public_things']})\b")
-_PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
 
 
 class _War(NamedTuple):

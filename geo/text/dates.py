@@ -4,6 +4,7 @@ The expressions are data (`date_patterns.toml`), their calendar is in `date_rule
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -132,6 +133,17 @@ def tells_history(text: str, published: date, found: Sequence[Expression]) -> bo
     if len(years) < _FEW_YEARS or max(years) >= published.year - 1 or (found[0].kind and not names_year(found[0])):
         return False
     return not ON_WEEKDAY.search(text) and not _NOW.search(text)
+
+
+def main_year(found: Sequence[Expression]) -> int:
+    """The year that most of the dates of a text name, the first of several; one of them has to name one."""
+    return int(Counter(str(one.groups["year"]) for one in found if one.groups.get("year")).most_common(1)[0][0])
+
+
+def last_year(text: str, until: int) -> int | None:
+    """The last year that a text names, but for those after another one."""
+    years = (int(told) for told in reversed(_YEAR.findall(text)))
+    return next((year for year in years if year <= until), None)
 
 
 def setting_of(title: str, text: str, published: date, found: Sequence[Expression] | None = None) -> date | None:

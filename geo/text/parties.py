@@ -15,11 +15,12 @@ from geo.text.referents import Referents
 from geo.text.reversals import reversals
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
+from geo.text.unnamed import PRONOUNS
 
 _AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), links("history", "completing")
 
 _LOST_GROUND = links("parties", "lost_ground")
-
+_OWN = ("its ", "their ", "his ")
 LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
 """The roles of frames that tell who gives up a place, not who takes it."""
 
@@ -51,6 +52,7 @@ class Parties:
     def __init__(self, reader: Reader, meant: Meant, sides: Sides, holders: Holders) -> None:
         self._meant = meant
         self._sides = sides
+        self._has_both = reader.lexicon.has_table or reader.has_sides
         self._holders = holders
         self._referents = Referents(reader, sides)
         self._taken: dict[str, _Taken] = {}
@@ -79,7 +81,21 @@ class Parties:
     def taker(
         self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
     ) -> tuple[str | None, str]:
-        """The side that takes a place, and how it is known."""
+        """The side that takes a place, and how it is known.
+
+        Where a text names but one side that is known, others that it has may be unknown, and theirs is what no name
+        stands with, unless the text tells of that one side that it takes places.
+        """
+        side, basis = self._taker(change, place, held, days)
+        refers = change.refers_by.lower()
+        is_named = side in change.to_actors or refers in PRONOUNS or refers.startswith(_OWN)
+        if side and not is_named and not self._has_both and not self._sides.takes(side):
+            return None, ""
+        return side, basis
+
+    def _taker(
+        self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
+    ) -> tuple[str | None, str]:
         named = [actor for actor in change.to_actors if actor != change.from_actor]
         sentence = self._meant.sentence(change.sentence)
         if change.frame.roles == "contest" and len(change.to_actors) == 2:

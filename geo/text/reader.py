@@ -12,7 +12,16 @@ from geo.text.acronyms import acronyms, with_acronyms
 from geo.text.actors import ActorLexicon, ActorMention, country_of
 from geo.text.clauses import Clauses, PlaceMention, rewrite, without_overlaps
 from geo.text.date_leads import leads
-from geo.text.dates import DateMention, Expression, find_expressions, read_dates, setting_of, tells_history
+from geo.text.dates import (
+    DateMention,
+    Expression,
+    find_expressions,
+    last_year,
+    main_year,
+    read_dates,
+    setting_of,
+    tells_history,
+)
 from geo.text.general_names import without_heads
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
@@ -67,6 +76,15 @@ class Reader:
         return country_of(f"{self.title}\n{self.text}") if self.lexicon.is_world else None
 
     @cached_property
+    def year(self) -> int:
+        """The year that the text tells of: of its story, and for news that of publication."""
+        if last_year(self.text, self.published.year - 1) is None:
+            return self.published.year
+        if self._setting is not None:
+            return self._setting.year
+        return main_year(self._expressions) if self.is_history else self.published.year
+
+    @cached_property
     def is_story(self) -> bool:
         """Whether the text tells a story in retrospect."""
         if self._setting is not None or any(lead.year for lead in leads(self.text)):
@@ -119,7 +137,9 @@ class Reader:
         return self._actors[number]
 
     def _find_actors(self, words: str) -> list[ActorMention]:
-        return self.lexicon.find(words, lambda: self.country)
+        return self.lexicon.find(
+            words, lambda: self.country, lambda: last_year(words, self.published.year) or self.year
+        )
 
     @cached_property
     def _acronyms(self) -> dict[str, str]:

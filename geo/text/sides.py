@@ -40,6 +40,7 @@ class Sides:
         self._attacked: Counter[str] = Counter()
         self._lost: Counter[str] = Counter()
         self._regained: Counter[str] = Counter()
+        self._takers: set[str] = set()
         self._called: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         self._leads: dict[tuple[int, int], float] = {}
         self._opens: dict[int, str] = {}
@@ -73,6 +74,7 @@ class Sides:
             if change.from_actor and not change.to_actors:
                 self._gains_at[change.sentence].update(self._others(change.from_actor))
             self._together.update(pairwise(change.to_actors))
+            self._takers.update(change.to_actors)
             is_again = _AGAIN.search(change.words) is not None
             if is_again:
                 self._regained.update(change.to_actors[:1])
@@ -97,6 +99,10 @@ class Sides:
 
     def __contains__(self, actor: str | None) -> bool:
         return actor in self._named
+
+    def takes(self, side: str) -> bool:
+        """Whether the text names a side as the one that takes or holds a place."""
+        return side in self._takers
 
     def are_allied(self, one: str, other: str) -> bool:
         """Whether two actors are on one side in the war that the document is about."""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from geo.schema import empty_table
 from geo.text.actors import ActorLexicon
+from geo.text.side_names import known_sides
 from tests.places.samples import sample_actors
 
 
@@ -49,6 +50,20 @@ def test_no_actors_are_found_without_actors():
 def test_any_text_can_be_read(text):
     for mention in ActorLexicon(sample_actors()).find(text):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_years_of_a_side_are_in_order_and_its_general_names_have_a_country():
+    for side in known_sides():
+        assert side.get("since", 0) <= side.get("until", 9999), side["id"]
+        assert side["countries"] or not side.get("generic"), side["id"]
+    assert len({side["id"] for side in known_sides()}) == len(known_sides())
+
+
+@given(st.integers(1900, 2030))
+def test_a_name_means_one_side_in_any_year(year):
+    lexicon = ActorLexicon(sample_actors().iloc[:0], world=True)
+    found = lexicon.find("Russian forces", year=lambda: year)
+    assert [one.actor_id for one in found] == [] if year < 1918 else ["soviet-union"] if year < 1991 else ["russia"]
 
 
 def test_part_of_another_name_is_no_side_that_the_country_tells():

@@ -60,6 +60,31 @@ def test_sides_of_the_world_are_known(read, text, published, expected):
     assert [tuple(one) for one in found[["toponym", "from_actor", "to_actor"]].to_numpy()] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("On 9 February 1943 Soviet troops took Belgorod from German forces.", "2020-01-01", ["soviet-union"]),
+        (
+            "On 9 February 1943 the city was shelled. Russian troops took Belgorod on 10 February.",
+            "1943-02-12",
+            ["soviet-union"],
+        ),
+        ("Russian troops took Bakhmut on 20 May.", "2023-05-21", ["russia"]),
+        ("In eastern Congo rebels captured Goma on 27 January.", "2025-01-29", ["m23"]),
+        ("In eastern Congo rebels captured Goma on 1 November 1996; Bukavu had fallen before.", "1996-11-03", ["afdl"]),
+        ("Republican senators won Virginia on 2 November.", "2010-11-03", []),
+    ],
+)
+def test_a_side_is_found_in_its_time_only(read, text, published, expected):
+    assert read(text, published)["to_actor"].tolist() == expected
+
+
+def test_the_only_side_that_is_known_does_not_take_what_another_must_have_taken(read):
+    text = "Ukrainian troops fled. On Thursday Sudzha was liberated. Units of the Sever group liberated Viktorovka."
+    assert read(text, "2025-03-14").empty
+    assert set(read(f"{text} Ukrainian troops took Guyevo.", "2025-03-14")["to_actor"]) == {"ukraine"}
+
+
 def test_the_columns_say_what_is_inferred_and_who_claims(read):
     (event,) = read("Russia said its troops had captured Bakhmut on 20 May 2023.", "2023-05-22").to_dict("records")
     assert list(event) == COLUMNS
