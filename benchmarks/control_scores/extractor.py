@@ -4,10 +4,11 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
+from benchmarks.control_scores.campaigns import campaign_actors
 from benchmarks.control_scores.matching import Found
 from geo.places.gazetteer import Gazetteer
 from geo.places.world import open_world
@@ -74,20 +75,6 @@ class Extractor:
     ) -> list[Found]:
         events = read_reports(documents, gazetteer, places, actors)
         return list(_found(events[events["kind"] == "change"]))
-
-
-def campaign_actors(actors: pd.DataFrame, campaign: str | None) -> pd.DataFrame:
-    """Table `actors` with the sides of a campaign, a name that two share being the first's."""
-    actors = actors[[campaign in campaigns.split("|") for campaigns in actors["campaigns"]]]
-    if actors.empty:
-        return empty_table("actors")
-    taken: set[str] = set()
-    rows: list[dict[str, Any]] = []
-    for row in actors.to_dict("records"):
-        names = [name for name in row["aliases"].split("|") if name.casefold() not in taken]
-        taken |= {name.casefold() for name in names}
-        rows.append(row | {"name_local": None, "colour": "#000000", "aliases": "|".join(names)})
-    return conform("actors", pd.DataFrame(rows))
 
 
 def _found(events: pd.DataFrame) -> Iterator[Found]:

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.control_scores.campaigns import campaign_actors
 from benchmarks.control_scores.matching import Found
+from geo.text.side_names import adopted_by, table_names
 
 
 class Sides:
     """The sides of each campaign by their id, their other ids and their aliases.
+
+    A side that the extractor knows itself is that of a campaign whose name or alias is one of its names.
 
     labels: folder with `actors.csv`: actor_id, name, campaigns, ids and aliases, the last three parted by bars.
     """
@@ -22,6 +26,9 @@ class Sides:
                 self._of[campaign, _key(row["actor_id"])] = row["actor_id"]
                 for name in [row["name"], *row["ids"].split("|"), *row["aliases"].split("|")]:
                     self._of.setdefault((campaign, _key(name)), row["actor_id"])
+        for campaign in {campaign for campaign, _ in self._of}:
+            for known, own in adopted_by(list(table_names(campaign_actors(frame, campaign)))).items():
+                self._of.setdefault((campaign, _key(known)), own)
 
     def side(self, campaign: str, actor: str | None) -> str | None:
         """The side that an actor belongs to in a campaign; the actor itself if the campaign does not have it."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo.text.data import any_of, read_data
-from geo.text.side_names import SideName, adopted_by, fold, folded_name, known_names, known_sides
+from geo.text.side_names import SideName, adopted_by, fold, known_names, known_sides, table_names
 
 _WORD = re.compile(r"(?<![\w-])\w+")
 _NOT_AFTER = re.compile(r"\w|-\w")
@@ -46,7 +46,7 @@ class ActorLexicon:
     """
 
     def __init__(self, actors: pd.DataFrame, world: bool = False) -> None:
-        own = list(_table_names(actors))
+        own = list(table_names(actors))
         self._sides = dict(actors[["actor_id", "side"]].itertuples(index=False, name=None)) if len(actors) else {}
         self._allies: dict[tuple[str, str], str] = {}
         names = own
@@ -195,14 +195,6 @@ def _adjectives(names: Iterable[SideName]) -> Iterable[SideName]:
         match = _OF_FORCES.fullmatch(name.folded)
         if match:
             yield name._replace(folded=match[1], written=name.written[: match.end(1)], is_adjective=True)
-
-
-def _table_names(actors: pd.DataFrame) -> Iterable[SideName]:
-    for row in actors.fillna({"name_local": "", "aliases": ""}).to_dict("records"):
-        names = (row["name"], row["name_local"], *row["aliases"].split("|"))
-        for written in dict.fromkeys(map(str.strip, names)):
-            if written:
-                yield SideName(folded_name(written), written, row["actor_id"], None)
 
 
 @lru_cache(maxsize=10_000)

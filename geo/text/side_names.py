@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from geo.text.data import read_data
 
 _LONGEST_ACRONYM = 6
@@ -78,6 +80,15 @@ def adopted_by(own: list[SideName]) -> dict[str, str]:
         if name.country is None and name.folded in owners and name.actor_id not in ids:
             adopted.setdefault(name.actor_id, owners[name.folded])
     return adopted
+
+
+def table_names(actors: pd.DataFrame) -> Iterable[SideName]:
+    """The names of a table of actors."""
+    for row in actors.fillna({"name_local": "", "aliases": ""}).to_dict("records"):
+        names = (row["name"], row["name_local"], *row["aliases"].split("|"))
+        for written in dict.fromkeys(map(str.strip, names)):
+            if written:
+                yield SideName(folded_name(written), written, row["actor_id"], None)
 
 
 def folded_name(name: str) -> str:
