@@ -70,7 +70,7 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
     if pronoun is None:
         return None
     return tuple(
-        one._replace(is_part=bool(pronoun["part"])) for one in pronoun_place(pronoun["it"] or "it")
+        one._replace(is_part=bool(pronoun["part"])) for one in pronoun_place(pronoun["of"] or pronoun["it"] or "it")
     ), pronoun.end()
 
 

@@ -31,13 +31,14 @@ def new_holding(
         return None
     if change.is_past_perfect and not _NOW.search(around):
         return None
+    day = day_of(change, sentence)
+    is_by = day is not None and reader.words(change.sentence)[day.start : day.end].lower().startswith("by ")
     if change.is_part:
-        return days if change.share_pct is not None and days[0] == days[1] else None
+        is_new = days[0] == days[1] if change.share_pct is not None else is_by and is_gaining()
+        return days if is_new else None
     since = new_since(change, reader, sentence)
     if since:
         return since
-    day = day_of(change, sentence)
-    is_by = day is not None and reader.words(change.sentence)[day.start : day.end].lower().startswith("by ")
     if day is not None and (is_by or _NOW.search(around)):
         return days
     is_on_a_day = days[0] == days[1] and (day is not None or _WHOLE.search(around) is not None)
