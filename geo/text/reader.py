@@ -25,6 +25,7 @@ from geo.text.dates import (
 from geo.text.general_names import without_heads
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
+from geo.text.shared_nouns import with_shared_nouns
 from geo.text.told_kinds import ToldKinds
 
 _REACH = 5
@@ -172,8 +173,10 @@ class Reader:
             places = [as_facility(words, _whole(words, place, sides)) for place in self.places(number)]
             known = without_overlaps([*self.actors(number), *places, *self.dates(number)])
             spans = [(one.start, one.end, _kind(one)) for one in known]
-            unlisted = list(unlisted_places(words, spans))
-            self._clauses[number] = rewrite(words, without_overlaps([*known, *unlisted]))
+            mentions = without_overlaps([*known, *unlisted_places(words, spans)])
+            named = with_shared_nouns(words, [one for one in mentions if isinstance(one, PlaceMention)])
+            others = [one for one in mentions if not isinstance(one, PlaceMention)]
+            self._clauses[number] = rewrite(words, without_overlaps([*others, *named]))
         return self._clauses[number]
 
     @cached_property
