@@ -208,7 +208,8 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
         return beside.places
     for phrase in sentence.places_before(start):
         gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
-        if gap and gap["relative"] and _ONE.match(text, start):
+        has_days = any(place.day for place in phrase.places[:-1])
+        if gap and gap["relative"] and (has_days or _ONE.match(text, start)):
             return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from geo.text.change_patterns import links
 from geo.text.dates import DateMention
@@ -11,7 +12,7 @@ from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
 _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
-_SAID_OF_IT = re.compile(r", (?:the|an?|its|their|once) [^,;]*, (?:on |in |by )?<D(\d+)>(?=[.,;)]|$)")
+_SAID_OF_IT = links("likewise", "said_of_it")
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
 _RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
 _RESUMED = links("likewise", "resumed")
@@ -54,8 +55,11 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             has_days = all(place.day for place in phrase.places)
             yield parts._replace(places=places, end=phrase.end if has_days else parts.end)
         elif again or is_like or is_gapped or _is_parallel(sentence, end, phrase.start):
+            first = tuple(takewhile(lambda place: place.day is None, places))
+            if 0 < len(first) < len(places):
+                yield parts._replace(places=first)
             end = phrase.end
-            yield parts._replace(places=places, end=end)
+            yield parts._replace(places=places[len(first) :] or places, end=end)
         elif _is_second_object(sentence, parts, words, phrase.end):
             yield parts._replace(places=places, end=phrase.end)
 

@@ -192,6 +192,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         elif kind == "date":
             day = clauses.dates[_number(words)]
             since = _last_joint(tags.letters, first, item.start()) if leading and leading.latest < day.earliest else 0
+            since = since or _added_joint(tags.letters, first, item.start())
             for key, one in found.items():
                 found[key] = one._replace(day=one.day or (day if starts[key] >= since else leading))
         elif kind == "place":
@@ -257,6 +258,13 @@ def _leading_day(clauses: Clauses, tags: Tags, first: int) -> DateMention | None
 def _last_joint(letters: str, first: int, until: int) -> int:
     """Where the last part of a list begins, to which a date belongs: "C" of "A, B and C on the 9th"."""
     return max(letters.rfind("m", first, until), letters.rfind("c", first, until))
+
+
+def _added_joint(letters: str, first: int, until: int) -> int:
+    """Where a part begins that a dated sentence adds to a list: "C" of "on <D>, as were A and B, and C on <D>"."""
+    added = letters.rfind("mc", first, until)
+    is_added = added > 0 and "c" in letters[first:added] and "D" in letters[:first] and "D" not in letters[first:added]
+    return added if is_added else 0
 
 
 def _is_spot(place: PlaceMention) -> bool:

@@ -10,6 +10,7 @@ from geo.text.change_patterns import expand, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
 from geo.text.name_facts import frequency
+from geo.text.word_tags import is_facility
 
 _DATA = read_data("name_words.toml")
 _NOT_PLACES = frozenset(_DATA["not_places"].split())
@@ -69,6 +70,9 @@ _OF_PURPOSE = re.compile(
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
+_FACILITY_LIST_BEFORE = links("place_slots", "facility_list_before")
+_WITH_PLACE_AFTER = links("place_slots", "with_place_after")
+_WITH_BEFORE, _FALLING_AFTER = links("place_slots", "with_before"), links("place_slots", "falling_after")
 
 
 def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Iterator[PlaceMention]:
@@ -116,6 +120,9 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _ATTACKED_BEFORE.search(before)
             or _ACTS_AFTER.match(after)
             or _COMMA_LIST_AFTER.match(after)
+            or _WITH_PLACE_AFTER.match(after)
+            or (_WITH_BEFORE.search(before) and _FALLING_AFTER.match(after))
+            or ((facility or is_facility(name.split()[-1])) and _FACILITY_LIST_BEFORE.search(before))
             or (facility and _FACILITY_LIST_AFTER.match(after, facility.end()))
         ):
             end += facility.end() if facility else 0
