@@ -13,6 +13,7 @@ from geo.text.meant import Meant
 from geo.text.reader import Reader
 from geo.text.referents import Referents
 from geo.text.reversals import reversals
+from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
 from geo.text.unnamed import PRONOUNS
@@ -56,6 +57,7 @@ class Parties:
         self._holders = holders
         self._referents = Referents(reader, sides)
         self._taken: dict[str, _Taken] = {}
+        self._told: dict[str, Event] = {}
         self._inferred: tuple[tuple[int, int], str | None] | None = None
         self._undone: dict[tuple[int, int], Change] = {}
         self.last: Event | None = None
@@ -68,7 +70,7 @@ class Parties:
         """An event that a change has made."""
         if event.kind != "change":
             return
-        self.last = event
+        self.last = self._told[event.place.key] = event
         if event.status == "controlled" and event.to_actor:
             is_again = _AGAIN.search(change.words) is not None
             self._taken[event.place.key] = _Taken(event.to_actor, event.latest, is_again)
@@ -103,7 +105,7 @@ class Parties:
         if named:
             return named[0], "stated"
         if change.refers_by and change.frame.roles not in LOSES:
-            return self._referents.referred(change, sentence), "stated"
+            return self._referred(change, sentence, held), "stated"
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
             return them, "stated"
@@ -117,8 +119,9 @@ class Parties:
         last = self.last
         if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
             return last.to_actor, "inferred"
-        if last and last.to_actor and _came_before(last, change, place, days):
-            return last.from_actor or self._sides.opponent(last.to_actor), "inferred"
+        later = self._told.get(place.key)
+        if later and later.to_actor and _came_before(later, change, days):
+            return later.from_actor or self._sides.opponent(later.to_actor), "inferred"
         undoing = self._undoing(change, place)
         if undoing:
             return self._sides.opponent(undoing), "inferred"
@@ -138,6 +141,14 @@ class Parties:
             taker = None
         self._inferred = (at, taker)
         return taker, "inferred"
+
+    def _referred(self, change: Change, sentence: Sentence, held: str | None) -> str | None:
+        """Whom the words for who takes a place mean: if it is taken back, not its holder."""
+        meant = self._referents.referred(change, sentence)
+        is_holder = meant is not None and held is not None and self._sides.are_allied(meant, held)
+        if not is_holder or change.from_actor or not _AGAIN.search(change.words):
+            return meant
+        return self._sides.opponent(str(held)) if " " in change.refers_by.strip() else None
 
     def _undoing(self, change: Change, place: PlaceMention) -> str | None:
         """Who takes a place back, as the same sentence tells: another side took it."""
@@ -181,7 +192,8 @@ class Parties:
         return from_actor, "inferred" if from_actor else ""
 
 
-def _came_before(last: Event, change: Change, place: PlaceMention, days: tuple[date, date]) -> bool:
+def _came_before(later: Event, change: Change, days: tuple[date, date]) -> bool:
     """Whether a side has a place later, as the sentence has told already: "retook X, two days after it fell"."""
-    is_here = last.sentence == change.sentence and last.place.key == place.key
-    return is_here and change.frame.roles in ("take", "fall") and days[1] < last.earliest
+    is_here = later.sentence == change.sentence
+    is_by_nobody = change.frame.roles in ("take", "fall") or (change.frame.roles == "lose" and not change.from_actor)
+    return is_here and is_by_nobody and days[1] < later.earliest

@@ -100,6 +100,14 @@ def takers(told_in):
             "In December the rebels attacked again: Hanano was captured on 2 December.",
             ("N1", "opp"),
         ),
+        (
+            "Rebels captured Hanano on 2 December from government forces. Elite units recaptured Hanano on 4 December.",
+            ("N1", "gov"),
+        ),
+        (
+            "Government forces advanced. On 4 December rebels retook Hanano, which had been lost on 2 December.",
+            ("N1", "gov"),
+        ),
     ],
 )
 def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text, expected):
