@@ -1,5 +1,6 @@
 """The sides of one change: who takes a place, and from whom, as its words and the text before it tell."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from geo.text.unnamed import PRONOUNS
 
 _AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), links("history", "completing")
 
+_AND = re.compile(r"\band (?:(?:then|later|was|were|\w+ly) )*\Z")
 _LOST_GROUND = links("parties", "lost_ground")
 _OWN = ("its ", "their ", "his ")
 LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
@@ -122,6 +124,8 @@ class Parties:
         later = self._told.get(place.key)
         if later and later.to_actor and _came_before(later, change, days):
             return later.from_actor or self._sides.opponent(later.to_actor), "inferred"
+        if last and last.to_actor and self._goes_on(last, change, place):
+            return last.to_actor, "inferred"
         undoing = self._undoing(change, place)
         if undoing:
             return self._sides.opponent(undoing), "inferred"
@@ -176,6 +180,12 @@ class Parties:
         taken = self._taken.get(place.key)
         is_back = is_again or _FREED.match(change.words) is not None
         return taken.side if is_back and taken and not taken.is_again and taken.latest < days[0] else None
+
+    def _goes_on(self, last: Event, change: Change, place: PlaceMention) -> bool:
+        """Whether it is said of a place that was just entered: "X was entered on the 2nd and retaken on the 4th"."""
+        is_here = last.sentence == change.sentence and last.place.key == place.key and last.status == "contested"
+        text = self._meant.sentence(change.sentence).text
+        return is_here and change.frame.roles == "take" and _AND.search(text, 0, change.position) is not None
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""

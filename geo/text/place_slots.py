@@ -55,6 +55,8 @@ _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links(
 _SPEAKS_AFTER = links("place_slots", "speaks_after")
 _SUPERLATIVE = re.compile(r" (?:\w+est|main|only|last|second|key) ")
 _OWNED = re.compile("[’']s? ")
+# "the Black Sea port of X".
+_PORT_OF = re.compile(r"(?<=por)t of ")
 _OWNED_NAME = re.compile("[’']s$")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE, _LIKEWISE_BEFORE = links("place_slots", "acts_before"), links("place_slots", "likewise_before")
@@ -69,6 +71,7 @@ _OF_PURPOSE = re.compile(
 )
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
+_KNOWN_LIST_AFTER = links("place_slots", "known_list_after")
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
 _FACILITY_LIST_BEFORE = links("place_slots", "facility_list_before")
 _WITH_PLACE_AFTER = links("place_slots", "with_place_after")
@@ -123,6 +126,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _WITH_PLACE_AFTER.match(after)
             or (_WITH_BEFORE.search(before) and _FALLING_AFTER.match(after))
             or ((facility or is_facility(name.split()[-1])) and _FACILITY_LIST_BEFORE.search(before))
+            or _KNOWN_LIST_AFTER.match(after)
             or (facility and _FACILITY_LIST_AFTER.match(after, facility.end()))
         ):
             end += facility.end() if facility else 0
@@ -153,7 +157,7 @@ def as_facility(sentence: str, place: PlaceMention) -> PlaceMention:
     """The place, or what is called after it: not Tadef but "Tadef roundabout"."""
     owned = _OWNED.match(sentence, place.end)
     facility = _facility_after(place.toponym, sentence, owned.end() - 1 if owned else place.end)
-    if not facility or (owned and _SUPERLATIVE.match(facility[0])):
+    if not facility or (owned and _SUPERLATIVE.match(facility[0])) or _PORT_OF.match(sentence, facility.end() - 1):
         return place
     if facility["site"] and _NATURAL.match(place.feature_code):
         return place

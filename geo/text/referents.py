@@ -59,14 +59,14 @@ class Referents:
         owner = re.search(_OWNED_BY + re.escape(change.refers_by), sentence.text[: change.position])
         if owner:
             return sentence.clauses.actors[int(owner[1])].actor_id
-        called = self._sides.called_so(change.refers_by, change.from_actor)
-        if called:
-            return called
-        attacker = self._sides.attacker()
         is_bare = _BARE.search(change.refers_by) is not None and change.frame.roles != "lose"
         agent = _agent_before(sentence, change.position)
         if is_bare and agent and agent != change.from_actor:
             return agent
+        called = self._sides.called_so(change.refers_by, change.from_actor)
+        if called:
+            return called
+        attacker = self._sides.attacker()
         if is_bare or _ATTACKERS.search(change.refers_by):
             is_back = _AGAIN.search(change.words) is not None
             taker = (None if is_back else attacker) or self._sides.taker(change, [], None)

@@ -22,6 +22,8 @@ _NOUN_AFTER = "dhnbou"
 _ADVERBIAL = "dn"
 _AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
+# "<P> port of <P>": the name of a sea before that of the port.
+_SEA_PORT = list("PfoP")
 _ADJECTIVE = "j"
 _PREPOSITIONS = "pia"
 _ACTING = "yAg"
@@ -100,6 +102,12 @@ def tag_words(text: str) -> Tags:
             letters[number] = "r"
         elif letter == "f" and text[found[number][1] :][:7].lower() == "port of" and letters[number - 1] in _ADJECTIVES:
             letters[number] = "k"
+        elif (
+            letter == "f"
+            and letters[number - 1 : number + 3] == _SEA_PORT
+            and text.startswith("port", found[number][1])
+        ):
+            letters[number - 1 : number + 1] = "Jk"
         elif letter == "f" and text[found[number][1] :][:8].lower() == "garrison" and letters[number - 1] == "A":
             letters[number] = "g"
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":

@@ -190,6 +190,24 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             ["N1 - opp controlled 2016-12-01", "N2 - opp contested 2016-12-02"],
         ),
         (
+            "Rebels fought government forces. Hanano was entered by government forces on 2 December and retaken on "
+            "4 December.",
+            ["N1 opp? gov contested 2016-12-02", "N1 opp? gov? controlled 2016-12-04"],
+        ),
+        (
+            "On 2 December Zaban, Tal Rih and three hills were taken by rebels, as well as Shaar district and Hanano.",
+            [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "Tal Rih", "N2", "N1")],
+        ),
+        (
+            "On 2 December rebels captured two districts in the north of the town, Zaban and al-Rih, and nine villages "
+            "around Aleppo, among which Umm Lahab.",
+            [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "al-Rih", "Umm Lahab")],
+        ),
+        (
+            "On 2 December rebels entered the Grey Sea port of Zaban. Smith, Jones and three villagers were captured.",
+            ["Zaban - opp contested 2016-12-02"],
+        ),
+        (
             "On 2 December government forces took the villages of Kafr Naha,[3] Ain Zan[4] and Tal Rih from rebels.",
             [f"{name} opp gov controlled 2016-12-02" for name in ("Kafr Naha", "Ain Zan", "Tal Rih")],
         ),
