@@ -46,7 +46,7 @@ from geo.text.undone import undone
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
-_HAVING = links("sentence_changes", "having")
+_HAVING, _CAME_TO = links("sentence_changes", "having"), links("sentence_changes", "came_to")
 _ONLY_TO, _PARTLY = links("sentence_changes", "only_to"), links("sentence_changes", "partly")
 _AND_WAS_THEN = links("sentence_changes", "and_was_then")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
@@ -224,7 +224,12 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
     found = places_object(sentence, end) or places_around(sentence, end, frame.status)
     is_dated = _DATED.match(sentence.tags.letters, sentence.tags.number(group.start)) is not None
-    relative = places_relative(sentence, group.start) if found is None and frame.roles != "hold" and is_dated else ()
+    comes_to = not group.is_past_perfect and _CAME_TO.search(sentence.text, 0, group.start) is not None
+    relative = (
+        places_relative(sentence, group.start)
+        if found is None and frame.roles != "hold" and (is_dated or comes_to)
+        else ()
+    )
     found = (relative, end) if relative else found
     if found and frame.after:
         follows = frame.after.match(sentence.text, found[1])

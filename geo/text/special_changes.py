@@ -84,6 +84,7 @@ def given(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts
     nearest = next((phrase for phrase in sentence.actors if phrase.end > end), None)
     if it:
         takers, refers_by = actor_subject(sentence, group.start, group.is_bound)
+        refers_by = refers_by if takers or refers_by or it[0] == " it" else "they"
         link = it.end()
     elif nearest and nearest.actors and _OBJECT_GAP.fullmatch(sentence.gap(end, nearest.start)):
         takers, refers_by, link = nearest.actors, "", nearest.end

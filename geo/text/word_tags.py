@@ -19,7 +19,7 @@ _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s"
 _NAMED = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"\[[^]]*\]|k")
 _NOUN_AFTER = "dhnbou"
-_ADVERBIAL = "dn"
+_ADVERBIAL, _OBJECTS = "dn", "dyA"
 _AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
 # "<P> port of <P>": the name of a sea before that of the port.
@@ -81,6 +81,7 @@ def tag_words(text: str) -> Tags:
             letters[number] = _ADJECTIVE if text[found[number][1] : found[number][2]] == "backed" else letter
         elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
+            is_verb |= text.startswith("This ", found[number - 1][1]) and letters[number + 1] in _OBJECTS
             letters[number] = letter if is_verb else "l"
         elif letter == "v" and text[found[number][1] :][:8] == "fighting" and letters[number - 1] in _ADJECTIVES:
             letters[number] = "l"
