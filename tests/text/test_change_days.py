@@ -79,6 +79,10 @@ CASES = {
         "was captured, too. The rebels had also captured Shaar.",
         ["Hanano 2016-12-01", "Ramouseh 2016-12-10", "Sakhour 2016-12-10", "Shaar 2016-12-01"],
     ),
+    "a time of day that a sentence begins with is of the day before it": (
+        "On 5 December rebels came. By noon they had captured Hanano. By midday on 7 December Ramouseh was captured.",
+        ["Hanano 2016-12-05", "Ramouseh 2016-12-05"],
+    ),
     "what was lost after it was told can be taken again until a summary": (
         "On 5 December rebels captured Hanano. Government forces retook it on 6 December. By 10 December rebels "
         "had recaptured Hanano.",
