@@ -24,7 +24,9 @@ _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
 _BESIDE = links("meant", "beside")
 _ATTACKED, _WHERE, _FOUGHT = (links("meant", name) for name in ("attacked", "where", "fought"))
-_QUARTERS_OF = links("arguments", "quarters_of")
+_QUARTER_OF = re.compile(
+    r"\b(?:districts?|neighbou?rhoods?|quarters?) of (?:the )?(?:[a-z]+ )?(?:(?:city|town|capital) (?:of )?)?<P(\d+)>$"
+)
 _SEATS = frozenset(read_data("name_words.toml")["seats"].split())
 _NEXT, _FAR = 8, 60
 
@@ -53,9 +55,16 @@ class Antecedents:
             and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
             and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
             and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
-            and not (apart and apart.search(sentence.text, phrase.start, phrase.end) and not _is_of(sentence, phrase))
         ]
-        return [place for phrase in reversed(kept) for place in self._places_of(sentence, phrase)]
+        return [
+            place
+            for phrase in reversed(kept)
+            for place in (
+                _town_of(sentence, phrase)
+                if apart and apart.search(sentence.text, phrase.start, phrase.end)
+                else self._places_of(sentence, phrase)
+            )
+        ]
 
     def only_one(self, number: int, told: list[PlaceMention], is_gain: bool) -> PlaceMention | None:
         """The place that "it" means of a sentence before: the only one there, or the only one that anything is told of.
@@ -95,9 +104,10 @@ class Antecedents:
         return [*found, clauses.places[int(inside[1])]] if inside else found
 
 
-def _is_of(sentence: Sentence, phrase: PlacePhrase) -> bool:
-    """Whether a phrase names districts only by the town that they are in."""
-    return phrase.is_within and _QUARTERS_OF.fullmatch(sentence.text, phrase.start, phrase.end) is not None
+def _town_of(sentence: Sentence, phrase: PlacePhrase) -> list[PlaceMention]:
+    """The town that a phrase names its quarters by: "the northern districts of X", "the A neighbourhood of X"."""
+    town = _QUARTER_OF.search(sentence.text, phrase.start, phrase.end)
+    return [sentence.clauses.places[int(town[1])]] if town else []
 
 
 def seat(words: str, named: list[PlaceMention], kinds: ToldKinds) -> PlaceMention | None:

@@ -165,7 +165,7 @@ class Meant:
         near = [number, *self._reader.before_in_reach(number)]
         for earlier in near[1:]:
             named += [last[1]] if last and last[0] == earlier else []
-            named += self._before.named(earlier, self.sentence(earlier).places, noun)
+            named += self._before.named(earlier, self.sentence(earlier).phrases, noun)
         if noun == "capital":
             return seat(words, named, self._reader.told_kinds)
         if is_quarter(words):
@@ -184,7 +184,7 @@ class Meant:
         kinds = self._reader.told_kinds
         every = [place for place in named if fits(noun, place) or (noun not in ANAPHORA and kinds.calls(noun, place))]
         every = [place for place in every if is_so_called(place, said)]
-        every = kinds.not_otherwise(noun, every) or every
+        every = kinds.among(noun, every)
         fitting = every[0] if every else None
         if is_gain and fitting and fitting.key in self._taken:
             around = ((number, here), *((at, self.sentence(at).places) for at in near[1:]))

@@ -38,6 +38,7 @@ _STOPS = (".", "?", ":")
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 _OPENING = 3
+_ARTICLE = 3
 _NEWS_AHEAD = timedelta(days=3)
 _HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
@@ -155,7 +156,7 @@ class Reader:
         if place is None or place.place_id:
             return []
         named = (one for one in self._places[number] if place.start <= one.start and one.end <= place.end)
-        return [one for one in named if one.place_id]
+        return [one for one in named if one.place_id and len(place.toponym) - len(one.toponym) > _ARTICLE]
 
     def dates(self, number: int) -> list[DateMention]:
         """The dates in a sentence."""

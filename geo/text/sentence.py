@@ -24,7 +24,7 @@ class Sentence:
     """A rewritten sentence and its phrases.
 
     text: of the clauses. tags: its words by class. actors, places: its phrases, in order. districts: those of places
-    that stand for some of their districts.
+    that stand for some of their districts. phrases: both.
     is_headline: whether it is the headline of news, which tells what happened in the present.
     """
 
@@ -34,9 +34,9 @@ class Sentence:
         self.text = clauses.text
         self.tags = tag_words(self.text)
         self.actors = actor_phrases(clauses, self.tags)
-        phrases = place_phrases(clauses, self.tags)
-        self.places = [phrase for phrase in phrases if not phrase.is_within]
-        self.districts = [phrase for phrase in phrases if phrase.is_within]
+        self.phrases = place_phrases(clauses, self.tags)
+        self.places = [phrase for phrase in self.phrases if not phrase.is_within]
+        self.districts = [phrase for phrase in self.phrases if phrase.is_within]
         self._place_starts = [phrase.start for phrase in self.places]
         self._place_ends = [phrase.end for phrase in self.places]
         self._actor_starts = [phrase.start for phrase in self.actors]

@@ -31,6 +31,18 @@ def taken(told_in):
             "On 3 December rebels entered Kafr Zan, a small village, and took Tal Ban. The village fell on 8 December.",
             ["Kafr Zan 3", "Tal Ban 3", "Kafr Zan 8"],
         ),
+        (
+            "On 3 December rebels entered the Tal Ban and Ain Zan districts. The army retook the city on 8 December.",
+            ["Tal Ban 3", "Ain Zan 3"],
+        ),
+        (
+            "On 3 December rebels took the Tal Ban district of Kafr Zan. The army retook the city on 8 December.",
+            ["Tal Ban 3", "Kafr Zan 8"],
+        ),
+        (
+            "On 3 December rebels entered the northern districts of Kafr Zan. The army retook the city on 8 December.",
+            ["Kafr Zan 3", "Kafr Zan 8"],
+        ),
     ],
 )
 def test_the_town_is_none_that_the_text_calls_a_village(taken, text, expected):
