@@ -22,13 +22,14 @@ from geo.text.told_days import ToldDays
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "DSRT", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}
 _DAY = timedelta(days=1)
+_COMMA = ", "
 
 
 class History:
     """Reads one document from its first sentence to its last.
 
-    reader: the document. parents: place_id -> parent_place_id; of places in one list, a container of another is not
-    itself meant. holders: place_id -> (day, actor_id) of who held it before, from a baseline.
+    reader: the document. parents: place_id -> parent_place_id; a place right behind one of its parts is not itself
+    meant. holders: place_id -> (day, actor_id) of who held it before, from a baseline.
     default: the place that the text is about, if it is one of a table of places. own: the dataset's places.
     """
 
@@ -207,11 +208,12 @@ class History:
         )
 
     def _is_container(self, change: Change, place: PlaceMention) -> bool:
-        if change.place is None:
+        """Whether a place only says where the one before it lies: "captured Hanano, Aleppo"."""
+        if change.place is None or not place.place_id:
             return False
         return any(
-            self._parents.get(other.place_id) == place.place_id and place.place_id
-            for other in self.reader.clauses(change.sentence).places
+            self._parents.get(part.place_id) == place.place_id and change.place.start == part.end + len(_COMMA)
+            for part in self.reader.clauses(change.sentence).places
         )
 
     def _can_change_hands(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> bool:

@@ -52,6 +52,29 @@ def test_the_article_gives_one_change_sheikh_saeed(dataset, aleppo, article):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army captured Hanano, Aleppo, on 26 November 2016.", [("Hanano", "controlled")]),
+        ("The army captured the Hanano district of Aleppo on 26 November 2016.", [("Hanano", "controlled")]),
+        (
+            "On 26 November 2016 the army entered Aleppo and captured the Hanano district.",
+            [("Aleppo", "contested"), ("Hanano", "controlled")],
+        ),
+        (
+            "On 26 November 2016 the army captured the whole of Aleppo except Hanano.",
+            [("Aleppo", "controlled")],
+        ),
+    ],
+)
+def test_a_town_is_told_beside_a_part_of_it_unless_it_only_says_where_that_lies(dataset, aleppo, text, expected):
+    frame = pd.DataFrame(
+        {"document_id": ["d"], "title": [""], "text": [text], "published": [pd.Timestamp("2016-12-13")]}
+    )
+    events = read_reports(frame, aleppo, dataset.places, dataset.actors)
+    assert [tuple(one) for one in events[["toponym", "status"]].to_numpy()] == expected
+
+
+@pytest.mark.parametrize(
     ("toponym", "place_id", "latitude", "longitude"),
     [
         ("Aleppo", "gn170063", 36.20, 37.16),
