@@ -32,7 +32,7 @@ _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
 )
 _PLURALS = ("they", "them", "these", "both", "both of them", "all of them", "the former two", "the latter two")
-_ELSEWHERE = frozenset(read_data("name_words.toml")["elsewhere"].split())
+_ELSEWHERE, _ANOTHER = (frozenset(read_data("name_words.toml")[name].split()) for name in ("elsewhere", "another"))
 _APART_FROM = links("meant", "apart_from")
 _WHEN_IT = links("meant", "when_it")
 _REFUGE = links("meant", "refuge")
@@ -155,7 +155,7 @@ class Meant:
         if noun in PRONOUNS:
             return self._of_pronoun(noun, number, position, here, is_gain)
         words, noun = noun, head(noun)
-        if noun in ANAPHORA and _ELSEWHERE & set(words.lower().split()):
+        if (_ELSEWHERE if noun in ANAPHORA else _ANOTHER) & set(words.lower().split()):
             return None
         text = self.sentence(number).text
         here = [phrase for phrase in here if not _REFUGE.search(text, 0, phrase.start)]

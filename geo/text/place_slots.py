@@ -47,6 +47,7 @@ _FACILITY_AFTER = re.compile(
         r"(?! (?:area|city|town|village|district))"
     )
 )
+_NAMED_AS_BUILT = re.compile(expand(rf"{_CAPITAL}[\w’'-]+ (?={_CAPITAL})(?i:{{facility}}|{{site}})$"))
 # What the name of a hill begins with.
 _HEIGHT = re.compile("(?:t[ae]ll?|j[ae]bal|jebel|djebel|mount|mt|hill|height|point)\\b", re.IGNORECASE)
 _NATURAL = re.compile("MT|HLL|PK|RDG|ISL|PEN|VAL|PLAT|UPLD|DSRT|OAS|FRST|SPNG")
@@ -127,6 +128,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or (_WITH_BEFORE.search(before) and _FALLING_AFTER.match(after))
             or ((facility or is_facility(name.split()[-1])) and _FACILITY_LIST_BEFORE.search(before))
             or _KNOWN_LIST_AFTER.match(after)
+            or _NAMED_AS_BUILT.search(name)
             or (facility and _FACILITY_LIST_AFTER.match(after, facility.end()))
         ):
             end += facility.end() if facility else 0
