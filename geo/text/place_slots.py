@@ -5,11 +5,14 @@ The word lists are in `name_words.toml`. Such a name is a place only for the sen
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from geo.places.world_table import read_rows
 from geo.text.change_patterns import expand, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
-from geo.text.name_facts import frequency
+from geo.text.name_facts import GIVEN_NAMES, frequency
+from geo.text.tokens import cached_key
 from geo.text.word_tags import is_facility
 
 _DATA = read_data("name_words.toml")
@@ -33,7 +36,7 @@ _NO_NAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
-_COMMON = 3.0
+_COMMON, _SHORTEST_GIVEN = 3.0, 2
 _WESTERN = "Western"
 _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"), "\ue003"
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
@@ -73,6 +76,7 @@ _OF_PURPOSE = re.compile(
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
 _COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
 _KNOWN_LIST_AFTER = links("place_slots", "known_list_after")
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) ")
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
 _FACILITY_LIST_BEFORE = links("place_slots", "facility_list_before")
 _WITH_PLACE_AFTER = links("place_slots", "with_place_after")
@@ -111,7 +115,10 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             continue
         if _SPEAKS_AFTER.match(after):
             continue
+        is_free = not _has_given_name(name)
         facility = _facility_after(name, after)
+        if facility and name in _demonyms() and words[-1:] in (["the"], ["The"]):
+            continue
         if (
             (facility and _ACTS_AFTER.match(after, facility.end()))
             or _KIND_BEFORE.search(before)
@@ -119,10 +126,10 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _LIST.search(before)
             or (_DATED_LIST.search(before) and _DATED_AFTER.match(after))
             or (_COUNTED_BEFORE.search(before) and _COUNTED_AFTER.match(after))
-            or _ACTS_BEFORE.search(before)
+            or (is_free and _ACTS_BEFORE.search(before))
             or _LIKEWISE_BEFORE.search(before)
             or _ATTACKED_BEFORE.search(before)
-            or _ACTS_AFTER.match(after)
+            or (is_free and _ACTS_AFTER.match(after))
             or _COMMA_LIST_AFTER.match(after)
             or _WITH_PLACE_AFTER.match(after)
             or (_WITH_BEFORE.search(before) and _FALLING_AFTER.match(after))
@@ -143,15 +150,17 @@ def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
         return PlaceMention(place.start, numbered.end(), numbered[0], "", "")
     for match in _NAME.finditer(sentence, max(0, place.start - _LONGEST), min(len(sentence), place.end + _LONGEST)):
         start, end = match.span()
+        month = _MONTH.match(sentence, start, end)
+        start = month.end() if month else start
         if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
             continue
-        if start < place.start and _STARTS.search(sentence[:start]) and _is_common(match[0].split()[0]):
+        if start < place.start and _STARTS.search(sentence[:start]) and _is_common(sentence[start:end].split()[0]):
             return place
         others = re.split(r"[ -]", f"{sentence[start : place.start]} {sentence[place.end : end]}".strip())
         is_owned = re.search("[’']s[ -]", match[0]) is not None
         if is_owned or _is_no_place(" ".join(others)) or any(_NO_NAME_WORD.fullmatch(word) for word in others):
             return place
-        return PlaceMention(start, end, match[0], "", "")
+        return PlaceMention(start, end, sentence[start:end], "", "")
     return place
 
 
@@ -172,6 +181,12 @@ def _facility_after(name: str, text: str, start: int = 0) -> re.Match[str] | Non
     return None if found and found["site"] and _HEIGHT.match(name) else found
 
 
+@cache
+def _demonyms() -> frozenset[str]:
+    """What names no place in "the Kenyan base"."""
+    return frozenset(row["demonym"] for row in read_rows("demonyms.csv"))
+
+
 def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:
     for start, end, kind in known:
         sentence = sentence[:start] + _MARKED[kind] * (end - start) + sentence[end:]
@@ -187,6 +202,12 @@ def _leading(name: str) -> int:
 def _is_common(name: str) -> bool:
     """Whether a name is a common word that has its capital from the start of the sentence."""
     return name.isalpha() and frequency(name.lower()) > _COMMON
+
+
+def _has_given_name(name: str) -> bool:
+    """Whether it may be a person's, who can be captured and surrender like a place."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and len(first) > _SHORTEST_GIVEN and cached_key(first) in GIVEN_NAMES
 
 
 def _is_no_place(name: str) -> bool:

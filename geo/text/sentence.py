@@ -13,6 +13,7 @@ _IN_ATTACK, _ATTACK_BY = links("sentence", "in_attack"), links("sentence", "atta
 ATTACK = links("sentence", "attack")
 """After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
+_TRAPPING, _TRAPPED = links("sentence", "trapping"), links("sentence", "trapped")
 _SPEAKS = links("sentence", "speaks")
 _TROOPS = "g"
 _ADVERBS = re.compile("r*")
@@ -86,7 +87,12 @@ class Sentence:
     def leaver_after(self, position: int) -> ActorPhrase | None:
         """The actor that is said after a position to have gone ("fell after the army was ordered to withdraw")."""
         phrase = self.actor_after(position, _AS_THEY)
-        return phrase if phrase and _LEAVING.match(self.text, phrase.end) else None
+        if phrase and _LEAVING.match(self.text, phrase.end):
+            return phrase
+        trapped = self.actor_after(position, _TRAPPING)
+        link = _TRAPPING.fullmatch(self.text, position, trapped.start) if trapped else None
+        is_left = link is not None and link["verb"].lower() == "leaving"
+        return None if trapped and is_left and not _TRAPPED.match(self.text, trapped.end) else trapped
 
     def actors_before(self, position: int) -> list[ActorPhrase]:
         """The actors that end before a position, the nearest first."""

@@ -277,6 +277,7 @@ def _passive_of(
     if frame.roles == "lose":
         agent = None if agent and attacker and agent.start == attacker.start else agent
         taker = sentence.actor_after(end, TO) or attacker
+        agent = agent or (None if taker else sentence.leaver_after(end))
         return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
     agent = agent or attacker
     opponent = sentence.loser_after(end, FROM) or (None if agent else sentence.leaver_after(end))
