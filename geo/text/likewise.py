@@ -14,6 +14,8 @@ from geo.text.word_tags import letter_pattern
 _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
 _SAID_OF_IT = links("likewise", "said_of_it")
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
+_TWO_DAYS, _FIRST_AND_LAST = links("likewise", "two_days"), ("first", "last")
+_NEXT_DAY = re.compile(r"(?: (?:to|by) (?:the )?(?:[\w-]+ )?<A\d+>(?: \w+)?)?,?(?: ?on )?(?<= on )<D(\d+)>(?=[.,;]|$)")
 _RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
 _RESUMED = links("likewise", "resumed")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
@@ -22,17 +24,29 @@ _IS_NEXT, _SPEAKS = letter_pattern("is_next"), letter_pattern("speaks")
 
 
 def on_days_of_their_own(sentence: Sentence, parts: Parts) -> Parts:
-    """The parts with the day of each place, of "took X and Y on 5 and 7 May, respectively"."""
+    """The parts with the day of each place, of "took X and Y on 5 and 7 May" or "on 5 and 7 May, respectively"."""
+    days = _days_in_turn(sentence, parts)
+    places, rest = parts.places[-len(days) :], parts.places[: -len(days)]
+    if not days or len(places) != len(days) or not all(place.day for place in rest):
+        return parts
+    dated = (place._replace(day=day) for place, day in zip(places, days, strict=True))
+    return parts._replace(places=(*rest, *dated))
+
+
+def _days_in_turn(sentence: Sentence, parts: Parts) -> list[DateMention]:
+    """The days that stand for the places of a list in turn, the first for the first; none if there are none."""
     found = next((one for one in _RESPECTIVELY.finditer(sentence.text) if one.end() > parts.end), None)
     if found is None or _VERBS.search(sentence.gap(parts.end, found.start())):
-        return parts
+        after = _NEXT_DAY.match(sentence.text, parts.end) if len(parts.places) == len(_FIRST_AND_LAST) else None
+        day = sentence.clauses.dates[int(after[1])] if after else None
+        is_two = day is not None and _TWO_DAYS.match(sentence.clauses.words[day.start : day.end]) is not None
+        return _first_and_last(day) if day and is_two and day.earliest < day.latest else []
     days = [sentence.clauses.dates[int(one)] for one in _DAY.findall(found["days"])]
-    if len(days) == 1 and len(parts.places) == len(("first", "last")):
-        days = [days[0]._replace(latest=days[0].earliest), days[0]._replace(earliest=days[0].latest)]
-    if len(days) != len(parts.places):
-        return parts
-    places = (place._replace(day=day) for place, day in zip(parts.places, days, strict=True))
-    return parts._replace(places=tuple(places))
+    return _first_and_last(days[0]) if len(days) == 1 and len(parts.places) == len(_FIRST_AND_LAST) else days
+
+
+def _first_and_last(days: DateMention) -> list[DateMention]:
+    return [days._replace(latest=days.earliest), days._replace(earliest=days.latest)]
 
 
 def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:

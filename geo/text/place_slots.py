@@ -56,7 +56,7 @@ _HEIGHT = re.compile("(?:t[ae]ll?|j[ae]bal|jebel|djebel|mount|mt|hill|height|poi
 _NATURAL = re.compile("MT|HLL|PK|RDG|ISL|PEN|VAL|PLAT|UPLD|DSRT|OAS|FRST|SPNG")
 _DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
 _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links("place_slots", "counted_after")
-_SPEAKS_AFTER = links("place_slots", "speaks_after")
+_SPEAKS_AFTER, _HARMED_AFTER = links("place_slots", "speaks_after"), links("place_slots", "harmed_after")
 _SUPERLATIVE = re.compile(r" (?:\w+est|main|only|last|second|key) ")
 _OWNED = re.compile("[’']s? ")
 # "the Black Sea port of X".
@@ -113,7 +113,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             continue
         if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
             continue
-        if _SPEAKS_AFTER.match(after):
+        if _SPEAKS_AFTER.match(after) or _HARMED_AFTER.match(after):
             continue
         is_free = not _has_given_name(name)
         facility = _facility_after(name, after)
