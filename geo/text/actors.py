@@ -56,7 +56,7 @@ class ActorLexicon:
             names = own + [
                 name._replace(actor_id=adopted.get(name.actor_id, name.actor_id))
                 for name in known_names()
-                if name.folded not in taken
+                if name.folded not in taken and not (name.country and _forces_of(name) in taken)
             ]
             for entry in known_sides():
                 self._sides.setdefault(entry["id"], entry["side"])
@@ -201,6 +201,12 @@ def _adjectives(names: Iterable[SideName]) -> Iterable[SideName]:
 def _spaced(name: str) -> re.Pattern[str]:
     """A folded name, with any run of spaces where it has one."""
     return re.compile(re.escape(name).replace(r"\ ", r"\s+"))
+
+
+def _forces_of(name: SideName) -> str:
+    """Of "government troops" the usual name, "government forces"; an empty one of other names."""
+    match = _OF_FORCES.fullmatch(name.folded)
+    return f"{match[1]} forces" if match else ""
 
 
 _OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")

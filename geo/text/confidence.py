@@ -150,7 +150,8 @@ class Evidence:
         is_chosen = noun in ("the former", "the latter")
         among = [one for one in kinds.not_otherwise(noun, places) if not is_chosen or one.key == meant.key]
         fitting = [one.key for one in among if is_pronoun or fits(noun, one) or kinds.calls(noun, one)]
-        is_said = not meant.place_id and meant.toponym in self._reader.words(number)
+        words = self._reader.words(number)
+        is_said = not meant.place_id and all(part in words for part in meant.toponym.split(" of "))
         return [*fitting, meant.key] if is_said else fitting
 
     def _referred(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:

@@ -24,6 +24,8 @@ _AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), 
 _AND = re.compile(r"\band (?:(?:then|later|was|were|\w+ly) )*\Z")
 _LOST_GROUND = links("parties", "lost_ground")
 _OWN = ("its ", "their ", "his ")
+_JUST_BEFORE = 2
+
 LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
 """The roles of frames that tell who gives up a place, not who takes it."""
 
@@ -38,11 +40,12 @@ class TwoSides(NamedTuple):
 
 
 class _Taken(NamedTuple):
-    """The last time that a place came under a side's control, and whether the words said that it was taken back."""
+    """The last time that a place came under a side's control, whether it was said to be taken back, and where."""
 
     side: str
     latest: date
     is_again: bool
+    sentence: int
 
 
 class Parties:
@@ -75,7 +78,7 @@ class Parties:
         self.last = self._told[event.place.key] = event
         if event.status == "controlled" and event.to_actor:
             is_again = _AGAIN.search(change.words) is not None
-            self._taken[event.place.key] = _Taken(event.to_actor, event.latest, is_again)
+            self._taken[event.place.key] = _Taken(event.to_actor, event.latest, is_again, event.sentence)
 
     def giving_up(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> str | None:
         """Who gave up a place where a pronoun or "the gunmen" did: its holder as the text told, else who is meant."""
@@ -126,9 +129,9 @@ class Parties:
             return later.from_actor or self._sides.opponent(later.to_actor), "inferred"
         if last and last.to_actor and self._goes_on(last, change, place):
             return last.to_actor, "inferred"
-        undoing = self._undoing(change, place)
-        if undoing:
-            return self._sides.opponent(undoing), "inferred"
+        first = self._taken_first(change, place, days)
+        if first:
+            return first, "inferred"
         loser = change.from_actor or self._loser_before(change, place, held, days)
         before = self._holders.lately(place.key, days[1]) if loser else []
         other = next((actor for actor in reversed(before) if not self._sides.are_allied(actor, str(loser))), None)
@@ -154,12 +157,20 @@ class Parties:
             return meant
         return self._sides.opponent(str(held)) if " " in change.refers_by.strip() else None
 
-    def _undoing(self, change: Change, place: PlaceMention) -> str | None:
-        """Who takes a place back, as the same sentence tells: another side took it."""
+    def _taken_first(self, change: Change, place: PlaceMention, days: tuple[date, date]) -> str | None:
+        """Who took a place that others take back, as the same sentence tells: if these are not named, the side that
+        took others just before; before all that is told, the enemy of the one that is likely to have it back.
+        """
         back = self._undone.get((change.sentence, change.position))
-        if back is None or back.to_actors or not change.is_past_perfect:
-            return back.to_actors[0] if back and back.to_actors else None
-        return self._sides.taker(back, self._holders.ever(place.key), None)
+        if back and back.to_actors:
+            return self._sides.opponent(back.to_actors[0])
+        if back is None or not change.is_past_perfect:
+            return None
+        before = [event for event in self._told.values() if event.latest <= days[0]]
+        if before:
+            return max(before, key=lambda event: event.latest).to_actor
+        taker = self._sides.taker(back, self._holders.ever(place.key), None)
+        return self._sides.opponent(taker) if taker else None
 
     def _loser_before(
         self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]
@@ -179,7 +190,9 @@ class Parties:
             return last.to_actor
         taken = self._taken.get(place.key)
         is_back = is_again or _FREED.match(change.words) is not None
-        return taken.side if is_back and taken and not taken.is_again and taken.latest < days[0] else None
+        if not is_back or taken is None or taken.latest >= days[0]:
+            return None
+        return taken.side if not taken.is_again or change.sentence - taken.sentence <= _JUST_BEFORE else None
 
     def _goes_on(self, last: Event, change: Change, place: PlaceMention) -> bool:
         """Whether it is said of a place that was just entered: "X was entered on the 2nd and retaken on the 4th"."""

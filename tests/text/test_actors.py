@@ -38,7 +38,7 @@ def test_a_name_of_two_actors_names_neither():
 def test_a_general_name_of_the_table_is_also_the_adjective_of_other_troops():
     actors = sample_actors().assign(aliases=["pro-government forces", "", ""])
     text = "Pro-government troops advanced; the pro-government press did not."
-    found = ActorLexicon(actors, world=True).find(text)
+    found = ActorLexicon(actors, world=True).find(text, lambda: "YE")
     assert [(text[one.start : one.end], one.actor_id) for one in found] == [("Pro-government", actors.actor_id[0])]
 
 

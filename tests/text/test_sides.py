@@ -108,6 +108,11 @@ def takers(told_in):
             "Government forces advanced. On 4 December rebels retook Hanano, which had been lost on 2 December.",
             ("N1", "gov"),
         ),
+        (
+            "On 1 December rebels captured Shaar from government forces. Hanano, which had been seized on 2 December, "
+            "was recaptured on 4 December.",
+            ("N1", "opp"),
+        ),
     ],
 )
 def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text, expected):
