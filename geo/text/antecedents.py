@@ -22,7 +22,7 @@ _APART = {
 }
 _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
-_BESIDE = links("meant", "beside")
+_BESIDE, _WITHIN = links("meant", "beside"), links("meant", "within")
 _ATTACKED, _WHERE, _FOUGHT = (links("meant", name) for name in ("attacked", "where", "fought"))
 _QUARTER_OF = re.compile(
     r"\b(?:districts?|neighbou?rhoods?|quarters?) of (?:the )?(?:[a-z]+ )?(?:(?:city|town|capital) (?:of )?)?<P(\d+)>$"
@@ -52,7 +52,7 @@ class Antecedents:
             if phrase.start >= start
             and not _SPEAKS.match(sentence.tags.letters, sentence.tags.number(phrase.end))
             and not _BY.search(sentence.text, max(0, phrase.start - _NEXT), phrase.start)
-            and not _BESIDE.search(sentence.text, max(0, phrase.start - _FAR), phrase.start)
+            and not _is_beside(sentence.text, phrase.start)
             and not _IN_COMPOUND.match(sentence.text, max(0, phrase.end - 1))
             and sentence.text[max(0, phrase.start - 1) : phrase.start] != "-"
         ]
@@ -89,7 +89,7 @@ class Antecedents:
             one.place.key
             for number, every in phrases
             for phrase in every
-            if _ATTACKED.search(self._sentence(number).text, 0, phrase.start)
+            if any(of.search(self._sentence(number).text, 0, phrase.start) for of in (_ATTACKED, _WITHIN))
             for one in phrase.places
             if one.place
         )
@@ -108,6 +108,12 @@ def _town_of(sentence: Sentence, phrase: PlacePhrase) -> list[PlaceMention]:
     """The town that a phrase names its quarters by: "the northern districts of X", "the A neighbourhood of X"."""
     town = _QUARTER_OF.search(sentence.text, phrase.start, phrase.end)
     return [sentence.clauses.places[int(town[1])]] if town else []
+
+
+def _is_beside(text: str, start: int) -> bool:
+    """Whether a place that starts there only says where another lies: "5 km north of X", not "within 5 km of X"."""
+    far = max(0, start - _FAR)
+    return _BESIDE.search(text, far, start) is not None and _WITHIN.search(text, far, start) is None
 
 
 def seat(words: str, named: list[PlaceMention], kinds: ToldKinds) -> PlaceMention | None:

@@ -21,7 +21,7 @@ from geo.text.unnamed import PRONOUNS
 
 _AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), links("history", "completing")
 
-_AND = re.compile(r"\band (?:(?:then|later|was|were|\w+ly) )*\Z")
+_AND = re.compile(r"(?:\band|, which) (?:(?:then|later|was|were|\w+ly) )*\Z")
 _LOST_GROUND = links("parties", "lost_ground")
 _OWN = ("its ", "their ", "his ")
 _JUST_BEFORE = 2

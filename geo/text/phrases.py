@@ -31,6 +31,11 @@ _TOWN_OF = re.compile(
 )
 _QUARTER_OF = re.compile(r"<P(\d+)> (?:district|neighbou?rhood|quarter|suburb)s? of (?:the )?<P(\d+)>")
 _CITIES = ("PPLC", "PPLA")
+# "and several other <P> villages" after other places: none that is named.
+_SOME, _VILLAGES = (
+    re.compile(r"\b(?:several|some|many|two|three|four|five|\d+) (?:other |more )?\Z"),
+    re.compile(rf" (?:{_MANY})\b"),
+)
 _SOME_IN = re.compile(
     r"<P\d+>(?:['’]s)? (?:[\w-]+ )?(?:districts|villages|towns|neighbou?rhoods|quarters|settlements)\Z"
 )
@@ -196,7 +201,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             for key, one in found.items():
                 found[key] = one._replace(day=one.day or (day if starts[key] >= since else leading))
         elif kind == "place":
-            is_aside = _TOWN_OF.match(clauses.text, start) or (found and _SEAT_OF.search(clauses.text, 0, start))
+            is_aside = _TOWN_OF.match(clauses.text, start) or (found and _says_more(clauses.text, start, end))
             place = None if is_aside else _quarter_of(clauses, start) or clauses.places[_number(words)]
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], not is_whole
@@ -246,6 +251,12 @@ def _items(letters: str, first: int, last: int) -> Iterator[re.Match[str]]:
             return
         yield within
         first = within.end()
+
+
+def _says_more(text: str, start: int, end: int) -> bool:
+    """Whether a place at start..end is none of a list: "X, the seat of <P>", "X and several other <P> villages"."""
+    is_some = _VILLAGES.match(text, end) is not None and _SOME.search(text, 0, start) is not None
+    return is_some or _SEAT_OF.search(text, 0, start) is not None
 
 
 def _leading_day(clauses: Clauses, tags: Tags, first: int) -> DateMention | None:

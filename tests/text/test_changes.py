@@ -208,6 +208,15 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             ["Zaban - opp contested 2016-12-02"],
         ),
         (
+            "On 2 December rebels entered Hanano, which was fully taken on 3 December, along with the nearby Zaban.",
+            ["N1 - opp contested 2016-12-02", "N1 - opp? controlled 2016-12-03", "Zaban - opp? controlled 2016-12-03"],
+        ),
+        (
+            "On 1 December rebels took Shaar and came within two kilometres of Hanano. On 2 December they stormed the "
+            "district and took full control of it.",
+            ["N2 - opp controlled 2016-12-01", "N1 - opp contested 2016-12-02", "N1 - opp controlled 2016-12-02"],
+        ),
+        (
             "On 2 December government forces took the villages of Kafr Naha,[3] Ain Zan[4] and Tal Rih from rebels.",
             [f"{name} opp gov controlled 2016-12-02" for name in ("Kafr Naha", "Ain Zan", "Tal Rih")],
         ),
