@@ -13,6 +13,7 @@ from geo.text.word_tags import letter_pattern
 
 _BARE = links("referents", "bare")
 _ATTACKERS, _DEFENDERS = links("referents", "attackers"), links("referents", "defenders")
+_THE = re.compile("the ", re.IGNORECASE)
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
 _AGAIN, _ATTACKED = links("sides", "again"), links("referents", "attacked")
@@ -67,8 +68,11 @@ class Referents:
         if called:
             return called
         attacker = self._sides.attacker()
+        is_back = _AGAIN.search(change.words) is not None
+        told = self._attacker_before(change) if is_bare and not is_back and _THE.match(change.refers_by) else None
+        if told:
+            return told
         if is_bare or _ATTACKERS.search(change.refers_by):
-            is_back = _AGAIN.search(change.words) is not None
             taker = (None if is_back else attacker) or self._sides.taker(change, [], None)
             if taker and taker != change.from_actor:
                 return taker
@@ -94,6 +98,13 @@ class Referents:
         if is_loser:
             mentions.sort(key=lambda one: _ATTACKED.search(words, 0, one.start) is None)
         return list(dict.fromkeys(one.actor_id for one in mentions))
+
+    def _attacker_before(self, change: Change) -> str | None:
+        """The side whose attack the sentence before begins with, if it names no other: whom "the militants" means."""
+        earlier = next(iter(self._reader.before_in_paragraph(change.sentence)), None)
+        opens = self._sides.opens(earlier) if earlier is not None else None
+        is_alone = earlier is not None and len(self._named_in(earlier, False)) == 1
+        return opens if is_alone and opens != change.from_actor else None
 
     def loser(self, change: Change, sentence: Sentence) -> str | None:
         """Who lost a place as its sentence tells: "from them", or the side that admits it."""

@@ -126,6 +126,10 @@ class Sides:
         (first, most), (_, second) = self._ranked(0, len(self._gains_at))
         return first if most >= _LEAST and most >= _LEAD * second else None
 
+    def opens(self, number: int) -> str | None:
+        """The side with whose attack a sentence begins."""
+        return self._opens.get(number)
+
     def attacker_near(self, number: int) -> str | None:
         """The side that clearly gains most in the sentences around one, where the war turns more than once."""
         (_, most), (_, second) = self._ranked(0, len(self._gains_at))
