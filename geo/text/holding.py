@@ -12,6 +12,7 @@ from geo.text.sentence_changes import Change
 
 _STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
 _WHICH_IS = links("history", "which_is")
+_ONLY = links("history", "only")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _OCCUPIED = re.compile(r"(?:was|were|been|being) (?:\w+ly |then |also )?occupied by ")
 _BEFORE, _AFTER = 40, 25
@@ -27,7 +28,7 @@ def new_holding(
     if days[0] == days[1] and _is_occupied_then(change, sentence):
         return days
     around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
-    if _STILL.search(around) or _is_aside(change, sentence):
+    if _STILL.search(around) or _is_aside(change, sentence) or _ONLY.search(sentence.text, 0, change.position):
         return None
     if change.is_past_perfect and not _NOW.search(around):
         return None

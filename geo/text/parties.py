@@ -23,6 +23,7 @@ _AGAIN, _FREED, _COMPLETING = links("sides", "again"), links("sides", "freed"), 
 
 _AND = re.compile(r"(?:\band|, which) (?:(?:then|later|was|were|\w+ly) )*\Z")
 _LOST_GROUND = links("parties", "lost_ground")
+_ALSO, _AS_WELL = links("parties", "also"), links("parties", "as_well")
 _OWN = ("its ", "their ", "his ")
 _JUST_BEFORE = 2
 
@@ -142,6 +143,8 @@ class Parties:
             return self._inferred[1], "inferred"
         word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
         holders = self._holders.ever(place.key)
+        if last and last.to_actor != held and not loser and self._was_also_taken(last, change):
+            return last.to_actor, "inferred"
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
         if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
@@ -199,6 +202,12 @@ class Parties:
         is_here = last.sentence == change.sentence and last.place.key == place.key and last.status == "contested"
         text = self._meant.sentence(change.sentence).text
         return is_here and change.frame.roles == "take" and _AND.search(text, 0, change.position) is not None
+
+    def _was_also_taken(self, last: Event, change: Change) -> bool:
+        """Whether a place is said to have been taken too: like the one that the sentence before tells of."""
+        text = self._meant.sentence(change.sentence).text
+        is_next = last.to_basis == "stated" and last.sentence == change.sentence - 1 and change.frame.roles == "take"
+        return is_next and bool(_ALSO.search(text, 0, change.position) or _AS_WELL.match(text, change.end))
 
     def _claimant(self, change: Change) -> str | None:
         """The side whose word a change is, as sides mostly announce what they have gained."""

@@ -34,6 +34,11 @@ def takers(told_in):
             ("N1", "opp"),
         ),
         (
+            "Rebels attacked. Rebels took Sakhour on 1 December. Rebels took Ramouseh on 1 December. On 2 December "
+            "government forces captured Shaar. Hanano was also captured. By 3 December only Shaar was held by rebels.",
+            ("N1", "gov"),
+        ),
+        (
             "On 2 December government forces reported Hanano captured by the enemy. Rebels were pleased.",
             ("N1", "opp"),
         ),
