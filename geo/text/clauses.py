@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geo.text.actors import ActorMention
-from geo.text.change_patterns import links
+from geo.text.change_patterns import expand, links
 from geo.text.dates import DateMention
 
 _SYMBOL = re.compile(r"<([APDH])(\d+)>")
@@ -15,6 +15,8 @@ _AGAIN = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _NOT_UNTIL, _ONLY_THEN = links("clauses", "not_until"), links("clauses", "only_then")
+# "The hospital area" is the hospital.
+_AREA, _BUILT_AREA = " area", re.compile(expand(r"\b(?P<built>[Tt]he (?:[\w-]+ )?{facility}) area\b"))
 _MARKS = str.maketrans({"<": "‹", ">": "›", "*": None, '"': None, "“": None, "”": None})
 
 
@@ -81,7 +83,9 @@ def rewrite(sentence: str, mentions: Sequence[_Any]) -> Clauses:
         pieces += [_plain(sentence[position : mention.start]), symbol]
         position = mention.end
     pieces.append(_plain(sentence[position:]))
-    return result._replace(text=_in_order(_SPACES.sub(" ", "".join(pieces))))
+    text = _SPACES.sub(" ", "".join(pieces))
+    text = _BUILT_AREA.sub(r"\g<built>", text) if _AREA in text else text
+    return result._replace(text=_in_order(text))
 
 
 def _in_order(text: str) -> str:

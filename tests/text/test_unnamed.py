@@ -197,6 +197,8 @@ def test_the_town_can_be_the_one_that_a_facility_is_called_after_or_lies_at(take
         ("Hill 88 South, Border Gate 12 and the Zorin intersection", ["Hill 88 South", "Border Gate 12", None]),
         ("the Zorin base, also known as Base 111", ["Zorin base"]),
         ("Jabal Zorin mountain", ["Jabal Zorin"]),
+        ("several other sites including Zorin Mount", ["Zorin Mount"]),
+        ("the military hospital area and the Zorin mills", ["military hospital", "Zorin mills"]),
         ("Zorin, the old brewery yard and the Bezmaya hill", ["Zorin", "Bezmaya hill"]),
         ("Zorin, but the army landed at Tisen Airport and seized it", ["Zorin", "Tisen Airport"]),
         ("Airfield No. 1 and looked for a second airfield", ["Airfield No. 1"]),
