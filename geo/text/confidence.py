@@ -112,7 +112,8 @@ class Evidence:
             yield f"taker: inferred, stated around: {self._agreement(near, event)}"
             lead = self._sides.lead(change)
             if lead is not None:
-                yield f"taker: inferred, lead: {'slight' if lead < _SLIGHT else 'clear' if lead < _CLEAR else 'wide'}"
+                how = "none" if lead == 0 else "slight" if lead < _SLIGHT else "clear" if lead < _CLEAR else "wide"
+                yield f"taker: inferred, lead: {how}"
         if self._attacker and event.to_actor:
             is_same = self._sides.are_allied(self._attacker, event.to_actor)
             yield f"attacker: {'the taker' if is_same else 'another'}, taker: {event.to_basis}"

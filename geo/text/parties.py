@@ -147,6 +147,8 @@ class Parties:
             return last.to_actor, "inferred"
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
+        if taker is None and change.frame.roles == "take":
+            taker = self._took_before(change, held, loser)
         if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
             taker = None
         self._inferred = (at, taker)
@@ -174,6 +176,21 @@ class Parties:
             return max(before, key=lambda event: event.latest).to_actor
         taker = self._sides.taker(back, self._holders.ever(place.key), None)
         return self._sides.opponent(taker) if taker else None
+
+    def _took_before(self, change: Change, held: str | None, loser: str | None) -> str | None:
+        """The side that took a place just before, if nothing speaks against it: it did not hold or lose this one, and
+        the sentence tells of no other side before its verb.
+        """
+        last = self.last
+        if last is None or last.to_actor is None or not 0 <= change.sentence - last.sentence <= 1:
+            return None
+        symbols = self._meant.sentence(change.sentence).clauses.symbols("A", 0, change.position)
+        actors = self._meant.sentence(change.sentence).clauses.actors
+        others = [held, loser, *(actors[number].actor_id for _, number in symbols)]
+        goes_against = any(
+            (other in (held, loser)) == self._sides.are_allied(last.to_actor, other) for other in others if other
+        )
+        return None if goes_against else last.to_actor
 
     def _loser_before(
         self, change: Change, place: PlaceMention, held: str | None, days: tuple[date, date]

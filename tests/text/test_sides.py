@@ -92,6 +92,11 @@ def takers(told_in):
         ("On 2 December villagers and rebels raised the Syrian army flag over Hanano.", ("N1", "gov")),
         ("During the offensive rebels captured Hanano on 2 December.", ("N1", "opp")),
         (
+            "Rebels captured Shaar, rebels attacked the road, rebels captured a hill. "
+            "Government forces took Sheikh Said on 2 December. Hanano was seized the same day.",
+            ("N1", "gov"),
+        ),
+        (
             "Rebels captured Hanano on 2 December. The militants were driven out of Hanano on 4 December. "
             "Government forces rested.",
             ("N1", "gov"),
@@ -127,6 +132,11 @@ def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text
 def test_those_who_are_driven_out_and_do_not_fight_lose_nothing(takers):
     text = "Rebels shelled Hanano. Its residents fled; they were driven out of Hanano on 2 December."
     assert takers(text) == []
+
+
+def test_who_took_a_place_before_did_not_take_the_next_one_if_another_side_is_named_there(takers):
+    text = "Rebels captured Shaar and a hill. Government forces took Sheikh Said on 2 December. Rebels went on: Hanano was seized."
+    assert ("N1", "gov") not in takers(text)
 
 
 def test_nobody_frees_what_they_hold(takers):
