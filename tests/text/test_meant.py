@@ -40,6 +40,10 @@ def taken(told_in):
             ["Tal Ban 3", "Kafr Zan 8"],
         ),
         (
+            "On 3 December rebels entered Kafr Zan and took Tal Ban Project. The army retook the town on 8 December.",
+            ["Kafr Zan 3", "Tal Ban Project 3", "Kafr Zan 8"],
+        ),
+        (
             "On 3 December rebels entered the northern districts of Kafr Zan. The army retook the city on 8 December.",
             ["Kafr Zan 3", "Kafr Zan 8"],
         ),
