@@ -15,6 +15,7 @@ _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise
 _SAID_OF_IT = links("likewise", "said_of_it")
 _THEN_ON, _WELL_DATED = links("likewise", "then_on"), links("likewise", "well_dated")
 _TWO_DAYS, _FIRST_AND_LAST = links("likewise", "two_days"), ("first", "last")
+_TOGETHER_ON = links("likewise", "together_on")
 _NEXT_DAY = re.compile(r"(?: (?:to|by) (?:the )?(?:[\w-]+ )?<A\d+>(?: \w+)?)?,?(?: ?on )?(?<= on )<D(\d+)>(?=[.,;]|$)")
 _RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
 _RESUMED = links("likewise", "resumed")
@@ -25,6 +26,9 @@ _IS_NEXT, _SPEAKS = letter_pattern("is_next"), letter_pattern("speaks")
 
 def on_days_of_their_own(sentence: Sentence, parts: Parts) -> Parts:
     """The parts with the day of each place, of "took X and Y on 5 and 7 May" or "on 5 and 7 May, respectively"."""
+    together = _TOGETHER_ON.match(sentence.text, parts.end) if not parts.places[-1].place else None
+    if together and not _VERBS.search(sentence.gap(parts.end, together.end())):
+        return parts._replace(places=_on_day(parts.places, sentence.clauses.dates[int(together[1])]))
     days = _days_in_turn(sentence, parts)
     places, rest = parts.places[-len(days) :], parts.places[: -len(days)]
     if not days or len(places) != len(days) or not all(place.day for place in rest):
