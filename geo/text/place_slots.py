@@ -37,6 +37,7 @@ _NO_NAME_WORD = re.compile(
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COMMON, _SHORTEST_GIVEN = 3.0, 2
+_OF_PLACES_TOO = ("Abu", "Mai")
 _WESTERN = "Western"
 _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"), "\ue003"
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
@@ -207,7 +208,8 @@ def _is_common(name: str) -> bool:
 def _has_given_name(name: str) -> bool:
     """Whether it may be a person's, who can be captured and surrender like a place."""
     first, _, rest = name.partition(" ")
-    return bool(rest) and len(first) > _SHORTEST_GIVEN and cached_key(first) in GIVEN_NAMES
+    is_given = len(first) > _SHORTEST_GIVEN and first not in _OF_PLACES_TOO and cached_key(first) in GIVEN_NAMES
+    return bool(rest) and is_given
 
 
 def _is_no_place(name: str) -> bool:
