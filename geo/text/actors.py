@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo.text.data import any_of, read_data
-from geo.text.side_names import SideName, adopted_by, fold, known_names, known_sides, table_names
+from geo.text.side_names import SideName, adjective_of, adopted_by, fold, known_names, known_sides, table_names
 
 _WORD = re.compile(r"(?<![\w-])\w+")
 _NOT_AFTER = re.compile(r"\w|-\w")
@@ -192,9 +192,9 @@ def _as_written(name: SideName, letter: str) -> bool:
 def _adjectives(names: Iterable[SideName]) -> Iterable[SideName]:
     """What names such as "Russian forces" begin with: it means the side before "control", "hands" or "units", too."""
     for name in names:
-        match = _OF_FORCES.fullmatch(name.folded)
-        if match:
-            yield name._replace(folded=match[1], written=name.written[: match.end(1)], is_adjective=True)
+        adjective = adjective_of(name.folded)
+        if adjective:
+            yield name._replace(folded=adjective, written=name.written[: len(adjective)], is_adjective=True)
 
 
 @lru_cache(maxsize=10_000)
@@ -205,11 +205,10 @@ def _spaced(name: str) -> re.Pattern[str]:
 
 def _forces_of(name: SideName) -> str:
     """Of "government troops" the usual name, "government forces"; an empty one of other names."""
-    match = _OF_FORCES.fullmatch(name.folded)
-    return f"{match[1]} forces" if match else ""
+    adjective = adjective_of(name.folded)
+    return f"{adjective} forces" if adjective else ""
 
 
-_OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _AFTER_ADJECTIVE = re.compile(rf"\s+(?:{read_data('actors.toml')['after_adjective']})\b")
 _LOYAL, _OWN = (re.compile(read_data("actors.toml")[name]) for name in ("loyal", "own_forces"))
 _ARMY = re.compile(rf"(.+) {read_data('actors.toml')['army']}")

@@ -135,9 +135,19 @@ def tells_history(text: str, published: date, found: Sequence[Expression]) -> bo
     return not ON_WEEKDAY.search(text) and not _NOW.search(text)
 
 
-def main_year(found: Sequence[Expression]) -> int:
-    """The year that most of the dates of a text name, the first of several; one of them has to name one."""
-    return int(Counter(str(one.groups["year"]) for one in found if one.groups.get("year")).most_common(1)[0][0])
+def told_year(title: str, text: str, published: int) -> int:
+    """The year that a text tells of: that of its publication, unless it names others and neither that one nor the last.
+
+    Then it is the last year of its title, or the one that it names most if it names it several times.
+    """
+    years = [int(year) for year in _YEAR.findall(text)]
+    if published in years or published - 1 in years:
+        return published
+    titled = last_year(title, published)
+    if titled is not None:
+        return titled
+    most, times = max(Counter(years).items(), key=lambda one: one[1], default=(published, 0))
+    return most if times >= _FEW_YEARS and most < published else published
 
 
 def last_year(text: str, until: int) -> int | None:

@@ -17,10 +17,10 @@ from geo.text.dates import (
     Expression,
     find_expressions,
     last_year,
-    main_year,
     read_dates,
     setting_of,
     tells_history,
+    told_year,
 )
 from geo.text.general_names import without_heads
 from geo.text.place_slots import as_facility, unlisted_places, whole_name
@@ -80,11 +80,7 @@ class Reader:
     @cached_property
     def year(self) -> int:
         """The year that the text tells of: of its story, and for news that of publication."""
-        if last_year(self.text, self.published.year - 1) is None:
-            return self.published.year
-        if self._setting is not None:
-            return self._setting.year
-        return main_year(self._expressions) if self.is_history else self.published.year
+        return told_year(self.title, self.text, self.published.year)
 
     @cached_property
     def is_story(self) -> bool:

@@ -1,5 +1,6 @@
 """The names of sides, and the sides of present and recent wars that `actors.toml` has."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
@@ -77,9 +78,16 @@ def adopted_by(own: list[SideName]) -> dict[str, str]:
     ids = set(owners.values())
     adopted: dict[str, str] = {}
     for name in known_names():
-        if name.country is None and name.folded in owners and name.actor_id not in ids:
-            adopted.setdefault(name.actor_id, owners[name.folded])
+        owner = owners.get(name.folded) or owners.get(adjective_of(name.folded))
+        if name.country is None and owner and name.actor_id not in ids:
+            adopted.setdefault(name.actor_id, owner)
     return adopted
+
+
+def adjective_of(name: str) -> str:
+    """What names such as "british troops" begin with, "" for others."""
+    match = _OF_FORCES.fullmatch(name)
+    return match[1] if match else ""
 
 
 def table_names(actors: pd.DataFrame) -> Iterable[SideName]:
@@ -104,5 +112,6 @@ def fold(text: str) -> str:
     return lower.translate(_PLAIN)
 
 
+_OF_FORCES = re.compile(r"([\w-]{4,}|\w{3,} [\w-]{4,}) (?:forces|troops|army|military|soldiers|fighters)")
 _SPELLINGS = read_data("actors.toml")["spellings"]
 _PLAIN = str.maketrans({"’": "'", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})

@@ -42,6 +42,12 @@ def test_a_general_name_of_the_table_is_also_the_adjective_of_other_troops():
     assert [(text[one.start : one.end], one.actor_id) for one in found] == [("Pro-government", actors.actor_id[0])]
 
 
+def test_troops_called_by_an_alias_of_the_table_are_its_side():
+    actors = sample_actors().iloc[:1].assign(aliases="British|Argentine")
+    found = ActorLexicon(actors, world=True).find("British troops fought Argentine soldiers and Turkish troops.")
+    assert [one.actor_id for one in found] == [actors.actor_id.iloc[0]] * 2 + ["turkey"]
+
+
 def test_no_actors_are_found_without_actors():
     assert ActorLexicon(sample_actors().iloc[:0]).find("rebels") == []
 
