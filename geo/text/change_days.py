@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from geo.text.carried_days import carried_date, coming_date, date_reached, told_since
 from geo.text.change_patterns import TRIGGER, links
 from geo.text.dates import DateMention, date_precision
 from geo.text.reader import Reader
@@ -69,16 +70,16 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
     if _is_before_another(change, sentence):
         return None, 1
     is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
-    carried = reader.carried_date(change.sentence, is_new=not is_old)
+    carried = carried_date(reader, change.sentence, is_new=not is_old)
     if carried and not reader.is_story and _SINCE_THEN.search(sentence.text, 0, change.position):
         return (carried.latest, reader.published), CARRIED
     if carried is None and not is_old:
-        carried = reader.coming_date(change.sentence)
+        carried = coming_date(reader, change.sentence)
     if carried:
         return (carried.earliest, carried.latest), CARRIED
     if is_old or reader.is_chronicle or not _is_news(change, sentence):
         return None, 1
-    return (reader.told_since(change.sentence), reader.published), UNDATED
+    return (told_since(reader, change.sentence), reader.published), UNDATED
 
 
 def _is_of_old_year(change: Change, sentence: Sentence, published: date) -> bool:
@@ -105,7 +106,7 @@ def is_background(days: tuple[date, date], reader: Reader) -> bool:
 
 def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
     """Whether a date is a year or more before those that the text has come to."""
-    reached = reader.date_reached(number)
+    reached = date_reached(reader, number)
     return reached is not None and reached.earliest - day.latest > OLD_NEWS
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
+from geo.text.carried_days import carried_date
 from geo.text.change_days import UNDATED, day_of
 from geo.text.change_patterns import BLOCKER_IDS, BLOCKERS, links
 from geo.text.clauses import PlaceMention
@@ -169,7 +170,7 @@ class Evidence:
         yield f"days: precision {1 if is_limit else date_precision(event.earliest, event.latest)}"
         if day is None:
             goes_on = ", in sequence" if _GOES_ON.search(sentence.text) else ""
-            yield f"days: carried on{goes_on}" if self._reader.carried_date(change.sentence) else _NO_DAY
+            yield f"days: carried on{goes_on}" if carried_date(self._reader, change.sentence) else _NO_DAY
         else:
             yield f"days: {'in a list' if change.day else 'in the sentence'}"
             if day.onset is not None:

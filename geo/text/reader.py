@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import TypeVar
@@ -31,16 +31,10 @@ from geo.text.told_kinds import ToldKinds
 _REACH = 5
 _CHRONICLE = 5
 _SHORT, _SHORT_REACH = 2, 3
-_AHEAD = 4
 _WEEKS = 4
 _HEADLINES, _LONGEST_HEADLINE = 2, 160
 _STOPS = (".", "?", ":")
-_WEEK = timedelta(days=7)
-_DAY = timedelta(days=1)
-_OPENING = 3
 _ARTICLE = 3
-_NEWS_AHEAD = timedelta(days=3)
-_HAD = re.compile(r"\bhad\b[^.;]*\Z")
 _BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
@@ -234,90 +228,12 @@ class Reader:
                 return
             yield earlier
 
-    def carried_date(self, number: int, is_new: bool = True) -> DateMention | None:
-        """The date that a sentence without one takes over: the last of its paragraph so far, else its heading's.
-
-        Of "by 6 May" it is 6 May that news go on from.
-
-        In a chronicle the last one of the paragraphs before it counts too, in news the day that it is about.
-        is_new: whether what the sentence tells can be the news.
-        """
-        heading = next((above for above in range(number - 1, -1, -1) if self.sentences[above].is_heading), None)
-        headed = next(iter(self.dates(heading)), None) if heading is not None else None
-        years: list[DateMention] = []
-        for earlier in self.told_before(number):
-            is_apart = self.sentences[earlier].paragraph != self.sentences[number].paragraph
-            if is_apart and (not self.is_chronicle or (headed and headed.precision == 1)):
-                break
-            usable = [day for day in self.dates(earlier) if day.precision < 5 and not day.is_aside]
-            if usable:
-                is_past = self.is_history and any(year.earliest > usable[-1].latest for year in years)
-                if is_past:
-                    return None
-                return self._reached(earlier, usable[-1]) if is_new else usable[-1]
-            years += [day for day in self.dates(earlier) if day.onset is None]
-        return headed or (self._day_of_news(number) if is_new else None)
-
-    def _reached(self, number: int, day: DateMention) -> DateMention:
-        """How far a date of a sentence takes the text: of "by 6 May" the last day."""
-        return day._replace(earliest=day.latest, precision=1) if self.is_limit(number, day) else day
-
-    def _day_of_news(self, number: int) -> DateMention | None:
-        """The day that news is about, as its paragraphs of one or two sentences mostly name it once, at the beginning.
-
-        The nearest of the last week before a sentence, else the first that the text names.
-        """
-        if self.is_chronicle:
-            return None
-        near = (day for earlier in self.before(number) for day in reversed(self.dates(earlier)))
-        first = (day for earlier in range(number) for day in self.dates(earlier))
-        told = next((day for day in near if self._is_news(day)), None)
-        opening = next(first, None)
-        return told or (opening if opening and self._is_news(opening) else None)
-
-    def _is_news(self, day: DateMention) -> bool:
-        is_day = day.precision < _WEEKS and day.onset is None and not day.is_aside
-        return is_day and timedelta() <= self.published - day.earliest <= _WEEK
-
-    def date_reached(self, number: int) -> DateMention | None:
-        """The last date that the text before a sentence has come to."""
-        told = (day for earlier in range(number - 1, -1, -1) for day in reversed(self.dates(earlier)))
-        return next((day for day in told if not day.is_aside and day.precision < 5), None)
-
-    def coming_date(self, number: int) -> DateMention | None:
-        """For the first sentences of news, which mostly have no date: the next date, if it is one of the last days."""
-        if self.is_story:
-            return None
-        for later in range(number + 1, min(number + 1 + _AHEAD, len(self.sentences))):
-            days = [day for day in self.dates(later) if _is_short(day)]
-            if days:
-                is_soon = self.published - days[0].earliest <= _NEWS_AHEAD
-                return days[0] if is_soon and self._is_news(days[0]) else None
-        return None
-
-    def told_since(self, number: int) -> date:
-        """The first day that news without a date can mean: of the last date before, else a week before publication.
-
-        What a report begins with is the news of the day or of the day before.
-        """
-        first = self.published - (_DAY if number < _OPENING else _WEEK - _DAY)
-        told = (day for at in self.before(number) for day in reversed(self.dates(at)) if self._is_of_news(at, day))
-        return max(first, next((day.earliest for day in told), first))
-
-    def _is_of_news(self, number: int, day: DateMention) -> bool:
-        """Whether a date in a sentence is one that news go on from: no long time, and of nothing that had been."""
-        return _is_short(day) and not _HAD.search(self.words(number), 0, day.start)
-
 
 def _whole(words: str, place: PlaceMention, sides: list[ActorMention]) -> PlaceMention:
     """The place with its whole name, unless that would take in the name of a side beside it."""
     whole = whole_name(words, place)
     takes = any(whole.start < side.end and side.start < whole.end for side in sides)
     return place if takes else whole
-
-
-def _is_short(day: DateMention) -> bool:
-    return day.precision < _WEEKS and day.onset is None and not day.is_aside
 
 
 def _kind(mention: ActorMention | PlaceMention | DateMention) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.schema import COLUMNS, conform
 from geo.text.actors import ActorLexicon
+from geo.text.carried_days import carried_date
 from geo.text.change_patterns import expand
 from geo.text.changes import readers
 from geo.text.clauses import Clauses, PlaceMention
@@ -118,4 +119,4 @@ def _row(document_id: str, reader: Reader, number: int, found: _Found) -> dict[s
 def _day(reader: Reader, number: int) -> DateMention | None:
     """The day that a sentence speaks of: its first one with a date of its own, else that of its paragraph."""
     own = [day for day in reader.dates(number) if day.precision < 4]
-    return own[0] if own else reader.carried_date(number)
+    return own[0] if own else carried_date(reader, number)
