@@ -1,7 +1,6 @@
 """The texts that the labels are about, and the news that should give no event."""
 
 import hashlib
-import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.control_scores.labels import LabelError
+from geo.formats.documents import document_of
 
-_FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
 _NEWS_PUBLISHED = {"LGL": "2009-07-01", "GeoVirus": "2017-01-01"}
 """The articles carry no date; these are days in the years they were collected from."""
 
@@ -18,8 +17,9 @@ _NEWS_PUBLISHED = {"LGL": "2009-07-01", "GeoVirus": "2017-01-01"}
 def read_texts(labels: Path, folders: list[Path]) -> tuple[pd.DataFrame, list[str]]:
     """The documents of `documents.csv` that are in one of the folders, and the names of those that are in none.
 
-    Columns document_id, campaign, split, published (datetime) and text: the body of the Markdown file after its front
-    matter, without spaces around it. Offsets count characters of it.
+    Columns document_id, campaign, split, published (datetime), title and text: the body of the Markdown file after its
+    front matter, without spaces around it. Offsets count characters of it. Title and text are what `python -m geo
+    events` reads of the file.
     Raises LabelError for a text that is not the one that was labelled (`sha256`, if the table has it).
     """
     index = pd.read_csv(labels / "documents.csv", dtype=str)
@@ -30,11 +30,13 @@ def read_texts(labels: Path, folders: list[Path]) -> tuple[pd.DataFrame, list[st
         if path is None:
             missing.append(name)
             continue
-        text = _FRONT_MATTER.sub("", path.read_text("utf-8")).strip()
+        document = document_of(path.read_bytes(), path.name, path.suffix)
+        text = document.text.strip()
         if "sha256" in row and hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
             raise LabelError(f"{path} is not the text that was labelled: its offsets would be wrong.")
-        rows.append((name, row["campaign"], row["split"], datetime.fromisoformat(row["published"]), text))
-    return pd.DataFrame(rows, columns=["document_id", "campaign", "split", "published", "text"]), missing
+        published = datetime.fromisoformat(row["published"])
+        rows.append((name, row["campaign"], row["split"], published, document.title, text))
+    return pd.DataFrame(rows, columns=["document_id", "campaign", "split", "published", "title", "text"]), missing
 
 
 def read_news(archive: Path) -> pd.DataFrame:

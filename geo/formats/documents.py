@@ -104,7 +104,8 @@ def document_of(content: bytes, name: str, kind: str, **known: str) -> Document:
     if not keys["text"].strip():
         raise _fault(name, "holds nothing but spaces: remove it, or save it again")
     offset = keys.pop("offset", 0)
-    return _document(name, Path(name).stem, {**known, **{key: value for key, value in keys.items() if value}}, offset)
+    told = {**known, **{key: value for key, value in keys.items() if value}}
+    return _document(name, Path(name).stem.replace("_", " "), told, offset)
 
 
 def document_table(documents: Iterable[Document]) -> "pd.DataFrame":
@@ -126,6 +127,7 @@ def _markdown(content: bytes, name: str, **_: str) -> dict[str, Any]:
     """The keys of the front matter, if there is one, and the text after it."""
     whole = _decoded(content, name)
     keys, start = _front_matter(name, whole)
+    keys.setdefault("title", keys.get("subject"))
     if not whole[start:].strip():
         raise _fault(name, "holds nothing but front matter: add the text")
     return {**keys, "text": whole[start:], "offset": start}

@@ -190,14 +190,11 @@ class Meant:
             around = ((number, here), *((at, self.sentence(at).places) for at in near[1:]))
             fitting = self._before.attacked(around, every, self._taken) or fitting
         is_here = fitting and fitting.place_id and any(phrase.places[0].place is fitting for phrase in here)
-        told = [place for at, place in self._focus[-_MANY:] if at in near]
         theme = self._theme if self._theme and fits(noun, self._theme) else None
         is_titled_theme = theme is not None and is_titled(self._reader, theme)
         if theme and not is_titled_theme and not self._is_known(theme, number, position):
             theme = None
         if noun == "city" and theme and (is_titled_theme or not is_here):
-            return theme
-        if noun == "town" and is_titled_theme and not is_here and fitting not in told:
             return theme
         if fitting is None and noun in _THEME:
             return theme or self._at_facility(noun, near)

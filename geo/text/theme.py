@@ -10,6 +10,9 @@ from geo.text.unnamed import fits
 
 _DATELINE_WORDS = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,? [^.;]{0,60}?)?(?:\)? (?:-{1,2}|–|—)| ?:) ")
 _FIRST, _MANY = 3, 2
+_AROUND_BEFORE = r"(?<!north )(?<!south )(?<!east )(?<!west )(?<!northern )(?<!southern )(?<!eastern )(?<!western )"
+_AROUND_AFTER = r"(?! (?:governorate|province|region|oblast|district|countryside|front)\b)"
+"""Words of a title that tell of a larger region: "Southern Aleppo campaign", "Hama Governorate"."""
 
 
 def theme_of(reader: Reader, named: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -37,5 +40,6 @@ def theme_of(reader: Reader, named: Sequence[PlaceMention]) -> PlaceMention | No
 
 
 def is_titled(reader: Reader, place: PlaceMention) -> bool:
-    """Whether the title of a text names a place as the text does."""
-    return re.search(rf"(?<!\w){re.escape(place.toponym)}(?!\w)", reader.title, re.IGNORECASE) is not None
+    """Whether the title of a text names a place as the text does, and not only the country around it."""
+    name = rf"(?<!\w){_AROUND_BEFORE}{re.escape(place.toponym)}(?!\w){_AROUND_AFTER}"
+    return re.search(name, reader.title, re.IGNORECASE) is not None

@@ -216,3 +216,15 @@ def test_documents_as_a_table() -> None:
     assert table.loc[0, "published"] == pd.Timestamp("2016-12-13")
     assert pd.isna(table.loc[0, "title"])
     assert document_table([]).dtypes.equals(table.dtypes)
+
+
+@pytest.mark.parametrize(
+    ("name", "front_matter", "title"),
+    [
+        ("battle_of_al-bab_(2016).md", "", "battle of al-bab (2016)"),
+        ("one.md", "---\nsubject: Battle of al-Bab\n---\n", "Battle of al-Bab"),
+        ("one.md", "---\nsubject: A battle\ntitle: Al-Bab falls\n---\n", "Al-Bab falls"),
+    ],
+)
+def test_a_document_without_a_title_is_called_after_its_subject_or_its_file(name, front_matter, title):
+    assert document_of(f"{front_matter}{ARTICLE}".encode(), name, ".md").title == title

@@ -129,3 +129,17 @@ def test_what_was_said_of_a_place_is_what_words_for_its_kind_mean(taken, text, e
 )
 def test_what_is_taken_is_what_was_attacked_and_not_what_was_taken_before(taken, text, expected):
     assert taken(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The battle of Tal Ban", ["Kafr Zan 3", "Kafr Zan 5"]),
+        ("The fall of Kafr Zan", ["Kafr Zan 3", "Kafr Zan 5"]),
+        ("Southern Tal Ban campaign", ["Kafr Zan 3", "Kafr Zan 5"]),
+    ],
+)
+def test_the_town_is_the_one_just_named_and_not_that_of_the_title(told_in, title, expected):
+    text = "Tal Ban town was quiet. On 3 December rebels entered Kafr Zan, a town. On 5 December they took that town."
+    events = [group[0] for group in told_in(text, title=title)]
+    assert [f"{event.place.toponym} {event.latest.day}" for event in events] == expected
