@@ -11,7 +11,7 @@ from geo.places.world_table import read_rows
 from geo.text.change_patterns import expand, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
-from geo.text.name_facts import GIVEN_NAMES, frequency
+from geo.text.name_facts import FAMILY_NAMES, GIVEN_NAMES, frequency
 from geo.text.tokens import cached_key
 from geo.text.word_tags import is_facility
 
@@ -37,6 +37,7 @@ _NO_NAME_WORD = re.compile(
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COMMON, _SHORTEST_GIVEN = 3.0, 2
+_PERSONAL = GIVEN_NAMES | FAMILY_NAMES
 _OF_PLACES_TOO = ("Abu", "Mai")
 _WESTERN = "Western"
 _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"), "\ue003"
@@ -206,10 +207,13 @@ def _is_common(name: str) -> bool:
 
 
 def _has_given_name(name: str) -> bool:
-    """Whether it may be a person's, who can be captured and surrender like a place."""
-    first, _, rest = name.partition(" ")
+    """Whether it is a person's, who can be captured and surrender like a place: a given name and one of a family.
+
+    A given name alone is not enough: many villages are called after somebody.
+    """
+    first, *others = name.split()
     is_given = len(first) > _SHORTEST_GIVEN and first not in _OF_PLACES_TOO and cached_key(first) in GIVEN_NAMES
-    return bool(rest) and is_given
+    return is_given and bool(others) and all(cached_key(word) in _PERSONAL for word in others)
 
 
 def _is_no_place(name: str) -> bool:
