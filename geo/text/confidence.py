@@ -98,10 +98,8 @@ class Evidence:
         yield f"taker: {event.to_basis}, roles: {change.frame.roles}"
         if _is_referred(change, event):
             yield "taker: by a pronoun"
-        if not self._reader.lexicon.has_table:
-            yield f"taker: {event.to_basis}, sides of no list"
-            if not self._reader.has_sides:
-                yield f"taker: {event.to_basis}, one side named in the text"
+        if not self._reader.lexicon.has_table and (event.to_basis == "inferred" or not self._reader.has_sides):
+            yield f"taker: {event.to_basis}, {'two sides' if self._reader.has_sides else 'one side'} known, of no list"
         named = [one.actor_id for one in self._reader.actors(change.sentence)]
         if event.to_basis == "inferred":
             here = "named in the sentence" if event.to_actor in named else "others named" if named else "nobody named"

@@ -280,7 +280,7 @@ def test_pronouns_stand_for_places_and_sides(told, text, expected):
             ["N2 gov? opp contested 2016-12-04", "N1 gov? opp controlled 2016-12-04"],
         ),
         ("On 2 December rebels of Hanano captured Ahmed Hassan. On 3 December Ali Omar surrendered to rebels.", []),
-        ("On 2 December rebels captured Ahmed Zan from the army.", ["Ahmed Zan gov opp controlled 2016-12-02"]),
+        ("On 2 December rebels captured Ahmed Zan from the army.", ["Ahmed Zan - opp controlled 2016-12-02"]),
         (
             "On 2 December Zan and Hanano, north of Shaar, were recaptured by rebels from the Syrian army.",
             ["Zan gov opp controlled 2016-12-02", "N1 gov opp controlled 2016-12-02"],
