@@ -1,0 +1,150 @@
+"""Short chronicles: several places, days and sides in one text."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On 2 December the Syrian army (SYA) attacked rebels. The SYA seized Hanano.",
+            ["N1 opp? gov controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels defended Hanano and Shaar, which was captured by the Syrian army on 3 December.",
+            ["N2 opp? gov controlled 2016-12-03"],
+        ),
+        (
+            "On 2 December the Syrian army took Hanano from rebels and, on 3 December, Kafr Naha reported shelling.",
+            ["N1 opp gov controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took Western Zaban from government forces. Umm Lahab and its farms were lost.",
+            [f"{name} controlled 2016-12-02" for name in ("Western Zaban gov opp", "Umm Lahab gov? opp?")],
+        ),
+        (
+            "Hanano was captured by the Syrian army on 2 December, together with Zaban, Tal Rih and part of Shaar.",
+            [f"{name} - gov controlled 2016-12-02" for name in ("N1", "Zaban", "Tal Rih")]
+            + ["N2 - gov contested 2016-12-02"],
+        ),
+        (
+            "On 2 December Hanano fell to government forces, followed on 4 December by Zaban. Rebels fled.",
+            ["N1 opp? gov controlled 2016-12-02", "Zaban opp? gov controlled 2016-12-04"],
+        ),
+        (
+            "The battle went on, with government forces entering Hanano on 2 December and losing it again to rebels.",
+            ["N1 opp? gov contested 2016-12-02", "N1 gov opp controlled 2016-12-02"],
+        ),
+        (
+            "Hanano was taken by rebels on 1 December, and on 2 December the militants took part of Shaar as the army "
+            "withdrew.",
+            ["N1 - opp controlled 2016-12-01", "N2 - opp contested 2016-12-02"],
+        ),
+        (
+            "Rebels fought government forces. Hanano was entered by government forces on 2 December and retaken on "
+            "4 December.",
+            ["N1 opp? gov contested 2016-12-02", "N1 opp? gov? controlled 2016-12-04"],
+        ),
+        (
+            "On 2 December Zaban, Tal Rih and three hills were taken by rebels, as well as Shaar district and Hanano.",
+            [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "Tal Rih", "N2", "N1")],
+        ),
+        (
+            "On 2 December rebels captured two districts in the north of the town, Zaban and al-Rih, and nine villages "
+            "around Aleppo, among which Umm Lahab.",
+            [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "al-Rih", "Umm Lahab")],
+        ),
+        (
+            "On 2 December rebels entered the Grey Sea port of Zaban. Smith, Jones and three villagers were captured.",
+            ["Zaban - opp contested 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels entered Hanano, which was fully taken on 3 December, along with the nearby Zaban.",
+            ["N1 - opp contested 2016-12-02", "N1 - opp? controlled 2016-12-03", "Zaban - opp? controlled 2016-12-03"],
+        ),
+        (
+            "On 1 December rebels took Shaar and came within two kilometres of Hanano. On 2 December they stormed the "
+            "district and took full control of it.",
+            ["N2 - opp controlled 2016-12-01", "N1 - opp contested 2016-12-02", "N1 - opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December government forces took the villages of Kafr Naha,[3] Ain Zan[4] and Tal Rih from rebels.",
+            [f"{name} opp gov controlled 2016-12-02" for name in ("Kafr Naha", "Ain Zan", "Tal Rih")],
+        ),
+        (
+            "On 1 December rebels attacked the Syrian army. It was cold. It rained. It was dark. It was late. It was "
+            "quiet. It was misty. Then rebels captured Hanano.",
+            ["N1 gov? opp controlled 2016-12-01"],
+        ),
+        (
+            "On 1 December rebels took Shaar from the Syrian army. They took Hanano, which the army left on the 3rd.",
+            ["N2 gov opp controlled 2016-12-01", "N1 gov? opp controlled 2016-12-01"],
+        ),
+        (
+            "On 1 December rebels attacked Hanano and after three days of fighting captured it from the Syrian army.",
+            ["N1 gov opp controlled 2016-12-04"],
+        ),
+        ("On 2 December government forces take Hanano from rebels.", ["N1 opp gov controlled 2016-12-02"]),
+        (
+            "- 2 December: Fighters of rebels, including some from Shaar, seize Hanano from the Syrian army.",
+            ["N1 gov opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels were also able to seize three villages on the coast, including Ras Lan and Bir Sid.",
+            ["Ras Lan - opp controlled 2016-12-02", "Bir Sid - opp controlled 2016-12-02"],
+        ),
+        ("On 2 December the Syrian army let rebels take Hanano.", []),
+        (
+            "On 2 December rebels took Hanano and Shaar fled the Syrian army.",
+            ["N1 gov? opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took the southern port of Marj from the Syrian army.",
+            ["Marj gov opp controlled 2016-12-02"],
+        ),
+        (
+            "The Syrian army attacked rebels in Shaar on Monday.\n\nIt is cold.\n\nThe Syrian army captured Hanano.",
+            ["N1 opp? gov controlled 2016-12-12"],
+        ),
+        (
+            "On 2 December rebels held Hanano. When they fled to Shaar, government forces took the district.",
+            ["N1 opp? gov controlled 2016-12-02"],
+        ),
+        (
+            "On 4 December rebels recaptured Hanano, after the Syrian army had taken the district on 1 December.",
+            ["N1 gov? opp controlled 2016-12-04", "N1 opp? gov controlled 2016-12-01"],
+        ),
+        (
+            "The Syrian army recaptured Hanano after rebels took the district on 1 December, it said on 4 December.",
+            ["N1 opp? gov controlled 2016-12-04", "N1 gov? opp controlled 2016-12-01"],
+        ),
+        (
+            "On 1 December rebels took Hanano from the Syrian army, then Shaar fell on 4 December.",
+            ["N1 gov opp controlled 2016-12-01", "N2 gov? opp? controlled 2016-12-04"],
+        ),
+        (
+            "On 2 December rebels fought the Syrian army and took two villages around it, among them Bir Sid and Zan.",
+            ["Bir Sid gov? opp controlled 2016-12-02", "Zan gov? opp controlled 2016-12-02"],
+        ),
+        (
+            "On 4 December rebels entered Shaar, which saw raids of the Syrian army on 6 November. They took Hanano.",
+            ["N2 gov? opp contested 2016-12-04", "N1 gov? opp controlled 2016-12-04"],
+        ),
+        ("On 2 December rebels of Hanano captured Ahmed Hassan. On 3 December Ali Omar surrendered to rebels.", []),
+        ("On 2 December rebels captured Ahmed Zan from the army.", ["Ahmed Zan - opp controlled 2016-12-02"]),
+        (
+            "On 2 December Zan and Hanano, north of Shaar, were recaptured by rebels from the Syrian army.",
+            ["Zan gov opp controlled 2016-12-02", "N1 gov opp controlled 2016-12-02"],
+        ),
+        (
+            "Hanano fell to rebels on 2 December. Shaar was lost on 3 December, trapping the Syrian army in Sakhour.",
+            ["N1 gov? opp controlled 2016-12-02", "N2 gov opp? controlled 2016-12-03"],
+        ),
+        (
+            "On 2 December rebels took the Kenyan base at Bir Sid from the Syrian army.",
+            ["Kenyan base of Bir Sid gov opp controlled 2016-12-02"],
+        ),
+    ],
+)
+def test_a_chronicle_is_read(told, text, expected):
+    assert told(text) == expected
