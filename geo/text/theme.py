@@ -4,15 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from geo.text.change_patterns import links
 from geo.text.clauses import PlaceMention
 from geo.text.reader import Reader
 from geo.text.unnamed import fits
 
 _DATELINE_WORDS = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,? [^.;]{0,60}?)?(?:\)? (?:-{1,2}|–|—)| ?:) ")
 _FIRST, _MANY = 3, 2
-_AROUND_BEFORE = r"(?<!north )(?<!south )(?<!east )(?<!west )(?<!northern )(?<!southern )(?<!eastern )(?<!western )"
-_AROUND_AFTER = r"(?! (?:governorate|province|region|oblast|district|countryside|front)\b)"
-"""Words of a title that tell of a larger region: "Southern Aleppo campaign", "Hama Governorate"."""
+_REGION_BEFORE, _REGION_AFTER = links("theme", "region_before"), links("theme", "region_after")
 
 
 def theme_of(reader: Reader, named: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -41,5 +40,8 @@ def theme_of(reader: Reader, named: Sequence[PlaceMention]) -> PlaceMention | No
 
 def is_titled(reader: Reader, place: PlaceMention) -> bool:
     """Whether the title of a text names a place as the text does, and not only the country around it."""
-    name = rf"(?<!\w){_AROUND_BEFORE}{re.escape(place.toponym)}(?!\w){_AROUND_AFTER}"
-    return re.search(name, reader.title, re.IGNORECASE) is not None
+    title = reader.title
+    return any(
+        not _REGION_BEFORE.search(title, 0, named.start()) and not _REGION_AFTER.match(title, named.end())
+        for named in re.finditer(rf"(?<!\w){re.escape(place.toponym)}(?!\w)", title, re.IGNORECASE)
+    )

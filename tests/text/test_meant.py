@@ -1,6 +1,11 @@
 """Which place "the town", "it" or "both" means, of texts that name several."""
 
+from types import SimpleNamespace
+
 import pytest
+
+from geo.text.clauses import PlaceMention
+from geo.text.theme import is_titled
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +148,18 @@ def test_the_town_is_the_one_just_named_and_not_that_of_the_title(told_in, title
     text = "Tal Ban town was quiet. On 3 December rebels entered Kafr Zan, a town. On 5 December they took that town."
     events = [group[0] for group in told_in(text, title=title)]
     assert [f"{event.place.toponym} {event.latest.day}" for event in events] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The battle of Hama", True),
+        ("hama (2016)", True),
+        ("Southern Hama campaign", False),
+        ("Clashes in Hama Governorate", False),
+        ("Hama Governorate: the battle of Hama", True),
+        ("Hamah", False),
+    ],
+)
+def test_a_title_names_a_town_and_not_the_region_around_it(title, expected):
+    assert is_titled(SimpleNamespace(title=title), PlaceMention(0, 4, "Hama", "", "PPL")) is expected
