@@ -45,8 +45,9 @@ _ITS_SIEGE = links("arguments", "its_siege")
 _LIES_BY = links("arguments", "lies_by")
 _QUARTERS_OF = links("arguments", "quarters_of")
 _ONE = links("arguments", "one")
-_WITH, _FALLING = links("arguments", "with"), re.compile(r"[a-z]+ing\b")
+_WITH, _FALLING = links("arguments", "with"), re.compile(r"(?:also |then |later |both |all |[a-z]+ly )*[a-z]+ing\b")
 _SAID = links("arguments", "said")
+_STANDS_FOR = {"there": "it", "the last": "the latter"}
 _AND_OTHER = links("arguments", "and_other")
 
 
@@ -271,7 +272,7 @@ def places_left(sentence: Sentence, end: int) -> Found | None:
 
 def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
-    noun = "it" if word == "there" else word.lower()
+    noun = _STANDS_FOR.get(word.lower(), word.lower())
     return (ListedPlace(None, noun, False, None, None, None),)
 
 

@@ -41,6 +41,8 @@ _PRONOUN = 12
 _LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _AFTER_ANOTHER = links("change_days", "after_another")
+# "After the capture of X, the army reached Y on <D>": the date is not that of the capture.
+_LED_IN = re.compile(r"^(?:after|following|since|upon) [^,;.]*$", re.IGNORECASE)
 _CONTRAST, _HAS_VERB = re.compile(",? (?:although|though|whereas|but|only to) "), re.compile("[vVxz]")
 _OF_YEAR = re.compile(r"\b(?:the|an?|its|their|his) ((?:19|20)\d\d) [a-z](?!.*<D)", re.IGNORECASE)
 _REPORTED = links("change_days", "reported")
@@ -118,7 +120,8 @@ def day_of(change: Change, sentence: Sentence) -> DateMention | None:
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
-    if _is_before_another(change, sentence):
+    is_led_in = change.frame.roles.startswith("noun") and _LED_IN.match(sentence.text[: change.position])
+    if is_led_in or _is_before_another(change, sentence):
         end = _clause_end(sentence.text, change.end)
         return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]

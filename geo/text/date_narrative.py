@@ -215,14 +215,16 @@ class Narrative:
         if told_on is not None and one.kind != CALENDAR:
             is_ahead = one.kind == WEEKDAY and one.groups["modifier"] in _UP_TO
             return days_of(one, min(told_on + _WEEK, today) if is_ahead else told_on, today)
-        story = self._story
+        is_overnight = anchor is not None and one.days == _OVERNIGHT
+        is_later = is_overnight and _SENTENCE_END.search(self._text, self._anchor_at, one.start)
+        story = anchor[1] if anchor and is_overnight and not is_later else self._story
         if story is None and self._is_history and one.kind == CALENDAR:
             return None
         if anchor and today - anchor[1] > _FORTNIGHT and not self._has_weekdays and self._is_told_here(one):
             story = anchor[1]
         if story is None:
             return days_of(one, today, today)
-        if anchor and one.days == _OVERNIGHT and _SENTENCE_END.search(self._text, self._anchor_at, one.start):
+        if anchor and is_later:
             return anchor[1], min(anchor[1] + _DAY, today)
         is_past = one.kind == CALENDAR and self._is_flashback(one)
         ahead = {CALENDAR: _STORY_AHEAD, MONTH_NAMED: _STORY_AHEAD, WEEKDAY: _WEEK}.get(one.kind, timedelta())

@@ -63,5 +63,5 @@ def place_subject(
 
 
 def _is_structure(one: ListedPlace) -> bool:
-    """Whether a place is one that falls down when it collapses: "the bridge"."""
-    return is_facility(head(one.place.toponym if one.place else one.noun))
+    """Whether a place is one that falls down when it collapses: "the bridge"; "it" is mostly a truce."""
+    return one.noun == "it" or is_facility(head(one.place.toponym if one.place else one.noun))

@@ -198,6 +198,16 @@ CASES = {
         "They said that the rest would be theirs by 12 November. Ramouseh was captured by them.",
         ["Hanano 2016-11-03", "Ramouseh 2016-11-03"],
     ),
+    "overnight in a sentence with a day is of that day, also where the text was published soon after": (
+        "On 1 December rebels attacked. On 8 December they captured Hanano after the army had left it overnight, and "
+        "at the same time they captured Ramouseh.",
+        ["Hanano 2016-12-08", "Ramouseh 2016-12-08"],
+    ),
+    "what a sentence begins with came before its day": (
+        "On 3 December rebels captured Hanano from the army. Following the capture of Hanano, they moved on and on "
+        "8 December they captured Ramouseh.",
+        ["Hanano 2016-12-03", "Ramouseh 2016-12-08"],
+    ),
     "days by which something was promised are not those of what comes next": (
         "On 3 December rebels promised that it would be theirs in a matter of days. They captured Hanano at noon.",
         ["Hanano 2016-12-03"],

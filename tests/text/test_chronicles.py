@@ -59,6 +59,24 @@ import pytest
             ["Zaban - opp contested 2016-12-02"],
         ),
         (
+            "On 2 December Hanano was taken by rebels, along with parts of Shaar. On 3 December they "
+            "took all of the northern section of Sakhour. A truce held, but it collapsed on 4 December.",
+            [
+                "N1 - opp controlled 2016-12-02",
+                "N2 - opp contested 2016-12-02",
+                "N3 - opp contested 2016-12-03",
+            ],
+        ),
+        (
+            "Government forces fought rebels. On 2 December rebels launched an assault on Hanano, which they captured "
+            "together with Shaar, the latter of which was lost again the next day.",
+            [
+                "N1 gov? opp controlled 2016-12-02",
+                "N2 gov? opp controlled 2016-12-02",
+                "N2 opp? gov? controlled 2016-12-03",
+            ],
+        ),
+        (
             "On 2 December rebels entered Hanano, which was fully taken on 3 December, along with the nearby Zaban.",
             ["N1 - opp contested 2016-12-02", "N1 - opp? controlled 2016-12-03", "Zaban - opp? controlled 2016-12-03"],
         ),
