@@ -22,7 +22,7 @@ _APART = {
 }
 _DATELINE = links("meant", "dateline")
 _IN_COMPOUND = re.compile(">-[a-z]")
-_BESIDE, _WITHIN = links("meant", "beside"), links("meant", "within")
+_BESIDE, _WITHIN, _ORIGIN = (links("meant", name) for name in ("beside", "within", "origin"))
 _ATTACKED, _WHERE, _FOUGHT = (links("meant", name) for name in ("attacked", "where", "fought"))
 _QUARTER_OF = re.compile(
     r"\b(?:districts?|neighbou?rhoods?|quarters?) of (?:the )?(?:[a-z]+ )?(?:(?:city|town|capital) (?:of )?)?<P(\d+)>$"
@@ -111,8 +111,12 @@ def _town_of(sentence: Sentence, phrase: PlacePhrase) -> list[PlaceMention]:
 
 
 def _is_beside(text: str, start: int) -> bool:
-    """Whether a place that starts there only says where another lies: "5 km north of X", not "within 5 km of X"."""
+    """Whether a place that starts there only says where another lies, or where somebody comes from: "5 km north of X",
+    "reinforcements from X", not "within 5 km of X".
+    """
     far = max(0, start - _FAR)
+    if _ORIGIN.search(text, far, start):
+        return True
     return _BESIDE.search(text, far, start) is not None and _WITHIN.search(text, far, start) is None
 
 

@@ -228,7 +228,7 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
     if pronoun:
         return pronoun_place(pronoun["it"])
     if _AND.search(text[:start].rstrip() + " "):
-        for candidate in sentence.places:
+        for candidate in reversed(sentence.places):
             if (
                 candidate.end <= start
                 and _may_be_subject(sentence, candidate.start)

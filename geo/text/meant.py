@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from geo.text.antecedents import Antecedents, seat
 from geo.text.by_name import ByName, is_so_called
@@ -188,7 +189,8 @@ class Meant:
         fitting = every[0] if every else None
         if is_gain and fitting and fitting.key in self._taken:
             around = ((number, here), *((at, self.sentence(at).places) for at in near[1:]))
-            fitting = self._before.attacked(around, every, self._taken) or fitting
+            called = (one for one in every if one.key not in self._taken and noun != "city" and kinds.calls(noun, one))
+            fitting = self._before.attacked(around, every, self._taken) or next(called, fitting)
         is_here = fitting and fitting.place_id and any(phrase.places[0].place is fitting for phrase in here)
         theme = self._theme if self._theme and fits(noun, self._theme) else None
         is_titled_theme = theme is not None and is_titled(self._reader, theme)
@@ -264,7 +266,8 @@ class Meant:
     def _built_before(self, number: int, here: list[PlacePhrase]) -> PlaceMention | None:
         """What "the building" means: what was built of the places named last, in its sentence or the one before."""
         near = [(number, here)]
-        near += [(earlier, self.sentence(earlier).places) for earlier in self._reader.before_in_reach(number)][:1]
+        before = ((earlier, self.sentence(earlier).places) for earlier in self._reader.before_in_reach(number))
+        near += islice((one for one in before if one[1]), 1)
         for at, phrases in near:
             for phrase in reversed(phrases):
                 for one in reversed(phrase.places):

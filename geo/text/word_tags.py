@@ -32,6 +32,8 @@ _MOVING = ("advancing", "retreating", "withdrawing", "fleeing")
 _BACKERS, _BACKED = "PAJ", "AgjJ"
 _HEADS = "kKf"
 _FACILITY = "f"
+# "Those who came from the north captured <P>."
+_FROM_THE_NORTH, _NAMED_OBJECTS = re.compile("[pia]db$"), "dP"
 _TWO_ADJECTIVES = re.compile("[dhnjlr][jl][jl][kKfqjJ]")
 
 
@@ -82,6 +84,10 @@ def tag_words(text: str) -> Tags:
         elif letter == "v" and number and letters[number - 1] in _NOUN_AFTER:
             is_verb = number > 1 and letters[number - 2] == "x" and letters[number - 1] in _ADVERBIAL
             is_verb |= text.startswith("This ", found[number - 1][1]) and letters[number + 1] in _OBJECTS
+            is_verb |= (
+                _FROM_THE_NORTH.search("".join(letters[max(0, number - 3) : number])) is not None
+                and letters[number + 1] in _NAMED_OBJECTS
+            )
             letters[number] = letter if is_verb else "l"
         elif letter == "v" and text[found[number][1] :][:8] == "fighting" and letters[number - 1] in _ADJECTIVES:
             letters[number] = "l"

@@ -52,6 +52,16 @@ def taken(told_in):
             "On 3 December rebels entered the northern districts of Kafr Zan. The army retook the city on 8 December.",
             ["Kafr Zan 3", "Kafr Zan 8"],
         ),
+        (
+            "On 3 December rebels took Kafr Zan. The Syrian army sent reinforcements from Tal Ban and took the town on "
+            "8 December.",
+            ["Kafr Zan 3", "Kafr Zan 8"],
+        ),
+        (
+            "On 3 December rebels attacked the town of Kafr Zan. They captured Tal Ban on 4 December and Ain Zan on "
+            "5 December. The town fell on 8 December.",
+            ["Tal Ban 4", "Ain Zan 5", "Kafr Zan 8"],
+        ),
     ],
 )
 def test_the_town_is_none_that_the_text_calls_a_village(taken, text, expected):

@@ -79,6 +79,10 @@ def test_a_part_of_a_name_in_the_list_of_places_is_enough(taken, text, expected)
             "On 2 December rebels stormed the railway station and captured the building the next day.",
             ["railway station"],
         ),
+        (
+            "Rebels attacked the railway station. Ten of them died. On 2 December they captured the facility.",
+            ["railway station"],
+        ),
     ],
 )
 def test_what_a_town_has_one_of_needs_no_name(taken, text, expected):
