@@ -20,6 +20,11 @@ _APART = re.compile(
     r"(?:the|an?|its|their|once|which|where|who|located|near|in|on) [^,;]*, "
     r"(?:early |late )?(?:on |in )?(?:the (?:night|morning|evening) of )?<D(\d+)>"
 )
+# "Took <P>, which fell on <D>, and <P>": the day of a place in a list.
+_FELL_ON = re.compile(
+    r"<P\d+>, which (?:fell|(?:was|were) (?:\w+ly |also |then )?(?:captured|taken|seized|liberated|overrun))"
+    r"(?: to [^,;<>]{0,20}<A\d+>)? (?:only )?(?:on |in |by )?<D(\d+)>"
+)
 _AND_THE = re.compile(r"\band (?:the )?(?:\w+ )?\Z")
 _BEFORE = 24
 _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
@@ -114,7 +119,11 @@ def _is_history(day: DateMention, reader: Reader, number: int) -> bool:
 
 def day_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a change: of what something else came days after, or that of its place in a list, or of its verb."""
-    return _base_of(change, sentence) or change.day or date_of(change, sentence)
+    place_at = _place_at(change, sentence)
+    is_taken = place_at > change.position and change.frame.status == "controlled" and not change.is_part
+    fell = _FELL_ON.match(sentence.text, place_at) if is_taken else None
+    own = sentence.clauses.dates[int(fell[1])] if fell else None
+    return own or _base_of(change, sentence) or change.day or date_of(change, sentence)
 
 
 def date_of(change: Change, sentence: Sentence) -> DateMention | None:

@@ -63,7 +63,7 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
         again = None if _has_verb(sentence, phrase.end) else _AND_ON.fullmatch(words)
         like = _LIKEWISE.fullmatch(words)
-        is_like = like and not _VERBS.search(sentence.gap(end, end + like.end("before")))
+        is_like = like and not _VERBS.search(sentence.gap(end + like.start("before"), end + like.end("before")))
         led = again["day"] if again else like["day"] if like else None
         places = _on_day(phrase.places, sentence.clauses.dates[int(led)]) if led else phrase.places
         is_gapped = parts.is_passive and is_dated and _GAPPED.fullmatch(gap)

@@ -14,6 +14,7 @@ from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.sieges import SIEGE
 from geo.text.theme import is_titled, theme_of
 from geo.text.unnamed import (
     PRONOUNS,
@@ -49,11 +50,6 @@ _OF_TWO = ("the former", "the latter")
 _THEME = ("town", "city", "village", "enclave", "settlement")
 
 
-def _counts(words: str) -> bool:
-    """Whether words such as "three villages" say no more of the places than how many they are."""
-    return all(word in _NUMBERS for word in words.lower().split()[:-1])
-
-
 class Meant:
     """What words stand for in one document. Sentences have to be asked for in their order.
 
@@ -71,6 +67,7 @@ class Meant:
         self._group_at = (-1, -1)
         self._taken: set[str] = set()
         self._focus_end = 0
+        self._besieged: PlaceMention | None = None
 
     def sentence(self, number: int) -> Sentence:
         """A sentence with its phrases."""
@@ -84,6 +81,8 @@ class Meant:
         self._focus_end = change.end
         if change.frame.status == "controlled" and not change.is_part:
             self._taken.add(place.key)
+        if change.frame.status == "besieged":
+            self._besieged = place
         if (change.sentence, change.position) != self._group_at:
             self._group, self._group_at = [], (change.sentence, change.position)
         self._group.append((change.sentence, place))
@@ -106,7 +105,8 @@ class Meant:
             group = self._listed_before(change.noun, change.sentence)
         if change.noun in _PERSONS and len(group) < _MANY:
             return []
-        if noun not in _PLURALS and (len(group) < _MANY or not _counts(change.noun)):
+        only_counts = all(word in _NUMBERS for word in change.noun.lower().split()[:-1])
+        if noun not in _PLURALS and (len(group) < _MANY or not only_counts):
             return []
         group = group[_TWO_OF.get(change.noun, slice(None))]
         return [change._replace(place=place, noun="") for place in group] or [change]
@@ -139,6 +139,8 @@ class Meant:
         """The place that a change is about."""
         if change.place and not change.place.place_id:
             return self._own.called(change.place) or change.place
+        if change.noun == SIEGE:
+            return self._besieged
         is_gain = change.frame.roles in _GAINS and _AGAIN.search(change.words) is None
         return change.place or self._meant(change.noun, change.sentence, change.position, change.end, is_gain)
 

@@ -10,7 +10,7 @@ from geo.text.verb_groups import has_happened
 _EVENT, _CAME_ABOUT = links("noun_changes", "event"), links("noun_changes", "came_about")
 _BY_ITSELF = links("noun_changes", "by_itself")
 _ANNOUNCED = links("noun_changes", "announced")
-_ADMITTED = links("noun_changes", "admitted")
+_ADMITTED, _ORDERED = links("noun_changes", "admitted"), links("noun_changes", "ordered")
 _LED_TO = links("noun_changes", "led_to")
 _POSSESSIVE = links("noun_changes", "possessive")
 _ITS = links("noun_changes", "its")
@@ -64,7 +64,9 @@ def _left(
     sentence: Sentence, start: int, end: int, found: Found, owner: tuple[str, ...], is_event: bool
 ) -> Parts | None:
     """Who left, of "rebels announced their withdrawal from X" and "after the withdrawal of rebels from X"."""
-    announced = _ANNOUNCED.search(sentence.text[:start]) or _ADMITTED.search(sentence.text[:start])
+    announced = next(
+        (said for of in (_ANNOUNCED, _ADMITTED, _ORDERED) if (said := of.search(sentence.text[:start]))), None
+    )
     if not is_event and not announced:
         return None
     inside = next((phrase.actors for phrase in sentence.actors if start < phrase.start < end and phrase.actors), ())

@@ -110,6 +110,9 @@ class Parties:
             return (change.to_actors[0] if held == change.to_actors[1] or held not in named else named[1]), "stated"
         if named:
             return named[0], "stated"
+        siege = self._told.get(place.key)
+        if change.frame.roles == "relieve" and siege and siege.status == "besieged" and siege.to_actor:
+            return siege.from_actor or self._sides.opponent(siege.to_actor), "inferred"
         if change.refers_by and change.frame.roles not in LOSES:
             return self._referred(change, sentence, held), "stated"
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None

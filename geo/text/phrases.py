@@ -54,6 +54,8 @@ _SOME_OF_IT = re.compile(
     r"(?:districts|neighbou?rhoods|quarters|suburbs)|"
     r"(?:city|town|village) cent(?:re|er)) of (?:the )?$"
 )
+# "Parts of X as well as" before a whole place.
+_BESIDES = re.compile(r"\b(?:as well as|in addition to|along with|together with)(?: [\w-]+){0,4} \Z")
 _CENTRE = re.compile(r"(?<=city|town) cent(?:re|er)$|(?<=village) cent(?:re|er)$")
 _ALL, _ITS_TOO = re.compile("all |the whole ", re.IGNORECASE), re.compile(r", its (?:[\w-]+ ){0,2}[\w-]+")
 _ITS = re.compile("its ", re.IGNORECASE)
@@ -181,6 +183,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
         place, noun, own, is_centre = None, "", None, False
+        if is_part and len(found) > part_at and _BESIDES.search(clauses.text[:start]):
+            is_part, share = False, None
         if kind in ("facility", "there") and len(found) > part_at and _DEFINITE.match(words):
             is_part, share = False, None
         if kind == "part":

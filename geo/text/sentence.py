@@ -14,7 +14,7 @@ ATTACK = links("sentence", "attack")
 """After a side, what makes it the one that attacks: " offensive", "'s assault", " launched"."""
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
 _TRAPPING, _TRAPPED = links("sentence", "trapping"), links("sentence", "trapped")
-_SPEAKS = links("sentence", "speaks")
+_SPEAKS, _BEATEN = links("sentence", "speaks"), links("sides", "beaten")
 _TROOPS = "g"
 _ADVERBS = re.compile("r*")
 _REACH = 8
@@ -80,6 +80,7 @@ class Sentence:
                 phrase.actors
                 and _IN_ATTACK.fullmatch(self.text, position, phrase.start)
                 and ATTACK.match(self.text, phrase.end)
+                and not _BEATEN.match(self.text, phrase.end)
             ):
                 return phrase
         return self.actor_after(position, _ATTACK_BY)

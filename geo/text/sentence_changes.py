@@ -27,6 +27,7 @@ from geo.text.parts import BY, FROM, RIGHT_BY, TO, Parts
 from geo.text.phrases import ListedPlace
 from geo.text.place_subjects import place_subject, subject_places
 from geo.text.sentence import Sentence
+from geo.text.sieges import place_of_siege, places_trapped
 from geo.text.special_changes import (
     declared_by,
     enabled_or_forced,
@@ -179,6 +180,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
         case "relieve" | "restore" as role:
             of_which = places_besieged if role == "relieve" else places_controlled
             places = of_which(sentence, group.start) if is_passive else ()
+            if role == "relieve" and is_passive and not places:
+                places = place_of_siege(sentence, group.start)
             told = _passive_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
             return restored_by(sentence, group, told) if told and role == "restore" else told
         case "unlock":
@@ -263,6 +266,10 @@ def _passive(
     sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
 ) -> Parts | None:
     places = subject_places(sentence, group, default) or places_included(sentence, group.start, end)
+    trapped = places_trapped(sentence, group.start, end) if frame.status == "besieged" and not places else None
+    if trapped:
+        told = _passive_of(sentence, frame, trapped[0], end, group.is_past_perfect)
+        return told._replace(from_actor=trapped[1])
     follows = frame.after.match(sentence.text, end) if frame.after else None
     if not places or (frame.after and not follows):
         return None

@@ -6,6 +6,7 @@ from geo.text.arguments import places_defended, places_left, places_object, plac
 from geo.text.change_patterns import Frame, Reading, links
 from geo.text.parts import BY, RIGHT_BY, TAKER_GAP, TO, Parts
 from geo.text.sentence import Sentence
+from geo.text.sieges import of_the_siege
 from geo.text.subjects import actor_subject, enabled_subject, forced_to_leave
 from geo.text.verb_groups import VerbGroup, is_denied
 from geo.text.word_tags import letter_pattern
@@ -20,6 +21,7 @@ _WHOSE_CONTROL = links("special_changes", "whose_control")
 _IT, _LEAVE = links("special_changes", "it"), re.compile("le(?:ft|av)")
 _PEOPLE = links("special_changes", "people")
 _GIVING_WAY = links("special_changes", "giving_way")
+_AWAY = links("special_changes", "away")
 
 
 def enabled_or_forced(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
@@ -134,9 +136,10 @@ def siege_ended(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
     phrase = next(iter(sentence.places_before(group.start)), None)
     told = phrase is not None and _IS_BESIEGED.search(sentence.text, max(0, phrase.start - _REACH), phrase.end)
     subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
-    if phrase is None or not told or group.is_passive or not (subject or refers_by):
+    if group.is_passive or not (subject or refers_by) or (phrase and not told):
         return None
-    return Parts(phrase.places, end, subject, None, refers_by, group.is_past_perfect)
+    places = phrase.places if phrase else of_the_siege()
+    return Parts(places, end, subject, None, refers_by, group.is_past_perfect)
 
 
 def restored_by(sentence: Sentence, group: VerbGroup, told: Parts) -> Parts:
@@ -174,6 +177,8 @@ def _driven(sentence: Sentence, end: int) -> tuple[int, tuple[str, ...]] | None:
     them = _THEM.match(sentence.text, end)
     if them:
         return them.end(), ("",)
+    away = _AWAY.match(sentence.text, end)
+    end = away.end() if away else end
     nearest = next((phrase for phrase in sentence.actors if phrase.end > end), None)
     is_object = nearest is not None and _OBJECT_GAP.fullmatch(sentence.gap(end, nearest.start)) is not None
     return (nearest.end, nearest.actors or ("",)) if nearest and is_object else None

@@ -15,6 +15,7 @@ _RELATIVE, _ADVERBS = letter_pattern("relative"), letter_pattern("adverbs")
 _AND_DOING = letter_pattern("and_doing")
 _REFERS = links("subjects", "refers")
 _ENABLED_TO, _TO_DO = links("subjects", "enabled_to"), links("subjects", "to_do")
+_ORDERED = links("subjects", "ordered")
 _FORCED, _FORCED_THEM = links("subjects", "forced"), links("subjects", "forced_them")
 _SAYS_THAT = letter_pattern("says_that")
 _CLAUSE_START = links("subjects", "clause_start")
@@ -150,6 +151,9 @@ def forced_to_leave(sentence: Sentence, start: int) -> tuple[tuple[str, ...], st
     them = _FORCED_THEM.search(before)
     if them and has_happened(sentence.text, *them.span("verb")):
         return (), them["it"], actor_subject(sentence, them.start(), True)[0]
+    ordered = _ORDERED.search(before)
+    if ordered and has_happened(sentence.text, *ordered.span("verb")):
+        return (*actor_subject(sentence, ordered.start(), True), ())
     phrase = next(iter(sentence.actors_before(start)), None)
     if phrase is None or not phrase.actors or not _TO_DO.fullmatch(sentence.text, phrase.end, start):
         return None

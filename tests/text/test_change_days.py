@@ -7,6 +7,10 @@ CASES = {
         "Rebels captured Hanano on 3 November and Sakhour, the last part of the north, on 5 November.",
         ["Hanano 2016-11-03", "Sakhour 2016-11-05"],
     ),
+    "of a place in a list, the day on which it is told to have fallen": (
+        "Rebels captured Hanano on 3 November, then Ramouseh, which fell on 5 November, and Sakhour on 8 November.",
+        ["Hanano 2016-11-03", "Ramouseh 2016-11-05", "Sakhour 2016-11-08"],
+    ),
     "respectively": (
         "Hanano and Ramouseh were captured by rebels on 5 and 12 November respectively.",
         ["Hanano 2016-11-05", "Ramouseh 2016-11-12"],
