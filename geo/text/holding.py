@@ -12,7 +12,7 @@ from geo.text.sentence_changes import Change
 
 _STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
 _WHICH_IS = links("history", "which_is")
-_ONLY = links("history", "only")
+_ONLY, _ALSO = links("history", "only"), links("history", "also")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _OCCUPIED = re.compile(r"(?:was|were|been|being) (?:\w+ly |then |also )?occupied by ")
 _BEFORE, _AFTER = 40, 25
@@ -42,7 +42,8 @@ def new_holding(
         return since
     if day is not None and (is_by or _NOW.search(around)):
         return days
-    is_on_a_day = days[0] == days[1] and (day is not None or _WHOLE.search(around) is not None)
+    is_told_so = day is not None or _WHOLE.search(around) or _ALSO.search(around)
+    is_on_a_day = days[0] == days[1] and bool(is_told_so)
     return days if is_on_a_day and is_gaining() else None
 
 

@@ -24,7 +24,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     """What the noun at start..end is found with, or None if it names nothing that happened."""
     found = (
         places_object(sentence, end)
-        if sentence.text[:end].endswith((" of", " from", " in", " at", " inside"))
+        if sentence.text[:end].endswith((" of", " from", " in", " at", " inside", " into"))
         else _owned_place(sentence, start, end)
     )
     if found is None or _is_blocked(sentence.text, start, found[1]) or not _is_done(sentence.text, start):
@@ -33,7 +33,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     text = sentence.text
     agent = sentence.actor_after(after, BY if frame.roles == "noun_take" else TO)
     opponent = sentence.loser_after(after, BY if frame.roles == "noun_lose" else FROM)
-    owner = _owner(sentence, start)
+    owner = _owner(sentence, start, end)
     came_about = _CAME_ABOUT.match(text, agent.end if agent else after)
     is_event = _EVENT.search(text[:start]) is not None or came_about is not None or any(one.day for one in places)
     from_actor = opponent.actors[0] if opponent else None
@@ -41,7 +41,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     if admitted and not from_actor:
         from_actor = next(iter(actor_subject(sentence, admitted.start())[0]), None)
     if frame.roles == "noun_leave":
-        return _left(sentence, start, end, found, owner, is_event)
+        return _left(sentence, start, found, owner, is_event)
     if frame.roles == "noun_lose":
         announced = _ANNOUNCED.search(text[:start]) if not owner and not opponent else None
         owner = actor_subject(sentence, announced.start())[0] if announced else owner
@@ -60,18 +60,15 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     return Parts(places, after, (), from_actor) if is_event or admitted else None
 
 
-def _left(
-    sentence: Sentence, start: int, end: int, found: Found, owner: tuple[str, ...], is_event: bool
-) -> Parts | None:
+def _left(sentence: Sentence, start: int, found: Found, owner: tuple[str, ...], is_event: bool) -> Parts | None:
     """Who left, of "rebels announced their withdrawal from X" and "after the withdrawal of rebels from X"."""
     announced = next(
         (said for of in (_ANNOUNCED, _ADMITTED, _ORDERED) if (said := of.search(sentence.text[:start]))), None
     )
     if not is_event and not announced:
         return None
-    inside = next((phrase.actors for phrase in sentence.actors if start < phrase.start < end and phrase.actors), ())
     subject, refers_by = actor_subject(sentence, announced.start()) if announced else ((), "")
-    losers = inside or owner or subject
+    losers = owner or subject
     taker = sentence.attacker_after(found[1])
     if not losers and not refers_by:
         return None
@@ -90,8 +87,11 @@ def _owned_place(sentence: Sentence, start: int, end: int) -> Found | None:
     return (phrase.places, end) if phrase and _OWNED.fullmatch(sentence.text, phrase.end, start) else None
 
 
-def _owner(sentence: Sentence, start: int) -> tuple[str, ...]:
-    """The side in "the army's capture of X"."""
+def _owner(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
+    """The side in "the army's capture of X" and in "the entry of the army into X"."""
+    inside = next((phrase.actors for phrase in sentence.actors if start < phrase.start < end and phrase.actors), ())
+    if inside:
+        return inside
     for phrase in sentence.actors_before(start)[:1]:
         if phrase.actors and _POSSESSIVE.fullmatch(sentence.text, phrase.end, start):
             return phrase.actors

@@ -105,7 +105,7 @@ def read_sentence(sentence: Sentence, number: int, default: PlaceMention | None 
             start, end = trigger.start(), tail.end()
             parts = _parts(sentence, reading, start, end, default) or _joined(sentence, reading, start, end, before)
             if parts:
-                read_up_to, before = end, parts
+                read_up_to, before = parts.end if reading.frame.after else end, parts
                 for told in (on_days_of_their_own(sentence, parts), *likewise(sentence, parts)):
                     yield from _changes(sentence, number, start, reading.frame, told)
                 break

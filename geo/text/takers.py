@@ -86,7 +86,8 @@ def likely_taker(
     fallen_out = (own[side] for side in named if told.loser not in (None, side) and are_allied(side, str(told.loser)))
     if max(fallen_out, default=0.0) > ranked[0][0]:
         return None
-    return Taker(max(ranked[0][1], key=lambda side: own[side]), lead)
+    acting = next((side for side in told.here if side in ranked[0][1]), None)
+    return Taker(acting or max(ranked[0][1], key=lambda side: own[side]), lead)
 
 
 def _groups(sides: Iterable[str], are_allied: Callable[[str, str], bool]) -> list[list[str]]:

@@ -7,6 +7,30 @@ import pytest
     ("text", "expected"),
     [
         (
+            "Fighting went on at Zaban, which by 2 December was once again in rebel hands.",
+            ["Zaban - opp controlled 2016-11-26/2016-12-02"],
+        ),
+        (
+            "At the southern part of Aleppo, the Zaban base was captured by rebels on 2 December.",
+            ["Zaban base - opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December government forces captured two hills from rebels, and on 4 December Hanano was secured.",
+            ["N1 opp? gov? controlled 2016-12-04"],
+        ),
+        (
+            "On 2 December rebels took Hanano from government forces. Zaban, the last town, was also in their hands.",
+            ["N1 gov opp controlled 2016-12-02", "Zaban gov? opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took Hanano from government forces. Shaar was also reported to have been seized.",
+            ["N1 gov opp controlled 2016-12-02", "N2 gov? opp? controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels had taken all of the districts but Hanano from government forces.",
+            [],
+        ),
+        (
             "On 2 December the Syrian army (SYA) attacked rebels. The SYA seized Hanano.",
             ["N1 opp? gov controlled 2016-12-02"],
         ),
