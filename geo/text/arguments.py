@@ -41,6 +41,8 @@ _ONE_OF_THEM, _SOME_OBJECT = links("arguments", "one_of_them"), letter_pattern("
 _NEXT_TO, _WAS_IT = links("arguments", "next_to"), links("arguments", "was_it")
 _INCLUDED = links("arguments", "included")
 _GARRISON_OF = links("arguments", "garrison_of")
+_OF_GARRISON = re.compile(r"the (?:[\w<>-]+ )?garrison\b", re.IGNORECASE)
+_HEAD_OF = re.compile(r"\b(?:command(?:er|ant)|head|chief) of $", re.IGNORECASE)
 _ITS_SIEGE = links("arguments", "its_siege")
 _LIES_BY = links("arguments", "lies_by")
 _QUARTERS_OF = links("arguments", "quarters_of")
@@ -172,7 +174,10 @@ def places_defended(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     """The places whose defenders are the subject of a verb whose group starts there."""
     phrase = next(iter(sentence.places_before(start)), None)
     is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
-    return phrase.places if phrase and is_subject and _GARRISON_OF.search(sentence.text[: phrase.start]) else ()
+    if phrase is None or not is_subject:
+        return ()
+    is_of_garrison = _OF_GARRISON.match(sentence.text, phrase.start) and _HEAD_OF.search(sentence.text[: phrase.start])
+    return phrase.places if is_of_garrison or _GARRISON_OF.search(sentence.text[: phrase.start]) else ()
 
 
 def places_besieged(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:

@@ -49,6 +49,7 @@ _AFTER_ANOTHER = links("change_days", "after_another")
 # "After the capture of X, the army reached Y on <D>": the date is not that of the capture.
 _LED_IN = re.compile(r"^(?:after|following|since|upon) [^,;.]*$", re.IGNORECASE)
 _CONTRAST, _HAS_VERB = re.compile(",? (?:although|though|whereas|but|only to) "), re.compile("[vVxz]")
+_ANY_VERB, _OWN_VERB = re.compile("[vVxzl]"), re.compile("[vVz;S]|mc")
 _OF_YEAR = re.compile(r"\b(?:the|an?|its|their|his) ((?:19|20)\d\d) [a-z](?!.*<D)", re.IGNORECASE)
 _REPORTED = links("change_days", "reported")
 _IN_RELATIVE = re.compile(r"\b(?:which|who|whose|whom|where|in response to|in retaliation for) [^,;]*\Z")
@@ -149,6 +150,7 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     of_next = {lead.start("date") for of in (_LEADS, _OF_LIKE) for lead in of.finditer(sentence.text, change.position)}
     after = [(at, day) for at, day in dates if change.position < at < stop and at not in of_next]
     after = [(at, day) for at, day in after if at > place_at] or after
+    after = [(at, day) for at, day in after if not _is_how_long(change, sentence, dates[0][0], day)]
     if after:
         at, day = after[0]
         return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
@@ -164,6 +166,13 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if day.onset is not None and change.kind == "change":
         return None
     return None if _is_told_by_the_way(change, sentence, at, day) else _respectively(change, sentence, at, day)
+
+
+def _is_how_long(change: Change, sentence: Sentence, first: int, day: DateMention) -> bool:
+    """Whether "after two days" tells how long it took, as its only verb has a day: "on 6 May X fell after two days"."""
+    is_counted = sentence.clauses.words[day.start : day.end].lower().startswith("after ")
+    is_dated = first < change.position and not _ANY_VERB.search(sentence.gap(0, first))
+    return is_counted and is_dated and not _OWN_VERB.search(sentence.gap(first, change.position))
 
 
 def _base_of(change: Change, sentence: Sentence) -> DateMention | None:

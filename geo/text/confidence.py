@@ -21,7 +21,7 @@ from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
-from geo.text.unnamed import PRONOUNS, fits, head
+from geo.text.unnamed import GARRISON, PRONOUNS, fits, head
 
 ALWAYS = "always"
 LEAST = 0.85
@@ -138,7 +138,8 @@ class Evidence:
         places = sentence.clauses.places
         here = [places[number] for _, number in sentence.clauses.symbols("P", 0, change.position)]
         near = list(self._reader.before_in_reach(change.sentence))
-        named = ((change.sentence, here), *((number, self._reader.clauses(number).places) for number in near))
+        named = [(change.sentence, here), *((number, self._reader.clauses(number).places) for number in near)]
+        named = [(number, self._reader.with_towns(number, among)) for number, among in named]
         noun = change.noun if change.noun in PRONOUNS else head(change.noun)
         names = (self._that_fit(noun, number, among, event.place) for number, among in named)
         yield f"place: meant, {_named_back(names, event.place.key)}"
@@ -146,7 +147,7 @@ class Evidence:
     def _that_fit(self, noun: str, number: int, places: list[PlaceMention], meant: PlaceMention) -> list[str]:
         """The keys of the places of a sentence that a noun can mean, and of what is meant if only words name it."""
         kinds = self._reader.told_kinds
-        is_pronoun = noun in PRONOUNS
+        is_pronoun = noun in (*PRONOUNS, GARRISON)
         is_chosen = noun in ("the former", "the latter")
         among = [one for one in kinds.not_otherwise(noun, places) if not is_chosen or one.key == meant.key]
         fitting = [one.key for one in among if is_pronoun or fits(noun, one) or kinds.calls(noun, one)]

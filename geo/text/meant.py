@@ -17,6 +17,7 @@ from geo.text.sentence_changes import Change
 from geo.text.sieges import SIEGE
 from geo.text.theme import is_titled, theme_of
 from geo.text.unnamed import (
+    GARRISON,
     PRONOUNS,
     alike,
     described,
@@ -26,6 +27,7 @@ from geo.text.unnamed import (
     is_built,
     is_owned_by_it,
     is_quarter,
+    only_counts,
     stands_for_any,
 )
 from geo.text.word_tags import is_facility
@@ -42,7 +44,6 @@ _AT = re.compile(r"\bat (?:the )?<P(\d+)>")
 _LISTED = ("these", "both", "both of them")
 _PERSONS = ("they", "them", "these", "both of them", "all of them")
 _MANY = 2
-_NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
 _GAINS = ("take", "fall", "noun_take", "noun_fall")
 _AGAIN = links("sides", "again")
 _TWO_OF = {"the former two": slice(2), "the latter two": slice(-2, None)}
@@ -105,8 +106,7 @@ class Meant:
             group = self._listed_before(change.noun, change.sentence)
         if change.noun in _PERSONS and len(group) < _MANY:
             return []
-        only_counts = all(word in _NUMBERS for word in change.noun.lower().split()[:-1])
-        if noun not in _PLURALS and (len(group) < _MANY or not only_counts):
+        if noun not in _PLURALS and (len(group) < _MANY or not only_counts(change.noun)):
             return []
         group = group[_TWO_OF.get(change.noun, slice(None))]
         return [change._replace(place=place, noun="") for place in group] or [change]
@@ -162,13 +162,16 @@ class Meant:
             return None
         text = self.sentence(number).text
         here = [phrase for phrase in here if not _REFUGE.search(text, 0, phrase.start)]
-        named = self._before.named(number, here, noun)
+        named = self._named(noun, number, here)
         if last and last[0] == number and not named:
             named.append(last[1])
         near = [number, *self._reader.before_in_reach(number)]
         for earlier in near[1:]:
             named += [last[1]] if last and last[0] == earlier else []
-            named += self._before.named(earlier, self.sentence(earlier).phrases, noun)
+            named += self._named(noun, earlier, self.sentence(earlier).phrases)
+        around = [(number, here), *((at, self.sentence(at).places) for at in near[1:])]
+        if noun == GARRISON:
+            return self._before.attacked(around, named, set()) or next(iter(named), None)
         if noun == "capital":
             return seat(words, named, self._reader.told_kinds)
         if is_quarter(words):
@@ -190,7 +193,6 @@ class Meant:
         every = kinds.among(noun, every)
         fitting = every[0] if every else None
         if is_gain and fitting and fitting.key in self._taken:
-            around = ((number, here), *((at, self.sentence(at).places) for at in near[1:]))
             called = (one for one in every if one.key not in self._taken and noun != "city" and kinds.calls(noun, one))
             fitting = self._before.attacked(around, every, self._taken) or next(called, fitting)
         is_here = fitting and fitting.place_id and any(phrase.places[0].place is fitting for phrase in here)
@@ -206,6 +208,11 @@ class Meant:
             said_before = self._said_before(noun, said, number, here)
             return said_before or self._by_name.place(noun, words, number, named)
         return fitting
+
+    def _named(self, noun: str, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
+        """The places of phrases that a noun can stand for, the last first, facilities with the town in their name."""
+        named = self._before.named(number, phrases, noun)
+        return self._reader.with_towns(number, named) if noun in _THEME else named
 
     def _at_facility(self, noun: str, near: list[int]) -> PlaceMention | None:
         """The last place that a facility lies at or is called after: "the base at <P>", "the Avdiivka coke plant"."""

@@ -150,7 +150,7 @@ class Parties:
             return last.to_actor, "inferred"
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
-        if taker is None and change.frame.roles == "take":
+        if taker is None and change.frame.roles in ("take", "fall"):
             taker = self._took_before(change, held, loser)
         if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
             taker = None
@@ -185,7 +185,8 @@ class Parties:
         the sentence tells of no other side before its verb.
         """
         last = self.last
-        if last is None or last.to_actor is None or not 0 <= change.sentence - last.sentence <= 1:
+        reach = 1 if change.frame.roles == "take" else 0
+        if last is None or last.to_actor is None or not 0 <= change.sentence - last.sentence <= reach:
             return None
         symbols = self._meant.sentence(change.sentence).clauses.symbols("A", 0, change.position)
         actors = self._meant.sentence(change.sentence).clauses.actors

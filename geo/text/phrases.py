@@ -44,6 +44,7 @@ _BOTH, _DEFINITE = re.compile("both (?:the )?", re.IGNORECASE), re.compile("the 
 # "the barracks at X" is that of X, "the hospital near X" is not.
 _AT, _BESIDE, _SITED = (links("phrases", name) for name in ("at", "beside", "sited"))
 _OF_PLACE = re.compile(r" of (?:the )?<P(\d+)>$")
+_GARRISON_IN = re.compile(r"\bgarrison (?:of|in|at|on) (?:the )?<P(\d+)>$")
 _OF_SIDE = re.compile(r" of (?:the )?<A(\d+)>$")
 # "the <A>'s main" before what is theirs.
 _OF_OWNER = re.compile(r"(?:\w+ ){0,3}?<A(\d+)>(?:['’]s?)? ")
@@ -73,6 +74,8 @@ _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
 _HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
 # "the 7th Guards Brigade from" before the side that loses.
 _UNIT_FROM = re.compile(r"(?P<unit>[^<]*\b[A-Z]\w+) from (?:the )?(?=<A)")
+# "Little resistance", which is met: nobody acts.
+_MET = re.compile(r"(?!the )(?:[\w-]+ )*resistance", re.IGNORECASE)
 # "During the offensive" and "In Operation X" before a side without an article.
 _LED_IN = re.compile(
     r"(?:(?:the|an?|this|that|its|their|another) )?(?:[\w-]+ ){0,2}?"
@@ -133,6 +136,8 @@ def actor_phrases(clauses: Clauses, tags: Tags) -> list[ActorPhrase]:
     for first, last in sorted(spans):
         first += _DOES.search(tags.letters, 0, first + 1) is not None
         start, end = tags.starts[first], tags.ends[last - 1]
+        if _MET.fullmatch(clauses.text, start, end):
+            continue
         unit = _UNIT_FROM.match(clauses.text, start, end)
         if unit:
             found.append(ActorPhrase(start, unit.end("unit"), ()))
@@ -229,7 +234,8 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
                 noun = f"the {words.partition(' ')[2]} of {_name_of(clauses, words)}"
             noun = noun if _ITS.match(noun) else noun.partition(" ")[2] or noun
             of_place = _OF_PLACE.search(words) if kind == "facility" else None
-            if of_place and _is_spot(clauses.places[int(of_place[1])]):
+            of_place = of_place or _GARRISON_IN.search(words)
+            if of_place and (_GARRISON_IN.search(words) or _is_spot(clauses.places[int(of_place[1])])):
                 place, noun = clauses.places[int(of_place[1])], ""
             noun = noun.removeprefix("the ").removesuffix(" itself").removesuffix(" proper")
             is_centre = _CENTRE.search(noun) is not None

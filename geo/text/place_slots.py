@@ -67,6 +67,7 @@ _OWNED_NAME = re.compile("[’']s$")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE, _LIKEWISE_BEFORE = links("place_slots", "acts_before"), links("place_slots", "likewise_before")
 _ATTACKED_BEFORE = links("place_slots", "attacked_before")
+_OFFICER_BEFORE = links("place_slots", "officer_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
 _LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+")
 _NUMBERED = re.compile(_DATA["numbered"])
@@ -115,7 +116,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             continue
         if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
             continue
-        if _SPEAKS_AFTER.match(after) or _HARMED_AFTER.match(after):
+        if _SPEAKS_AFTER.match(after) or _HARMED_AFTER.match(after) or _OFFICER_BEFORE.search(before):
             continue
         is_free = not _has_given_name(name)
         facility = _facility_after(name, after)

@@ -2,6 +2,7 @@
 
 from geo.text.arguments import places_included, places_subject
 from geo.text.change_patterns import Frame, links
+from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
 from geo.text.parts import FROM, TAKER_GAP, Parts
 from geo.text.phrases import ListedPlace
@@ -55,11 +56,19 @@ def place_subject(
         if not own:
             return None
         refers_by = "them" if own[0].endswith("them") else "we" if own[0].lstrip().startswith("our") else "its"
-        return Parts(places, own.end(), (), None, refers_by, group.is_past_perfect)
+        is_whole = refers_by == "its" and not any(one.is_part for one in places)
+        speaker = _speaker(sentence, group.start, own.end()) if is_whole else ()
+        return Parts(places, own.end(), speaker, None, "" if speaker else refers_by, group.is_past_perfect)
     opponent = sentence.loser_after(after, FROM)
     opponent = opponent or (None if actors else sentence.leaver_after(after))
     from_actor = opponent.actors[0] if opponent and opponent.actors[0] not in actors else None
     return Parts(places, after, actors, from_actor, "", group.is_past_perfect, is_passive=True)
+
+
+def _speaker(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
+    """The side that says of a place that it is "under its control"."""
+    speaker = read_claim(sentence, start, end).claimed_by
+    return (speaker,) if speaker and any(speaker in phrase.actors for phrase in sentence.actors) else ()
 
 
 def _is_structure(one: ListedPlace) -> bool:

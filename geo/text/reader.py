@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -36,6 +36,8 @@ _HEADLINES, _LONGEST_HEADLINE = 2, 160
 _STOPS = (".", "?", ":")
 _ARTICLE = 3
 _BY = re.compile(r"(?:by|as of) ", re.IGNORECASE)
+# "X's airport".
+_OWNER = re.compile(r"(?P<owner>[A-Z][\w-]+(?: [A-Z][\w-]+)*)['’]s ")
 _Mention = TypeVar("_Mention", PlaceMention, DateMention)
 
 
@@ -146,7 +148,13 @@ class Reader:
         if place is None or place.place_id:
             return []
         named = (one for one in self._places[number] if place.start <= one.start and one.end <= place.end)
-        return [one for one in named if one.place_id and len(place.toponym) - len(one.toponym) > _ARTICLE]
+        known = [one for one in named if one.place_id and len(place.toponym) - len(one.toponym) > _ARTICLE]
+        owner = None if known else _OWNER.match(self.words(number), place.start, place.end)
+        return [PlaceMention(*owner.span("owner"), owner["owner"], "", "")] if owner else known
+
+    def with_towns(self, number: int, places: Iterable[PlaceMention]) -> list[PlaceMention]:
+        """Places of a sentence, each facility with the town in its name: of "Goma airport" Goma, too."""
+        return [one for place in places for one in (place, *self.places_within(number, place))]
 
     def dates(self, number: int) -> list[DateMention]:
         """The dates in a sentence."""

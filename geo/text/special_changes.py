@@ -2,12 +2,21 @@
 
 import re
 
-from geo.text.arguments import places_defended, places_left, places_object, places_subject, places_within
+from geo.text.arguments import (
+    places_defended,
+    places_left,
+    places_object,
+    places_subject,
+    places_within,
+    pronoun_place,
+)
 from geo.text.change_patterns import Frame, Reading, links
 from geo.text.parts import BY, RIGHT_BY, TAKER_GAP, TO, Parts
+from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.sieges import of_the_siege
 from geo.text.subjects import actor_subject, enabled_subject, forced_to_leave
+from geo.text.unnamed import GARRISON
 from geo.text.verb_groups import VerbGroup, is_denied
 from geo.text.word_tags import letter_pattern
 
@@ -22,6 +31,8 @@ _IT, _LEAVE = links("special_changes", "it"), re.compile("le(?:ft|av)")
 _PEOPLE = links("special_changes", "people")
 _GIVING_WAY = links("special_changes", "giving_way")
 _AWAY = links("special_changes", "away")
+_DEFENDERS, _GIVING_UP = links("referents", "defenders"), re.compile("surrender|capitulat")
+_THE_DEFENDERS = links("special_changes", "the_defenders")
 
 
 def enabled_or_forced(sentence: Sentence, reading: Reading, start: int, end: int) -> Parts | None:
@@ -163,13 +174,20 @@ def flag_raised(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
 
 def garrison_left(sentence: Sentence, reading: Reading, group: VerbGroup, end: int) -> Parts | None:
     """A place whose defenders give it up or are beaten; who beats them or takes their surrender may be named."""
-    places = places_defended(sentence, group.start)
+    places = places_defended(sentence, group.start) or _of_defenders(sentence, group)
     is_beaten = reading.forms == {"participle"}
     if not places or group.is_passive != is_beaten:
         return None
     losers, refers_by = actor_subject(sentence, group.start)
     taker = sentence.actor_after(end, BY if is_beaten else TO)
+    refers_by = "" if _DEFENDERS.search(refers_by) else refers_by
     return Parts(places, end, taker.actors if taker else (), losers[0] if losers else None, refers_by)
+
+
+def _of_defenders(sentence: Sentence, group: VerbGroup) -> tuple[ListedPlace, ...]:
+    """The place, still to be found, of "the defenders" who surrender."""
+    is_giving_up = _GIVING_UP.match(sentence.text, group.verb) and _THE_DEFENDERS.search(sentence.text[: group.start])
+    return pronoun_place(GARRISON) if is_giving_up else ()
 
 
 def _driven(sentence: Sentence, end: int) -> tuple[int, tuple[str, ...]] | None:

@@ -63,7 +63,7 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             if refers is None or phrase.end > pronoun_at:
                 return phrase.actors, "" if phrase.actors else words
             attackers = _attackers_before(sentence, phrase) if refers["it"] == "they" else ""
-            if attackers or _is_told_of_others(sentence, phrase, pronoun_at):
+            if attackers or (refers["it"] != "it" and _is_told_of_others(sentence, phrase, pronoun_at)):
                 return (), attackers
             return phrase.actors, refers["it"] if phrase.actors else words
     if refers is None and is_bound and _AFTER_DOING.search(sentence.text[:start]):

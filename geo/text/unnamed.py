@@ -29,8 +29,11 @@ _TOWNS = "town|city|village|district"
 _IN_TOWN = re.compile(rf"(?P<town>{_TOWNS})[’']s (?P<rest>.+)|(?P<built>[^<>]+) of the (?P<in>{_TOWNS})", re.IGNORECASE)
 _OF_TOWNS = ("town", "city", "village", "settlement", "capital")
 PRONOUNS = ("it", "them", "they", "both", "both of them", "all of them", "all of it", "the former", "the latter")
+GARRISON = "garrison"
+"""Who surrenders, for the place that they defend."""
 _SINGULAR = re.compile(r"(?<=[a-z])s$")
 _PARTICIPLE = re.compile(r"[\w-]{3,}ed")
+_NUMBERS = frozenset(read_data("word_classes.toml")["classes"]["n"].split()[:12])
 _CENTRES, _OLD = ("city", "town"), frozenset(("old",))
 
 
@@ -114,6 +117,11 @@ def is_owned_by_it(words: str) -> bool:
 def is_built(place: PlaceMention) -> bool:
     """Whether a place is what "the building" or "the complex" can mean."""
     return is_facility(head(place.toponym))
+
+
+def only_counts(words: str) -> bool:
+    """Whether words such as "three villages" say no more of the places than how many they are."""
+    return all(word in _NUMBERS for word in words.lower().split()[:-1])
 
 
 def stands_for_any(noun: str) -> bool:

@@ -88,7 +88,16 @@ def test_expressions_are_read_inside_a_sentence_with_their_offsets():
 
 @pytest.mark.parametrize(
     "text",
-    ["They may 3 times march on", "31 November", "2016-13-45", "Sundays", "in 20167", "sunday best", "B-52 aircraft"],
+    [
+        "They may 3 times march on",
+        "31 November",
+        "2016-13-45",
+        "Sundays",
+        "in 20167",
+        "sunday best",
+        "B-52 aircraft",
+        "taken by the 5th Marines",
+    ],
 )
 def test_what_names_no_day_is_not_a_date(text):
     assert read_dates(text, date(2016, 12, 13)) == []

@@ -49,6 +49,10 @@ def taken(told_in):
             ["Kafr Zan 3", "Tal Ban Project 3", "Kafr Zan 8"],
         ),
         (
+            "On 3 December rebels took Tal Ban. On 5 December they took Aleppo airport and entered the city.",
+            ["Tal Ban 3", "Aleppo airport 5", "Aleppo 5"],
+        ),
+        (
             "On 3 December rebels entered the northern districts of Kafr Zan. The army retook the city on 8 December.",
             ["Kafr Zan 3", "Kafr Zan 8"],
         ),
@@ -100,6 +104,9 @@ def test_it_is_the_only_place_of_the_sentence_before(taken, text, expected):
         ("On 3 December fighting broke out in Kafr Zan. On 5 December rebels took the town.", ["Kafr Zan 5"]),
         ("On 3 December rebels began an assault on Kafr Zan and took it on 5 December.", ["Kafr Zan 5"]),
         ("On 3 December rebels attacked Colonel Zan. The town fell on 5 December.", []),
+        ("On 3 December rebels attacked Kafr Zan. The defenders surrendered on 5 December.", ["Kafr Zan 5"]),
+        ("On 3 December rebels attacked Kafr Zan. The army garrison surrendered on 5 December.", ["Kafr Zan 5"]),
+        ("On 3 December rebels attacked Kafr Zan. The defenders retreated on 5 December.", []),
     ],
 )
 def test_what_is_attacked_is_a_place_though_no_gazetteer_has_it(taken, text, expected):
