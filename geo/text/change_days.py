@@ -48,6 +48,7 @@ _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _AFTER_ANOTHER = links("change_days", "after_another")
 # "After the capture of X, the army reached Y on <D>": the date is not that of the capture.
 _LED_IN = re.compile(r"^(?:after|following|since|upon) [^,;.]*$", re.IGNORECASE)
+_FOLLOWED = links("change_days", "followed")
 _CONTRAST, _HAS_VERB = re.compile(",? (?:although|though|whereas|but|only to) "), re.compile("[vVxz]")
 _ANY_VERB, _OWN_VERB = re.compile("[vVxzl]"), re.compile("[vVz;S]|mc")
 _OF_YEAR = re.compile(r"\b(?:the|an?|its|their|his) ((?:19|20)\d\d) [a-z](?!.*<D)", re.IGNORECASE)
@@ -214,6 +215,7 @@ def _is_of_other_verb(change: Change, sentence: Sentence, at: int) -> bool:
     is_before_it = _AFTER_ANOTHER.search(sentence.text[: max(0, at)], change.end) is not None
     return (
         is_contrast
+        or _FOLLOWED.search(sentence.text, change.end, max(change.end, at)) is not None
         or is_before_it
         or (relative is not None and TRIGGER.search(sentence.text, relative.end(), at) is not None)
     )

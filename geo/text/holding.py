@@ -15,6 +15,7 @@ _WHICH_IS = links("history", "which_is")
 _ONLY, _ALSO = links("history", "only"), links("history", "also")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _OCCUPIED = re.compile(r"(?:was|were|been|being) (?:\w+ly |then |also )?occupied by ")
+_NEXT_CLAUSE = re.compile(r"[,;] (?:although|though|while|whilst|whereas|but)\b|;")
 _BEFORE, _AFTER = 40, 25
 
 
@@ -28,7 +29,8 @@ def new_holding(
     if days[0] == days[1] and _is_occupied_then(change, sentence):
         return days
     around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
-    if _STILL.search(around) or _is_aside(change, sentence) or _ONLY.search(sentence.text, 0, change.position):
+    is_old = _STILL.search(_without_next(around, change)) is not None or _is_aside(change, sentence)
+    if is_old or _ONLY.search(sentence.text, 0, change.position):
         return None
     if change.is_past_perfect and not _NOW.search(around):
         return None
@@ -45,6 +47,13 @@ def new_holding(
     is_told_so = day is not None or _WHOLE.search(around) or _ALSO.search(around)
     is_on_a_day = days[0] == days[1] and bool(is_told_so)
     return days if is_on_a_day and is_gaining() else None
+
+
+def _without_next(around: str, change: Change) -> str:
+    """The words around a verb up to the clause after it: "held X, although the army still held Y" is no old state."""
+    own = min(change.position, _BEFORE) + change.end - change.position
+    following = _NEXT_CLAUSE.search(around, own)
+    return around[: following.start()] if following else around
 
 
 def _is_occupied_then(change: Change, sentence: Sentence) -> bool:

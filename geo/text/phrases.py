@@ -66,6 +66,7 @@ _AREA_BY = re.compile(
 )
 _PERSONS = ("they", "them", "he", "we", "she", "us", "him", "i", "you", "I", "one-another")
 _PART_END = "b"
+_ARTICLE = "d"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
 _BEGINS_IN, _WHERE_FIRST = letter_pattern("begins_in"), letter_pattern("where_first")
@@ -183,7 +184,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     heading = _HEADING.match(tags.letters, first, last)
     if heading and not _LEADS_TO_LIST.search(heading[0]):
         heading = None
-    for item in _items(tags.letters, heading.end() if heading else first, last):
+    for item in _items(tags.letters, _after_heading(heading) if heading else first, last):
         kind = item.lastgroup
         start, end = tags.starts[item.start()], tags.ends[item.end() - 1]
         words = clauses.text[start:end]
@@ -261,6 +262,11 @@ def _items(letters: str, first: int, last: int) -> Iterator[re.Match[str]]:
             return
         yield within
         first = within.end()
+
+
+def _after_heading(heading: re.Match[str]) -> int:
+    """Where the list of a heading begins: with its article, which "the stadium" has to have."""
+    return heading.end() - (heading[0][-1] == _ARTICLE)
 
 
 def _says_more(text: str, start: int, end: int) -> bool:

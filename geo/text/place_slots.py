@@ -53,6 +53,11 @@ _FACILITY_AFTER = re.compile(
     )
 )
 _NAMED_AS_BUILT = re.compile(expand(rf"{_CAPITAL}[\w’'-]+ (?={_CAPITAL})(?i:{{facility}}|{{site}})$"))
+# What says of a name with nothing else that it is a place's: "Jabal X", "Camp X".
+_NAMED_AS_HEIGHT = re.compile(
+    r"(?i:t[ae]ll?|j[ae]b[ae]l|djebel|gebel|mount|mont[ei]?|mt|hill|kh[ie]rb[ae][ht]|kafr|camp|fort|colle)[ -]"
+    rf"(?={_CAPITAL})"
+)
 # What the name of a hill begins with.
 _HEIGHT = re.compile("(?:t[ae]ll?|j[ae]bal|jebel|djebel|mount|mt|hill|height|point)\\b", re.IGNORECASE)
 _NATURAL = re.compile("MT|HLL|PK|RDG|ISL|PEN|VAL|PLAT|UPLD|DSRT|OAS|FRST|SPNG")
@@ -139,6 +144,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or ((facility or is_facility(name.split()[-1])) and _FACILITY_LIST_BEFORE.search(before))
             or _KNOWN_LIST_AFTER.match(after)
             or _NAMED_AS_BUILT.search(name)
+            or _NAMED_AS_HEIGHT.match(name)
             or (facility and _FACILITY_LIST_AFTER.match(after, facility.end()))
         ):
             end += facility.end() if facility else 0

@@ -13,6 +13,10 @@ from geo.text.word_tags import letter_pattern
 
 _BARE = links("referents", "bare")
 _ATTACKERS, _DEFENDERS = links("referents", "attackers"), links("referents", "defenders")
+# One unit of many, such as "the 3rd Battalion": of whatever side it is, not of the one that was named last.
+_UNIT = re.compile(
+    r"\b(?:\d+(?:st|nd|rd|th)|[A-Z][\w-]+) (?:[\w-]+ ){0,2}(?i:battalion|brigade|regiment|division|company)$"
+)
 _THE = re.compile("the ", re.IGNORECASE)
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
@@ -72,6 +76,8 @@ class Referents:
         told = self._attacker_before(change) if is_bare and not is_back and _THE.match(change.refers_by) else None
         if told:
             return told
+        if _UNIT.search(change.refers_by):
+            return None if is_back or attacker == change.from_actor else attacker
         if is_bare or _ATTACKERS.search(change.refers_by):
             taker = (None if is_back else attacker) or self._sides.taker(change, [], None)
             if taker and taker != change.from_actor:

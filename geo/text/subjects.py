@@ -26,6 +26,7 @@ _AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "
 _AFTER_OTHERS, _ASIDE_ENDS = links("subjects", "after_others"), links("subjects", "aside_ends")
 _OF_THEIRS = letter_pattern("of_theirs")
 _PARTICIPLE = letter_pattern("participle")
+_OWN_SUBJECT = letter_pattern("own_subject")
 _DOING = links("subjects", "doing")
 _SPEAKS, _ATTACKERS = links("sentence", "speaks"), links("referents", "attackers")
 _SPOKEN_BY = links("subjects", "spoken_by")
@@ -54,6 +55,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             return phrase.actors, "" if phrase.actors else words
         if _is_aside(sentence, phrase, start):
             continue
+        if refers is None and not is_bound and _OWN_SUBJECT.search(sentence.gap(phrase.end, start)):
+            return (), ""
         if _OF_THEIRS.match(sentence.tags.letters, sentence.tags.number(phrase.end)):
             continue
         is_object = _NO_SUBJECT.search(sentence.tags.before(phrase.start)) and not _SPOKEN_BY.search(

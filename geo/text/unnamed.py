@@ -71,7 +71,8 @@ def called(words: str, strictly: bool = False) -> PlaceMention | None:
     noun, said = head(words), described(words, strictly)
     if is_quarter(words):
         return None if strictly else PlaceMention(0, 0, words, "", "")
-    if said and (is_facility(noun) or is_facility(" ".join(words.lower().split()[-2:])) or noun in _SITES):
+    built = (noun, " ".join(words.lower().split()[-2:]), words.split()[-1])
+    if said and (any(map(is_facility, built)) or noun in _SITES):
         place, of, rest = words.partition(" of ")
         every = described(words)
         kept = (word for word in place.split() if word.lower().replace("’", "'") in (*every, noun))

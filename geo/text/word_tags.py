@@ -31,6 +31,14 @@ _ACTING = "yAg"
 _MOVING = ("advancing", "retreating", "withdrawing", "fleeing")
 _BACKERS, _BACKED = "PAJ", "AgjJ"
 _HEADS = "kKf"
+# "The bridge over <P>" is at <P>.
+_SPANNING, _ACROSS, _AT = "Pf", ("over ", "across ", "spanning "), "a"
+_BATTALION, _OBJECTS_OF = ("battalion", "Battalion"), tuple("dhPAnyk")
+# What comes before a unit that is none that is taken: "by the 3rd", "a company of the".
+_OF_UNIT = re.compile(
+    r"\b(?:by|fell to|(?:compan(?:y|ies)|platoons?|men|troops|soldiers|units?|elements|patrols?|squads?|tanks) of) "
+    r"(?:the |an? |its |their )?(?:[\w<>-]+ ){0,2}(?-i:\d+(?:st|nd|rd|th)|[A-Z][\w-]+|<A\d+>) $"
+)
 _FACILITY = "f"
 # "Those who came from the north captured <P>."
 _FROM_THE_NORTH, _NAMED_OBJECTS = re.compile("[pia]db$"), "dP"
@@ -115,11 +123,23 @@ def tag_words(text: str) -> Tags:
             and text.startswith("port", found[number][1])
         ):
             letters[number - 1 : number + 1] = "Jk"
-        elif letter == "f" and text[found[number][1] :][:8].lower() == "garrison" and letters[number - 1] == "A":
+        elif letter == "f" and _acts(text, letters, number, found[number][1]):
             letters[number] = "g"
+        elif letter == "p" and letters[number - 1] in _SPANNING and text.startswith(_ACROSS, found[number][1]):
+            letters[number] = _AT if "P" in letters[number + 1 : number + 3] else letter
         elif letter == "s" and letters[number + 1] in _HEADS and text[found[number][1] :][:5].lower() == "that ":
             letters[number] = "d"
     return Tags("".join(letters), [start for _, start, _ in found], [end for _, _, end in found])
+
+
+def _acts(text: str, letters: list[str], number: int, start: int) -> bool:
+    """Whether "the <A> garrison" or "the 3rd battalion" is who acts, and no base that is taken."""
+    if text[start:].lower().startswith("garrison"):
+        return letters[number - 1] == "A"
+    if not text.startswith(_BATTALION, start):
+        return False
+    does = letters[number + 1] in "vV" and "".join(letters[number + 2 : number + 3]) in _OBJECTS_OF
+    return does or _OF_UNIT.search(text, 0, start) is not None
 
 
 def _with_plurals(expression: str) -> str:

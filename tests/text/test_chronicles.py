@@ -186,6 +186,27 @@ import pytest
             "On 2 December rebels took the Kenyan base at Bir Sid from the Syrian army.",
             ["Kenyan base of Bir Sid gov opp controlled 2016-12-02"],
         ),
+        (
+            "Jabal Zan, a mountainous area in Aleppo which commands the roads, was taken by rebels on 2 December, and "
+            "Shaar followed on 4 December.",
+            ["Jabal Zan - opp controlled 2016-12-02", "N2 -? opp? controlled 2016-12-04"],
+        ),
+        (
+            "Rebels fought the Syrian army. By 2 December they held the outskirts, having taken Hanano on 1 December.",
+            ["N1 gov? opp controlled 2016-12-01"],
+        ),
+        (
+            "On 1 December rebels took Hanano from the Syrian army; on 2 December the division's reserve took it back.",
+            ["N1 gov opp controlled 2016-12-01"],
+        ),
+        (
+            "By 2 December rebels were in control of Hanano, although the Syrian army still held Shaar.",
+            ["N1 gov? opp controlled 2016-11-26/2016-12-02"],
+        ),
+        (
+            "On 2 December Hanano was taken from rebels by a company of the 9th Rifles of the Syrian army.",
+            ["N1 opp gov? controlled 2016-12-02"],
+        ),
     ],
 )
 def test_a_chronicle_is_read(told, text, expected):

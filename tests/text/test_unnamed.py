@@ -219,6 +219,10 @@ def test_the_town_can_be_the_one_that_a_facility_is_called_after_or_lies_at(take
         ("the highlands of Zorin and the Bezmaya 4 suburb", ["Zorin", "Bezmaya 4"]),
         ("Zorin, a suburb of Aleppo, and on 4 December Bezmaya", ["Zorin", "Bezmaya"]),
         ("Zorin after the control tower collapsed", ["Zorin"]),
+        ("several positions, including the sugar factory and the Zorin mill", ["sugar factory", "Zorin mill"]),
+        ("the army's last base in the area, the Zorin barracks", ["Zorin barracks"]),
+        ("the Zorin dam over the Tisen", ["Zorin dam"]),
+        ("the former Ministry of Defence building", ["Ministry of Defence building"]),
     ],
 )
 def test_what_lies_at_a_place_is_called_after_it(taken, named, expected):
