@@ -47,6 +47,7 @@ _ITS_SIEGE = links("arguments", "its_siege")
 _LIES_BY = links("arguments", "lies_by")
 _QUARTERS_OF = links("arguments", "quarters_of")
 _ONE = links("arguments", "one")
+_MOST_OF = re.compile("qo")
 _WITH, _FALLING = links("arguments", "with"), re.compile(r"(?:also |then |later |both |all |[a-z]+ly )*[a-z]+ing\b")
 _SAID = links("arguments", "said")
 _STANDS_FOR = {"there": "it", "the last": "the latter"}
@@ -215,6 +216,8 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
     for phrase in sentence.places_before(start):
         gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
         has_days = any(place.day for place in phrase.places[:-1])
+        if gap and gap["relative"] and _MOST_OF.search(gap["relative"]):
+            return tuple(one._replace(is_part=True) for one in phrase.places[-1:])
         if gap and gap["relative"] and (has_days or _ONE.match(text, start)):
             return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):

@@ -30,7 +30,8 @@ _BEFORE = 24
 _BY_THE_WAY = re.compile(r"\b(?:which|that|who|where|when|having|whose|until) ")
 # "took <P>, on <D> <P>": a date of the next place of a list.
 _LEADS = re.compile(
-    r"(?:,|\band),? (?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>(?= ?(?:[.,;)]|and\b|$))"
+    r"(?:,|\band),? (?:then |later )?(?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>"
+    r"(?= ?(?:[.,;)]|and\b|$))"
 )
 # "fell to <A>, as did <P> on <D>": a date of what is only said likewise.
 _OF_LIKE = re.compile(
@@ -47,6 +48,11 @@ _LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _AFTER_ANOTHER = links("change_days", "after_another")
 # "After the capture of X, the army reached Y on <D>": the date is not that of the capture.
+# "Regained all that they had lost on <D>, including X".
+_THEY_LOST = re.compile(
+    r"\b(?:they|it|<A\d+>) (?:had )?(?:lost|captured|seized|took|taken|gained|held|ceded)\b[^,;]*\Z"
+)
+_RELATIVE = re.compile(r"\b(?:which|whom|where)\b[^,;.]{0,40}$")
 _LED_IN = re.compile(r"^(?:after|following|since|upon) [^,;.]*$", re.IGNORECASE)
 _FOLLOWED = links("change_days", "followed")
 _CONTRAST, _HAS_VERB = re.compile(",? (?:although|though|whereas|but|only to) "), re.compile("[vVxz]")
@@ -76,7 +82,7 @@ def days_of(change: Change, reader: Reader, sentence: Sentence) -> tuple[tuple[d
         if is_onset and change.is_past_perfect:
             return None, 1
         return (day.onset if is_onset and day.onset else (day.earliest, day.latest)), 1
-    if _is_before_another(change, sentence):
+    if _is_before_another(change, sentence) or _had_come_before(change, sentence):
         return None, 1
     is_old = change.is_past_perfect and not _REPORTED.search(sentence.text, 0, change.position)
     carried = carried_date(reader, change.sentence, is_new=not is_old)
@@ -132,11 +138,12 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     """The date of a verb: one after it and its place and before the next verb, else the last before it, else any."""
     clauses = sentence.clauses
     is_led_in = change.frame.roles.startswith("noun") and _LED_IN.match(sentence.text[: change.position])
-    if is_led_in or _is_before_another(change, sentence):
+    if is_led_in or _is_before_another(change, sentence) or _had_come_before(change, sentence):
         end = _clause_end(sentence.text, change.end)
         return next((clauses.dates[number] for at, number in clauses.symbols("D", change.position, end)), None)
     dates = [(at, clauses.dates[number]) for at, number in clauses.symbols("D")]
     dates = [(at, day) for at, day in dates if not _IN_RELATIVE.search(sentence.text, change.end, max(at, change.end))]
+    dates = [(at, day) for at, day in dates if not _THEY_LOST.search(sentence.text, change.position, max(0, at))]
     own = [day for at, day in dates if change.position < at < _clause_end(sentence.text, change.end)]
     if own and all(day.precision >= ONLY_THE_YEAR for day in own):
         return own[0]
@@ -199,6 +206,11 @@ def _is_before_another(change: Change, sentence: Sentence) -> bool:
     """Whether it came before what else the sentence tells: "retook X after it was seized", "days after they took Y"."""
     before = sentence.text[: change.position]
     return _LONG_AFTER.search(before) is not None or (change.place is None and _AFTER_IT.search(before) is not None)
+
+
+def _had_come_before(change: Change, sentence: Sentence) -> bool:
+    """Whether a relative clause tells what had come before: "on <D> they entered X, which rebels had captured"."""
+    return change.is_past_perfect and _RELATIVE.search(sentence.text[: change.position]) is not None
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:

@@ -130,9 +130,10 @@ def beginning(text: str, told: Sequence[tuple[int, int, Days]], position: int, i
     """
     paragraph = text.rfind("\n", 0, position)
     here = next((days[0] for start, _, days in told if start > paragraph), None)
+    among = told
     if here is not None and not is_named:
-        return here
-    for start, end, days in reversed(told):
+        among = [one for one in told[-1:] if one[0] > paragraph]
+    for start, end, days in reversed(among):
         stop = _SENTENCE_END.search(text, end)
         ends = list(_SENTENCE_END.finditer(text, max(0, start - _SENTENCE), start))
         if _BEGINS.search(text, ends[-1].end() if ends else max(0, start - _SENTENCE), stop.start() if stop else end):

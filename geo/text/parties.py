@@ -130,7 +130,10 @@ class Parties:
             return last.to_actor, "inferred"
         later = self._told.get(place.key)
         if later and later.to_actor and _came_before(later, change, days):
-            return later.from_actor or self._sides.opponent(later.to_actor), "inferred"
+            taken = self._taken.get(place.key)
+            is_one_attack = change.frame.status == "contested" and not (taken and taken.is_again)
+            side = later.to_actor if is_one_attack else later.from_actor
+            return side or self._sides.opponent(later.to_actor), "inferred"
         if last and last.to_actor and self._goes_on(last, change, place):
             return last.to_actor, "inferred"
         first = self._taken_first(change, place, days)

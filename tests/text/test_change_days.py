@@ -207,6 +207,21 @@ CASES = {
         "at the same time they captured Ramouseh.",
         ["Hanano 2016-12-08", "Ramouseh 2016-12-08"],
     ),
+    "what was regained has not the day on which it was lost": (
+        "On 3 December rebels attacked. On 8 December they recaptured all of the ground they had lost since 5 "
+        "December, including Hanano and Ramouseh.",
+        ["Hanano 2016-12-08", "Ramouseh 2016-12-08"],
+    ),
+    "what a relative clause had told has not the day of its sentence": (
+        "On 8 December rebels captured Hanano, which had been captured by the army long before. "
+        "On 8 December they captured Ramouseh in the east, then on 9 December Shaar.",
+        ["Hanano 2016-12-08", "Ramouseh 2016-12-08", "Shaar 2016-12-09"],
+    ),
+    "the first day of a phase is counted from the phase": (
+        "On 1 December rebels began an offensive. They launched its second phase on 8 December. On the third day they "
+        "captured Hanano.",
+        ["Hanano 2016-12-10"],
+    ),
     "what a sentence begins with came before its day": (
         "On 3 December rebels captured Hanano from the army. Following the capture of Hanano, they moved on and on "
         "8 December they captured Ramouseh.",

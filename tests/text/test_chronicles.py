@@ -92,6 +92,25 @@ import pytest
             ],
         ),
         (
+            "On 2 December rebels captured the Shaar high-rise buildings. Most of the positions were taken by them on "
+            "3 December, including Sakhour. Rebels entered Hanano, most of which was captured on 4 December.",
+            [
+                "N2 - opp contested 2016-12-02",
+                "N3 - opp? controlled 2016-12-03",
+                "N1 - opp contested 2016-12-03",
+                "N1 - opp? contested 2016-12-04",
+            ],
+        ),
+        (
+            "On 3 December government forces took Hanano from rebels. On 4 December Shaar was taken, having "
+            "been entered a day before.",
+            [
+                "N1 opp gov controlled 2016-12-03",
+                "N2 opp? gov? controlled 2016-12-04",
+                "N2 opp? gov? contested 2016-12-03",
+            ],
+        ),
+        (
             "Government forces fought rebels. On 2 December rebels launched an assault on Hanano, which they captured "
             "together with Shaar, the latter of which was lost again the next day.",
             [
