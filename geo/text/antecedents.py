@@ -15,6 +15,7 @@ from geo.text.word_tags import letter_pattern
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")
 _INSIDE = re.compile(r"\bin (?:the )?(?:\w+ )?<P(\d+)>")
+_ON_EDGE = re.compile(r"\b(?:outskirts|edges?|entrances?|gates) (?:of|to) (?:the )?(?:\w+ )?<P(\d+)>")
 _APART = {
     "city": re.compile(r"\b(?:villages?|hamlets?|districts?|suburbs?|neighbou?rhoods?|quarters?)\b"),
     "town": re.compile(r"\b(?:villages|hamlets|districts|suburbs|neighbou?rhoods|quarters)\b"),
@@ -62,7 +63,7 @@ class Antecedents:
             for place in (
                 _town_of(sentence, phrase)
                 if apart and apart.search(sentence.text, phrase.start, phrase.end)
-                else self._places_of(sentence, phrase)
+                else self._places_of(sentence, phrase, bool(noun))
             )
         ]
 
@@ -96,10 +97,11 @@ class Antecedents:
         left = {*aims} - taken
         return next((place for place in among if place.key in left), None)
 
-    def _places_of(self, sentence: Sentence, phrase: PlacePhrase) -> list[PlaceMention]:
-        """The places of a phrase, the last first, and then the one that it says they lie in."""
+    def _places_of(self, sentence: Sentence, phrase: PlacePhrase, is_noun: bool) -> list[PlaceMention]:
+        """The places of a phrase, the last first, and then the one that it says they lie in or, for a noun, at."""
         clauses = sentence.clauses
         inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
+        inside = inside or (_ON_EDGE.search(clauses.text, phrase.start, phrase.end) if is_noun else None)
         found = [one.place for one in reversed(phrase.places) if one.place]
         return [*found, clauses.places[int(inside[1])]] if inside else found
 

@@ -26,6 +26,7 @@ _LOST_GROUND = links("parties", "lost_ground")
 _ALSO, _AS_WELL = links("parties", "also"), links("parties", "as_well")
 _OWN = ("its ", "their ", "his ")
 _JUST_BEFORE = 2
+_SHORTLY_BEFORE = 5
 
 LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
 """The roles of frames that tell who gives up a place, not who takes it."""
@@ -136,6 +137,9 @@ class Parties:
             return side or self._sides.opponent(later.to_actor), "inferred"
         if last and last.to_actor and self._goes_on(last, change, place):
             return last.to_actor, "inferred"
+        entered = self._entered(change, place, held)
+        if entered:
+            return entered, "inferred"
         first = self._taken_first(change, place, days)
         if first:
             return first, "inferred"
@@ -153,7 +157,7 @@ class Parties:
             return last.to_actor, "inferred"
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
-        if taker is None and change.frame.roles in ("take", "fall"):
+        if taker is None and change.frame.roles in ("take", "fall", "relieve"):
             taker = self._took_before(change, held, loser)
         if change.frame.status == "contested" and taker and held and self._sides.are_allied(taker, held):
             taker = None
@@ -226,6 +230,21 @@ class Parties:
         is_here = last.sentence == change.sentence and last.place.key == place.key and last.status == "contested"
         text = self._meant.sentence(change.sentence).text
         return is_here and change.frame.roles == "take" and _AND.search(text, 0, change.position) is not None
+
+    def _entered(self, change: Change, place: PlaceMention, held: str | None) -> str | None:
+        """Who entered a place shortly before it is fully taken by nobody named, if nothing else is told of it since."""
+        told = self._told.get(place.key)
+        if (
+            told is None
+            or told.status != "contested"
+            or told.to_basis != "stated"
+            or change.frame.roles != "take"
+            or change.is_part
+        ):
+            return None
+        is_near = change.sentence - told.sentence <= _SHORTLY_BEFORE
+        is_other = change.from_actor is not None or held == told.to_actor or _AGAIN.search(change.words) is not None
+        return told.to_actor if is_near and not is_other else None
 
     def _was_also_taken(self, last: Event, change: Change) -> bool:
         """Whether a place is said to have been taken too: like the one that the sentence before tells of."""

@@ -40,6 +40,7 @@ _COMMON, _SHORTEST_GIVEN = 3.0, 2
 _PERSONAL = GIVEN_NAMES | FAMILY_NAMES
 _OF_PLACES_TOO = ("Abu", "Mai")
 _WESTERN = "Western"
+_NO_APOSTROPHE = str.maketrans("", "", "'’‘")
 _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"), "\ue003"
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST = links("place_slots", "in_list")
@@ -228,5 +229,5 @@ def _is_no_place(name: str) -> bool:
     words = [word for word in re.split(r"[ -]", own) if word[:1].isupper() or word == own[: len(word)]]
     words = words[1:] if words[1:] and words[0] == _WESTERN else words
     return (name.isupper() and len(name) <= _LONGEST_ACRONYM) or any(
-        word.lower().strip("'’") in _NOT_PLACES for word in words
+        word.lower().translate(_NO_APOSTROPHE) in _NOT_PLACES for word in words
     )

@@ -48,6 +48,7 @@ from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
 _HAVING, _CAME_TO = links("sentence_changes", "having"), links("sentence_changes", "came_to")
+_HAD_TO = links("sentence_changes", "had_to")
 _ONLY_TO, _PARTLY = links("sentence_changes", "only_to"), links("sentence_changes", "partly")
 _AND_WAS_THEN = links("sentence_changes", "and_was_then")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
@@ -237,7 +238,8 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
     if found and frame.after:
         follows = frame.after.match(sentence.text, found[1])
         found = (found[0], follows.end()) if follows else None
-    if found is None or (frame.roles == "lose" and _HAVING.search(sentence.text[group.start : end])):
+    doubted = _HAVING if frame.roles == "lose" else _HAD_TO
+    if found is None or doubted.search(sentence.text[group.start : end]):
         return None
     places, after = found
     subject, refers_by = actor_subject(sentence, group.start, group.is_bound)

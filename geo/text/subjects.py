@@ -18,6 +18,7 @@ _ENABLED_TO, _TO_DO = links("subjects", "enabled_to"), links("subjects", "to_do"
 _ORDERED = links("subjects", "ordered")
 _FORCED, _FORCED_THEM = links("subjects", "forced"), links("subjects", "forced_them")
 _SAYS_THAT = letter_pattern("says_that")
+_AND_SAID, _SAID = letter_pattern("and_said"), letter_pattern("said")
 _CLAUSE_START = links("subjects", "clause_start")
 _HAD_AND = links("subjects", "had_and")
 _ENABLES = links("subjects", "enables")
@@ -53,7 +54,7 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             and _AND_DOING.fullmatch(sentence.gap(phrase.end, start))
         ):
             return phrase.actors, "" if phrase.actors else words
-        if _is_aside(sentence, phrase, start):
+        if _is_aside(sentence, phrase, start) or (refers is None and _only_speaks(sentence, phrase, start)):
             continue
         if refers is None and not is_bound and _OWN_SUBJECT.search(sentence.gap(phrase.end, start)):
             return (), ""
@@ -86,6 +87,14 @@ def _is_aside(sentence: Sentence, phrase: ActorPhrase, start: int) -> bool:
     return bool(has_ended) and any(
         one.actors and not _NO_SUBJECT.search(sentence.tags.before(one.start))
         for one in sentence.actors_before(phrase.start)
+    )
+
+
+def _only_speaks(sentence: Sentence, phrase: ActorPhrase, start: int) -> bool:
+    """Whether a side is only quoted, between the side that acts and its verb: "rebels attacked, the army said, and"."""
+    is_quoted = _AND_SAID.search(sentence.tags.before(phrase.start)) and _SAID.match(sentence.gap(phrase.end, start))
+    return bool(is_quoted) and any(
+        not _NO_SUBJECT.search(sentence.tags.before(one.start)) for one in sentence.actors_before(phrase.start)
     )
 
 

@@ -15,6 +15,8 @@ _NOT_IN_NAME = _WORDS["before"] | _WORDS["never"] - frozenset(
     ["north", "south", "east", "west", "upper", "lower", "new", "old"]
 )
 _KINDS = _WORDS["settlements"] | _WORDS["kinds_in_plural"]
+# "The Marsh Arab village of X": what stands before these and "of" only describes.
+_SETTLED = frozenset(["village", "villages", "hamlet", "hamlets", "towns", "cities", "settlements"])
 _LONGEST = 3
 _LONGEST_HYPHENED = 6
 
@@ -105,6 +107,8 @@ def _is_of_kind(words: Words, first: int, last: int) -> bool:
         return False
     if before in ("a", "an") and words.key(after) in _WORDS["person_of_place"]:
         return is_strange(words, first, last)
+    if words.key(after) in _SETTLED and after + 1 < len(words) and words.key(after + 1) == "of":
+        return False
     if words.key(after) in _WORDS["kinds_in_plural"] | _WORDS["said_of_unlisted"] and is_strange(words, first, last):
         return True
     return (

@@ -21,6 +21,7 @@ _KIND = re.compile(r"\[[^]]*\]|k")
 _NOUN_AFTER = "dhnbou"
 _ADVERBIAL, _OBJECTS = "dn", "dyA"
 _AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
+_NAMING = "dhA"
 _DETERMINERS, _SAID_OF = "dh", "AjJkfgqPbl"
 # "<P> port of <P>": the name of a sea before that of the port.
 _SEA_PORT = list("PfoP")
@@ -111,6 +112,9 @@ def tag_words(text: str) -> Tags:
             letters[number] = "V"
         elif letter == "V" and letters[number + 1] in _AFTERWARDS and text[found[number][1] :][:8] == "included":
             letters[number] = "l"
+        elif letter == "n" and letters[number + 1] in _NAMING and letters[number - 1 : number] not in (["d"], ["h"]):
+            is_after = text[found[number][1] : found[number][2]].lower() == "following"
+            letters[number] = "p" if is_after else letter
         elif letter == "S" and _joins_adjectives(letters, number):
             letters[number] = "j"
         elif letter == "j" and text[found[number][1] :][:6].lower() == "nearby" and letters[number + 1] in _AFTERWARDS:

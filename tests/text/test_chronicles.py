@@ -79,6 +79,34 @@ import pytest
             [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "al-Rih", "Umm Lahab")],
         ),
         (
+            "On 2 December the Syrian army entered Hanano and rebels entered Shaar. On 4 December, Hanano was captured "
+            "following heavy shelling.",
+            [
+                "N1 opp? gov contested 2016-12-02",
+                "N2 gov? opp contested 2016-12-02",
+                "N1 opp? gov? controlled 2016-12-04",
+            ],
+        ),
+        (
+            "On 2 December rebels stormed Hanano, the Syrian army said, and took Shaar. The army had to retake Shaar "
+            "during the night. Rebels from the west seized Sakhour in the evening.",
+            [
+                "N1 gov? opp contested 2016-12-02",
+                "N2 gov? opp controlled 2016-12-02",
+                "N3 gov? opp controlled 2016-12-03",
+            ],
+        ),
+        (
+            "On 2 December rebels attacked the Shi'ite towns of Zaban and Tal Rih and seized both following an army "
+            "withdrawal, thus securing the Alawite village of Umm Lahab.",
+            [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "Tal Rih", "Umm Lahab")],
+        ),
+        (
+            "On 2 December the Syrian army retook all districts that had been captured by rebels, including Hanano "
+            "and, according to a spokesman, Shaar.",
+            ["N1 opp? gov controlled 2016-12-02", "N2 opp? gov controlled 2016-12-02"],
+        ),
+        (
             "On 2 December rebels entered the Grey Sea port of Zaban. Smith, Jones and three villagers were captured.",
             ["Zaban - opp contested 2016-12-02"],
         ),
