@@ -17,7 +17,7 @@ from geo.text.word_tags import is_facility
 
 _DATA = read_data("name_words.toml")
 _NOT_PLACES = frozenset(_DATA["not_places"].split())
-_TITLES = frozenset(_DATA["titles"].split())
+_TITLES, _RANKS = frozenset(_DATA["titles"].split()), frozenset(_DATA["ranks"].split())
 _PERSON_WORDS = frozenset(_DATA["person_words"].split())
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
 _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
@@ -83,7 +83,9 @@ _OF_PURPOSE = re.compile(
     + expand(r"(?i:{purpose} ){1,2}(?i:(?:battalion|brigade|regiment|division) )?(?i:{facility}|{site})\b")
 )
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
-_COMMA_LIST_AFTER = re.compile(rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|fell|came) ")
+_COMMA_LIST_AFTER = re.compile(
+    rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|had been|fell|came) "
+)
 _KNOWN_LIST_AFTER = links("place_slots", "known_list_after")
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) ")
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
@@ -118,7 +120,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             part.replace(_NOTE, "") for part in (taken[max(0, start - 90) : start], taken[end : end + 160])
         )
         words = before.split()
-        if words and words[-1].strip(".").lower() in _TITLES and words[-1][0].isupper():
+        if words and _is_title(words[-1].strip(".")):
             continue
         if after[1:30].split(" ")[0].strip(",.;") in _PERSON_WORDS:
             continue
@@ -195,6 +197,11 @@ def _facility_after(name: str, text: str, start: int = 0) -> re.Match[str] | Non
 def _demonyms() -> frozenset[str]:
     """What names no place in "the Kenyan base"."""
     return frozenset(row["demonym"] for row in read_rows("demonyms.csv"))
+
+
+def _is_title(word: str) -> bool:
+    """Whether the name after a word is a person's: "General X", "its commander X"."""
+    return word in _RANKS or (word.lower() in _TITLES and word[0].isupper())
 
 
 def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:

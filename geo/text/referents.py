@@ -21,7 +21,7 @@ _THE = re.compile("the ", re.IGNORECASE)
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
 _AGAIN, _ATTACKED = links("sides", "again"), links("referents", "attacked")
-_CONCEDES = links("referents", "concedes")
+_CONCEDES, _HAD_HELD = links("referents", "concedes"), links("referents", "had_held")
 _IN_HANDS, _BY = links("referents", "in_hands"), links("referents", "by")
 _NO_SUBJECT = letter_pattern("no_subject")
 # "<A>'s <P>-based" before "5th Corps".
@@ -94,8 +94,17 @@ class Referents:
         for earlier in self._before(change):
             named = self._named_in(earlier, change.frame.roles == "lose")
             if named and named[0] != change.from_actor:
-                return named[0]
+                is_other = self._sides.is_called(named[0], change.refers_by) is False
+                return self._other(named[0], change) if is_other else named[0]
         return attacker if attacker != change.from_actor else None
+
+    def _other(self, side: str, change: Change) -> str | None:
+        """The opponent of a side that the words for who acts, "the army" or "the militants", cannot mean."""
+        other = self._sides.opponent(side)
+        if other is None:
+            return side
+        cannot = self._sides.is_called(other, change.refers_by) is False or other == change.from_actor
+        return None if cannot else other
 
     def _named_in(self, number: int, is_loser: bool) -> list[str]:
         """The sides that a sentence names, of which the one attacked there is the first that loses something then."""
@@ -115,7 +124,7 @@ class Referents:
     def loser(self, change: Change, sentence: Sentence) -> str | None:
         """Who lost a place as its sentence tells: "from them", or the side that admits it."""
         them = self._them(change, sentence) if _FROM_THEM.match(sentence.text, change.end) else None
-        return them or self._conceded_by(change, sentence)
+        return them or self._conceded_by(change, sentence) or _had_held(change, sentence)
 
     def _conceded_by(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "Kyiv admitted that" before a change names, as what a side admits is its loss."""
@@ -160,6 +169,14 @@ class Referents:
             number for number in range(change.sentence - 1, -1, -1) if not self._reader.sentences[number].is_heading
         )
         return list(islice(told, _OPENING_REACH))
+
+
+def _had_held(change: Change, sentence: Sentence) -> str | None:
+    """The side that held a place: "X, which the army had held, was taken", "which they had taken; it was retaken"."""
+    told = next(reversed([*_HAD_HELD.finditer(sentence.text, 0, change.position)]), None)
+    place = sentence.clauses.places[int(told["place"])] if told else None
+    is_it = change.noun == "it" or (place and change.place and change.place.key == place.key)
+    return sentence.clauses.actors[int(told["actor"])].actor_id if told and is_it else None
 
 
 def _agent_before(sentence: Sentence, position: int) -> str | None:

@@ -18,6 +18,8 @@ _BEATEN, _BEATS = links("sides", "beaten"), links("sides", "beats")
 _OPENS = links("sides", "opens")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
+_ONE_SIDE = re.compile(r"\b(?:army|military|militants|insurgents|rebels|guerrillas|jihadists)$")
+_IN_WHICH = re.compile(r"\b(?:in|during) which\b")
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 _NEXT_WORD = 9
 _LEAD = 2
@@ -180,6 +182,9 @@ class Sides:
         loser: str | None = None,
     ) -> str | None:
         """The side that took a place where none is named, None if that is too uncertain; see `Told`."""
+        opening = self._opens.get(change.sentence)
+        if opening and opening not in (loser, holder) and _opens_with_it(self._reader, change):
+            return opening
         foes: Counter[str] = Counter()
         for (one, other), times in self._against.items() if loser else ():
             if loser in (one, other):
@@ -221,6 +226,14 @@ class Sides:
         """By how many times the taker of a change was more likely than the next side, None if it was not inferred."""
         return self._leads.get((change.sentence, change.position))
 
+    def is_called(self, side: str, words: str) -> bool | None:
+        """Whether the text calls a side what words such as "the army" or "the militants" mean; None if it is open."""
+        kind = _CALLED.search(words) if _ONE_SIDE.search(words) else None
+        counts = {one: self._called[one][side] for one in _CALLED.groupindex}
+        if kind is None or len(set(counts.values())) == 1:
+            return None
+        return max(counts, key=lambda one: counts[one]) == kind.lastgroup
+
     def called_so(self, words: str, but: str | None) -> str | None:
         """The side that the text mostly calls so, where "the army", "militants" or "the alliance" acts."""
         kind = _CALLED.search(words)
@@ -230,6 +243,12 @@ class Sides:
         called = [(one, times) for one, times in self._called[name].most_common() if one != but]
         (first, most), (_, second) = [*called, (None, 0), (None, 0)][:2]
         return first if most >= _LEAD * second else None
+
+
+def _opens_with_it(reader: Reader, change: Change) -> bool:
+    """Whether a change is told as a part of the attack that its sentence begins with: "launched a raid in which"."""
+    text = reader.clauses(change.sentence).text
+    return change.place is not None and _IN_WHICH.search(text, 0, change.position) is not None
 
 
 def _is_losing(words: str, mention: ActorMention) -> bool:

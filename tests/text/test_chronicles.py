@@ -52,6 +52,14 @@ import pytest
             + ["N2 - gov contested 2016-12-02"],
         ),
         (
+            "Rebels had crossed the river and on 2 December taken Zaban. Its commander Omar Dalu was seized later.",
+            ["Zaban - opp controlled 2016-12-02"],
+        ),
+        (
+            "Government forces fled on 2 December. Rih and Hanano, the two districts close by, were overrun by rebels.",
+            ["Rih gov? opp controlled 2016-12-02", "N1 gov? opp controlled 2016-12-02"],
+        ),
+        (
             "On 2 December Hanano fell to government forces, followed on 4 December by Zaban. Rebels fled.",
             ["N1 opp? gov controlled 2016-12-02", "Zaban opp? gov controlled 2016-12-04"],
         ),

@@ -61,6 +61,16 @@ def takers(told_in):
             ("N1", "gov"),
         ),
         (
+            "Rebels sang. Rebels attacked, and Hanano, which the rebels had held in May, was captured on 2 December. "
+            "Government forces wept.",
+            ("N1", "gov"),
+        ),
+        (
+            "Rebels took Shaar on 1 December. On 2 December government forces launched an offensive, during which "
+            "Hanano was captured. Rebels took Sakhour on 3 December. Rebels advanced.",
+            ("N1", "gov"),
+        ),
+        (
             "A rebel attack on the road was repelled by the Syrian army. On 2 December Hanano was captured.",
             ("N1", "gov"),
         ),
