@@ -18,6 +18,8 @@ _TWO_DAYS, _FIRST_AND_LAST = links("likewise", "two_days"), ("first", "last")
 _TOGETHER_ON = links("likewise", "together_on")
 _NEXT_DAY = re.compile(r"(?: (?:to|by) (?:the )?(?:[\w-]+ )?<A\d+>(?: \w+)?)?,?(?: ?on )?(?<= on )<D(\d+)>(?=[.,;]|$)")
 _RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
+# ", where fighting had gone on for weeks" before ", followed by X".
+_WHERE_IT = re.compile(r", (?:which|where|whose) [^,;]*(?=, (?:followed|joined) )")
 _RESUMED = links("likewise", "resumed")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
 _GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
@@ -63,8 +65,12 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
         again = None if _has_verb(sentence, phrase.end) else _AND_ON.fullmatch(words)
         like = _LIKEWISE.fullmatch(words)
-        is_like = like and not _VERBS.search(sentence.gap(end + like.start("before"), end + like.end("before")))
-        led = again["day"] if again else like["day"] if like else None
+        parallel = _parallel(sentence, end, phrase.start)
+        aside = _WHERE_IT.search(sentence.text, end, phrase.start) if like else None
+        is_like = like and not _VERBS.search(
+            sentence.gap(end + like.start("before"), aside.start() if aside else end + like.end("before"))
+        )
+        led = again["day"] if again else (like["day"] or like["on"]) if like else parallel and parallel["day"]
         places = _on_day(phrase.places, sentence.clauses.dates[int(led)]) if led else phrase.places
         is_gapped = parts.is_passive and is_dated and _GAPPED.fullmatch(gap)
         if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
@@ -72,7 +78,7 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         elif _resumes(sentence, end, phrase):
             has_days = all(place.day for place in phrase.places)
             yield parts._replace(places=places, end=phrase.end if has_days else parts.end)
-        elif again or is_like or is_gapped or _is_parallel(sentence, end, phrase.start):
+        elif again or is_like or is_gapped or parallel:
             first = tuple(takewhile(lambda place: place.day is None, places))
             if 0 < len(first) < len(places):
                 yield parts._replace(places=first)
@@ -100,13 +106,13 @@ def _is_second_object(sentence: Sentence, parts: Parts, words: str, end: int) ->
     return _WELL_DATED.match(sentence.text, end) is not None
 
 
-def _is_parallel(sentence: Sentence, end: int, start: int) -> bool:
-    """Whether a place that starts there stands after the same preposition as the one that ends at `end`."""
+def _parallel(sentence: Sentence, end: int, start: int) -> re.Match[str] | None:
+    """What stands before a place that starts there after the same preposition as the one that ends at `end`."""
     again = _AND_AGAIN.fullmatch(sentence.text, end, start)
-    if again is None:
-        return False
-    before = next((phrase for phrase in sentence.places if phrase.end == end), None)
-    return before is not None and re.search(rf"\b{again['same']} (?:the )?$", sentence.text[: before.start]) is not None
+    before = next((phrase for phrase in sentence.places if phrase.end == end), None) if again else None
+    if again is None or before is None:
+        return None
+    return again if re.search(rf"\b{again['same']} (?:the )?$", sentence.text[: before.start]) else None
 
 
 def _resumes(sentence: Sentence, end: int, phrase: PlacePhrase) -> bool:

@@ -120,6 +120,7 @@ class Parties:
         if them:
             return them, "stated"
         is_open = change.is_part and not change.from_actor and self._sides.attacker() is None
+        is_open = is_open and self._claimant(change) is None
         is_open = is_open or _LOST_GROUND.match(change.words) is not None
         is_open = is_open or (
             change.frame.roles == "lose" and change.place is None and not change.from_actor and not held

@@ -27,6 +27,7 @@ _NO_SUBJECT = letter_pattern("no_subject")
 # "<A>'s <P>-based" before "5th Corps".
 _OWNED_BY = r"<A(\d+)>['’]s (?:<P\d+>-)?"
 _QUOTES = ('"', "“", "”", "‘")
+_OWN = ("its ", "their ", "his ")
 _OF_TWO = {"the former": 0, "the latter": 1}
 _OPENING_REACH = 2
 
@@ -46,7 +47,7 @@ class Referents:
                 return speaker
             is_quoted = any(mark in self._reader.words(change.sentence) for mark in _QUOTES)
             return self._sides.attacker() or self._sides.taker(change, [], None) if is_quoted else None
-        if change.refers_by == "its":
+        if change.refers_by == "its" or change.refers_by.startswith(_OWN):
             speaker = read_claim(sentence, change.position, change.end).claimed_by
             if speaker in self._sides:
                 return speaker
