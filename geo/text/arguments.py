@@ -9,6 +9,7 @@ from geo.text.sentence import Sentence
 from geo.text.word_tags import letter_pattern
 
 _VERB = 20
+_COUNTS = dict(enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2))
 Found = tuple[tuple[ListedPlace, ...], int]
 """The places that a verb is about, and where their words end."""
 
@@ -51,6 +52,7 @@ _MOST_OF = re.compile("qo")
 _WITH, _FALLING = links("arguments", "with"), re.compile(r"(?:also |then |later |both |all |[a-z]+ly )*[a-z]+ing\b")
 _SAID = links("arguments", "said")
 _STANDS_FOR = {"there": "it", "the last": "the latter"}
+_COUNTED_IN = links("arguments", "counted_in")
 _AND_OTHER = links("arguments", "and_other")
 
 
@@ -64,6 +66,9 @@ def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_
         is_linked = link.fullmatch(gap) or (link is _OBJECT_GAP and _FROM_THEM.fullmatch(gap))
         if is_linked and ends_well(sentence, phrase.end):
             return phrase.places, phrase.end
+        counted = _COUNTED_IN.fullmatch(sentence.text, end, phrase.start) if link is _OBJECT_GAP else None
+        if counted and counted["number"].lower() == _COUNTS.get(len(phrase.places) - 1):
+            return phrase.places[1:], phrase.end
         if is_linked and len(phrase.places) > 1 and _AND_OTHER.search(sentence.text, phrase.start, phrase.end):
             return phrase.places[:-1], phrase.end
     if link is _OBJECT_GAP and _SOME_OBJECT.match(sentence.tags.letters, sentence.tags.number(end)):

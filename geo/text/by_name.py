@@ -1,12 +1,16 @@
 """Places that words stand for by their names: "the hospital" is the one hospital that the text or the dataset names."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 from geo.text.clauses import PlaceMention
 from geo.text.own_places import OwnPlaces
+from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.unnamed import alike, called, described, fits, is_owned
+
+_IN_TOWN = re.compile(r"(?:On <D\d+>,? |<D\d+>,? )?(?:[Ii]n|[Aa]t) (?:the (?:town|city|village) of )?<P\d+>, ")
 
 
 def is_so_called(place: PlaceMention, said: Sequence[str]) -> bool:
@@ -38,6 +42,17 @@ class ByName:
         if one and " of " in one.toponym:
             return one
         return one._replace(toponym=f"{owner.toponym} {one.toponym}") if one else found
+
+    def in_town_told(self, noun: str, words: str, text: str, here: Sequence[PlacePhrase]) -> PlaceMention | None:
+        """What "the airport" is in a sentence that begins with its town: "In X, rebels took the airport".
+
+        text: of the sentence. here: the places named before these words.
+        """
+        town = here[0].places[0].place if len(here) == 1 and _IN_TOWN.match(text) else None
+        if town is None or not fits("city", town):
+            return None
+        is_named = any(fits(noun, one) and town.toponym in one.toponym for one in self.every[1:])
+        return None if is_named else self.of_owner(noun, words, town)
 
     @cached_property
     def every(self) -> list[PlaceMention]:

@@ -182,6 +182,9 @@ class Meant:
             owner = self._meant(town, number, position, end)
             found = self._by_name.of_owner(noun, rest, owner) if owner else None
             return found or self._by_name.place(noun, rest, number, named)
+        in_told = None if noun in ANAPHORA else self._by_name.in_town_told(noun, words, text, here)
+        if in_told:
+            return in_told
         said = [] if noun in ANAPHORA else described(words)
         if is_owned_by_it(words) and named and noun not in ANAPHORA:
             return self._by_name.of_owner(noun, words, named[0])

@@ -23,6 +23,7 @@ _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4
 _SEAT_OF = re.compile(
     r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
 )
+_THE_LAST = re.compile(r", (?:the|its|their) (?:last|main|largest|only|biggest|principal|former)(?: [\w-]+)? \Z")
 # "<P> province town of" or "<P> capital" before another place, which is the one that is meant.
 _TOWN_OF = re.compile(
     r"<P\d+>(?: (?:province|governorate|region|oblast|county|state) (?:\w+ )?(?:district|area)|"
@@ -211,8 +212,9 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             for key, one in found.items():
                 found[key] = one._replace(day=one.day or (day if starts[key] >= since else leading))
         elif kind == "place":
-            is_aside = _TOWN_OF.match(clauses.text, start) or (found and _says_more(clauses.text, start, end))
-            place = None if is_aside else _quarter_of(clauses, start) or clauses.places[_number(words)]
+            named = clauses.places[_number(words)]
+            is_aside = _TOWN_OF.match(clauses.text, start) or (found and _says_more(clauses.text, start, end, named))
+            place = None if is_aside else _quarter_of(clauses, start) or named
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], not is_whole
         elif kind == "there" and (_THEIRS.match(words) or words in _PERSONS or _AREA_BY.match(clauses.text, start)):
@@ -269,8 +271,12 @@ def _after_heading(heading: re.Match[str]) -> int:
     return heading.end() - (heading[0][-1] == _ARTICLE)
 
 
-def _says_more(text: str, start: int, end: int) -> bool:
-    """Whether a place at start..end is none of a list: "X, the seat of <P>", "X and several other <P> villages"."""
+def _says_more(text: str, start: int, end: int, place: PlaceMention) -> bool:
+    """Whether a place at start..end is none of a list: "X, the seat of <P>", "X and several other <P> villages",
+    "X, the last Y base".
+    """
+    if _THE_LAST.search(text, 0, start) and not place.place_id and place.toponym.split()[-1].islower():
+        return True
     is_some = _VILLAGES.match(text, end) is not None and _SOME.search(text, 0, start) is not None
     return is_some or _SEAT_OF.search(text, 0, start) is not None
 

@@ -36,6 +36,7 @@ _NO_NAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
+_OF_UNITS = " 0123456789"
 _COMMON, _SHORTEST_GIVEN = 3.0, 2
 _PERSONAL = GIVEN_NAMES | FAMILY_NAMES
 _OF_PLACES_TOO = ("Abu", "Mai")
@@ -235,6 +236,6 @@ def _is_no_place(name: str) -> bool:
     own = _ARTICLE_BEFORE.sub("", name)
     words = [word for word in re.split(r"[ -]", own) if word[:1].isupper() or word == own[: len(word)]]
     words = words[1:] if words[1:] and words[0] == _WESTERN else words
-    return (name.isupper() and len(name) <= _LONGEST_ACRONYM) or any(
+    return (name.isupper() and len(name.rstrip(_OF_UNITS)) <= _LONGEST_ACRONYM) or any(
         word.lower().translate(_NO_APOSTROPHE) in _NOT_PLACES for word in words
     )

@@ -11,6 +11,7 @@ from geo.text.unnamed import head
 from geo.text.verb_groups import VerbGroup
 from geo.text.word_tags import is_facility
 
+_CONFIRMS = links("special_changes", "confirms")
 _ITS_CONTROL, _COLLAPSES = links("sentence_changes", "its_control"), links("sentence_changes", "collapses")
 _AGENTLESS = (
     "held_out",
@@ -67,6 +68,9 @@ def place_subject(
 
 def _speaker(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     """The side that says of a place that it is "under its control"."""
+    nearest = next(iter(sentence.actors_before(start)), None)
+    if nearest and _CONFIRMS.match(sentence.text, nearest.end):
+        return nearest.actors
     speaker = read_claim(sentence, start, end).claimed_by
     return (speaker,) if speaker and any(speaker in phrase.actors for phrase in sentence.actors) else ()
 
