@@ -44,6 +44,7 @@ _OF_PARTICIPLE = re.compile(r"(?:ed|wn|en|un) (?:(?:on|in|at|by) )?<D\d+> (?:was
 _AFTER_IT = links("change_days", "after_it")
 _OF_OTHERS = re.compile(r"\b(?:they|it|he|who|which|that|when|where) (?:had )?\S+ [^.;,]*(?:before|until|since) \Z")
 _PRONOUN = 12
+_PARTED = ("m", "c")
 _LONG_AFTER = links("change_days", "long_after")
 _OTHER_CLAUSE = re.compile(";|, (?:while|whereas|and|but) ")
 _AFTER_ANOTHER = links("change_days", "after_another")
@@ -158,6 +159,9 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     of_next = {lead.start("date") for of in (_LEADS, _OF_LIKE) for lead in of.finditer(sentence.text, change.position)}
     after = [(at, day) for at, day in dates if change.position < at < stop and at not in of_next]
     after = [(at, day) for at, day in after if at > place_at] or after
+    if any(at < change.position for at, _ in dates):
+        of_others = _days_of_others(change, sentence)
+        after = [(at, day) for at, day in after if all(day is not other for other in of_others)]
     after = [(at, day) for at, day in after if not _is_how_long(change, sentence, dates[0][0], day)]
     if after:
         at, day = after[0]
@@ -181,6 +185,17 @@ def _is_how_long(change: Change, sentence: Sentence, first: int, day: DateMentio
     is_counted = sentence.clauses.words[day.start : day.end].lower().startswith("after ")
     is_dated = first < change.position and not _ANY_VERB.search(sentence.gap(0, first))
     return is_counted and is_dated and not _OWN_VERB.search(sentence.gap(first, change.position))
+
+
+def _days_of_others(change: Change, sentence: Sentence) -> list[DateMention]:
+    """The days of other places that a comma parts from a verb: "X was captured on <D>, Y on <D>"."""
+    parted = (
+        phrase
+        for phrase in sentence.places_after(change.end)
+        if sentence.tags.before(phrase.start)[-1:] in _PARTED
+        and all(one.place is not change.place for one in phrase.places)
+    )
+    return [one.day for phrase in parted for one in phrase.places if one.day]
 
 
 def _base_of(change: Change, sentence: Sentence) -> DateMention | None:

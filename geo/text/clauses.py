@@ -15,6 +15,7 @@ _AGAIN = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _NOT_UNTIL, _ONLY_THEN = links("clauses", "not_until"), links("clauses", "only_then")
+_TOOK_UNTIL = links("clauses", "took_until")
 # "The hospital area" is the hospital.
 _AREA, _BUILT_AREA = " area", re.compile(expand(r"\b(?P<built>[Tt]he (?:[\w-]+ )?{facility}) area\b"))
 _MARKS = str.maketrans({"<": "‹", ">": "›", "*": None, '"': None, "“": None, "”": None})
@@ -90,6 +91,7 @@ def rewrite(sentence: str, mentions: Sequence[_Any]) -> Clauses:
 
 def _in_order(text: str) -> str:
     """A sentence with its words in their usual order: "on <D> they took X" for "not until <D> did they take X"."""
+    text = _TOOK_UNTIL.sub(r"on \g<day> \g<subject> was \g<verb>", text)
     return _ONLY_THEN.sub(r"on \g<day> \g<subject> \g<auxiliary> \g<verb>", _NOT_UNTIL.sub(r"on \g<day> ", text))
 
 

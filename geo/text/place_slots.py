@@ -63,6 +63,7 @@ _NAMED_AS_HEIGHT = re.compile(
 # What the name of a hill begins with.
 _HEIGHT = re.compile("(?:t[ae]ll?|j[ae]bal|jebel|djebel|mount|mt|hill|height|point)\\b", re.IGNORECASE)
 _NATURAL = re.compile("MT|HLL|PK|RDG|ISL|PEN|VAL|PLAT|UPLD|DSRT|OAS|FRST|SPNG")
+_GAPPED, _GAPPED_AFTER = links("place_slots", "gapped_before"), links("place_slots", "gapped_after")
 _DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
 _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links("place_slots", "counted_after")
 _SPEAKS_AFTER, _HARMED_AFTER = links("place_slots", "speaks_after"), links("place_slots", "harmed_after")
@@ -77,7 +78,9 @@ _ATTACKED_BEFORE = links("place_slots", "attacked_before")
 _OFFICER_BEFORE = links("place_slots", "officer_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
 _LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+")
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) ")
 _NUMBERED = re.compile(_DATA["numbered"])
+_DATED_NAME = re.compile(expand(_DATA["dated"].replace("{month}", f"(?:Ramadan|{_MONTH.pattern[3:-2]})")))
 # "X Military Base", "X Special Forces camp".
 _OF_PURPOSE = re.compile(
     rf"(?<![\w<'’-])(?P<own>(?:{_ARTICLE}[- ])?{_WORD}(?:[- ]{_WORD}){{0,2}}?) (?={_CAPITAL})"
@@ -88,7 +91,6 @@ _COMMA_LIST_AFTER = re.compile(
     rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|had been|fell|came) "
 )
 _KNOWN_LIST_AFTER = links("place_slots", "known_list_after")
-_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) ")
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
 _FACILITY_LIST_BEFORE = links("place_slots", "facility_list_before")
 _WITH_PLACE_AFTER = links("place_slots", "with_place_after")
@@ -139,6 +141,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or (_DATED_LIST.search(before) and _DATED_AFTER.match(after))
             or (_COUNTED_BEFORE.search(before) and _COUNTED_AFTER.match(after))
             or (is_free and _ACTS_BEFORE.search(before))
+            or (is_free and _GAPPED.search(before) and _GAPPED_AFTER.match(after))
             or _LIKEWISE_BEFORE.search(before)
             or _ATTACKED_BEFORE.search(before)
             or (is_free and _ACTS_AFTER.match(after))
@@ -154,6 +157,12 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             end += facility.end() if facility else 0
             taken = taken[:start] + _MARKED["place"] * (end - start) + taken[end:]
             yield PlaceMention(start, end, sentence[start:end], "", "")
+
+
+def dated_names(sentence: str) -> Iterator[PlaceMention]:
+    """The names that are dates: "the 7 April hospital"."""
+    for match in _DATED_NAME.finditer(sentence):
+        yield PlaceMention(*match.span(), match[0], "", "")
 
 
 def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:

@@ -23,7 +23,7 @@ from geo.text.dates import (
     told_year,
 )
 from geo.text.general_names import without_heads
-from geo.text.place_slots import as_facility, unlisted_places, whole_name
+from geo.text.place_slots import as_facility, dated_names, unlisted_places, whole_name
 from geo.text.sentences import Sentence, sentences
 from geo.text.shared_nouns import with_shared_nouns
 from geo.text.told_kinds import ToldKinds
@@ -170,7 +170,7 @@ class Reader:
             words = self.words(number)
             sides = self.actors(number)
             places = [as_facility(words, _whole(words, place, sides)) for place in self.places(number)]
-            known = without_overlaps([*self.actors(number), *places, *self.dates(number)])
+            known = without_overlaps([*self.actors(number), *places, *dated_names(words), *self.dates(number)])
             spans = [(one.start, one.end, _kind(one)) for one in known]
             mentions = without_overlaps([*known, *unlisted_places(words, spans)])
             named = with_shared_nouns(words, [one for one in mentions if isinstance(one, PlaceMention)])

@@ -33,9 +33,12 @@ _MOVING = ("advancing", "retreating", "withdrawing", "fleeing")
 _BACKERS, _BACKED = "PAJ", "AgjJ"
 _HEADS = "kKf"
 # "The bridge over <P>" is at <P>.
-_SPANNING, _ACROSS, _AT = "Pf", ("over ", "across ", "spanning "), "a"
+_SPANNING, _ACROSS, _AT = "Pf", ("over ", "across ", "spanning ", "above "), "a"
 _BATTALION, _OBJECTS_OF = ("battalion", "Battalion"), tuple("dhPAnyk")
 # What comes before a unit that is none that is taken: "by the 3rd", "a company of the".
+_DRIVEN = re.compile(
+    r"\w+ (?:was|were|had been) (?:\w+ly |then )?(?:thrown|driven|forced|pushed|ordered|withdrawn|repelled)\b"
+)
 _OF_UNIT = re.compile(
     r"\b(?:by|fell to|(?:compan(?:y|ies)|platoons?|men|troops|soldiers|units?|elements|patrols?|squads?|tanks) of) "
     r"(?:the |an? |its |their )?(?:[\w<>-]+ ){0,2}(?-i:\d+(?:st|nd|rd|th)|[A-Z][\w-]+|<A\d+>) $"
@@ -143,7 +146,7 @@ def _acts(text: str, letters: list[str], number: int, start: int) -> bool:
     if not text.startswith(_BATTALION, start):
         return False
     does = letters[number + 1] in "vV" and "".join(letters[number + 2 : number + 3]) in _OBJECTS_OF
-    return does or _OF_UNIT.search(text, 0, start) is not None
+    return does or _OF_UNIT.search(text, 0, start) is not None or _DRIVEN.match(text, start) is not None
 
 
 def _with_plurals(expression: str) -> str:

@@ -262,6 +262,27 @@ import pytest
             "On 2 December Hanano was taken from rebels by a company of the 9th Rifles of the Syrian army.",
             ["N1 opp gov? controlled 2016-12-02"],
         ),
+        (
+            "On 1 December Hanano was captured by rebels from government forces, and on 3 December Zan, cutting roads.",
+            ["N1 gov opp controlled 2016-12-01", "Zan gov opp controlled 2016-12-03"],
+        ),
+        (
+            "On 1 December Hanano was captured by rebels, Shaar on 3 December. The Syrian army fled.",
+            ["N1 gov? opp controlled 2016-12-01", "N2 gov? opp controlled 2016-12-03"],
+        ),
+        (
+            "Rebels entered Hanano on 1 December, and it took until 3 December for the district to be cleared. The "
+            "Syrian army fled.",
+            ["N1 gov? opp contested 2016-12-01", "N1 gov? opp? controlled 2016-12-03"],
+        ),
+        (
+            "On 2 December Hanano was declared secure after the last rebels were driven from it by the Syrian army.",
+            ["N1 opp gov? controlled 2016-12-02"],
+        ),
+        (
+            "On 1 December rebels captured Hanano and Shaar; all but the latter were recovered by the Syrian army.",
+            ["N1 gov? opp controlled 2016-12-01", "N2 gov? opp controlled 2016-12-01"],
+        ),
     ],
 )
 def test_a_chronicle_is_read(told, text, expected):
