@@ -98,9 +98,9 @@ class Antecedents:
         return next((place for place in among if place.key in left), None)
 
     def _places_of(self, sentence: Sentence, phrase: PlacePhrase, is_noun: bool) -> list[PlaceMention]:
-        """The places of a phrase, the last first, and then the one that it says they lie in or, for a noun, at."""
+        """The places of a phrase, the last first, and then, for a noun, the one that it says they lie in or at."""
         clauses = sentence.clauses
-        inside = _INSIDE.search(clauses.text, phrase.start, phrase.end)
+        inside = _INSIDE.search(clauses.text, phrase.start, phrase.end) if is_noun else None
         inside = inside or (_ON_EDGE.search(clauses.text, phrase.start, phrase.end) if is_noun else None)
         found = [one.place for one in reversed(phrase.places) if one.place]
         return [*found, clauses.places[int(inside[1])]] if inside else found

@@ -50,6 +50,8 @@ _QUARTERS_OF = links("arguments", "quarters_of")
 _ONE = links("arguments", "one")
 _MOST_OF = re.compile("qo")
 _WITH, _FALLING = links("arguments", "with"), re.compile(r"(?:also |then |later |both |all |[a-z]+ly )*[a-z]+ing\b")
+# "X, the largest town after <P>," before a verb.
+_THAN_IT, _ASIDE_ENDS = re.compile(r"\b(?:after|before|since|than) (?:the )?$"), letter_pattern("aside_ends")
 _SAID = links("arguments", "said")
 _STANDS_FOR = {"there": "it", "the last": "the latter"}
 _COUNTED_IN = links("arguments", "counted_in")
@@ -226,6 +228,8 @@ def places_subject(sentence: Sentence, start: int, default: PlaceMention | None 
         if gap and gap["relative"] and (has_days or _ONE.match(text, start)):
             return phrase.places[-1:]
         if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
+            continue
+        if gap and _ASIDE_ENDS.fullmatch(sentence.gap(phrase.end, start)) and _THAN_IT.search(text, 0, phrase.start):
             continue
         apposed = _apposed(sentence, phrase) if gap and not gap["relative"] else None
         if apposed:

@@ -13,6 +13,7 @@ from geo.text.sentence_changes import Change
 _STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
 _WHICH_IS = links("history", "which_is")
 _ONLY, _ALSO = links("history", "only"), links("history", "also")
+_HELD_ONLY = links("history", "held_only")
 _HELD_BY, _IS = links("history", "held_by"), links("history", "is")
 _OCCUPIED = re.compile(r"(?:was|were|been|being) (?:\w+ly |then |also )?occupied by ")
 _NEXT_CLAUSE = re.compile(r"[,;] (?:although|though|while|whilst|whereas|but)\b|;")
@@ -30,7 +31,7 @@ def new_holding(
         return days
     around = sentence.text[max(0, change.position - _BEFORE) : change.end + _AFTER]
     is_old = _STILL.search(_without_next(around, change)) is not None or _is_aside(change, sentence)
-    if is_old or _ONLY.search(sentence.text, 0, change.position):
+    if is_old or _has_only(change, sentence):
         return None
     if change.is_past_perfect and not _NOW.search(around):
         return None
@@ -54,6 +55,11 @@ def _without_next(around: str, change: Change) -> str:
     own = min(change.position, _BEFORE) + change.end - change.position
     following = _NEXT_CLAUSE.search(around, own)
     return around[: following.start()] if following else around
+
+
+def _has_only(change: Change, sentence: Sentence) -> bool:
+    """Whether it is told what a side had left: "only X was held by rebels", "rebels held only X and Y"."""
+    return _ONLY.search(sentence.text, 0, change.position) is not None or _HELD_ONLY.match(change.words) is not None
 
 
 def _is_occupied_then(change: Change, sentence: Sentence) -> bool:

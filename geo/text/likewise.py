@@ -18,6 +18,7 @@ _TWO_DAYS, _FIRST_AND_LAST = links("likewise", "two_days"), ("first", "last")
 _TOGETHER_ON = links("likewise", "together_on")
 _NEXT_DAY = re.compile(r"(?: (?:to|by) (?:the )?(?:[\w-]+ )?<A\d+>(?: \w+)?)?,?(?: ?on )?(?<= on )<D(\d+)>(?=[.,;]|$)")
 _RESPECTIVELY, _DAY = links("likewise", "respectively"), re.compile(r"<D(\d+)>")
+_INCLUDED = links("likewise", "included")
 # ", where fighting had gone on for weeks" before ", followed by X".
 _WHERE_IT = re.compile(r", (?:which|where|whose) [^,;]*(?=, (?:followed|joined) )")
 _RESUMED = links("likewise", "resumed")
@@ -62,7 +63,8 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
     for phrase in sentence.places_after(parts.end):
         words = sentence.text[end : phrase.start]
         gap = sentence.gap(end, phrase.start)
-        is_dated = any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end)
+        said = _SAID_OF_IT.match(sentence.text, phrase.end)
+        is_dated = said or (any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end))
         again = None if _has_verb(sentence, phrase.end) else _AND_ON.fullmatch(words)
         like = _LIKEWISE.fullmatch(words)
         parallel = _parallel(sentence, end, phrase.start)
@@ -71,6 +73,7 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             sentence.gap(end + like.start("before"), aside.start() if aside else end + like.end("before"))
         )
         led = again["day"] if again else (like["day"] or like["on"]) if like else parallel and parallel["day"]
+        led = led or (said and said[1])
         places = _on_day(phrase.places, sentence.clauses.dates[int(led)]) if led else phrase.places
         is_gapped = parts.is_passive and is_dated and _GAPPED.fullmatch(gap)
         if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
@@ -78,7 +81,7 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         elif _resumes(sentence, end, phrase):
             has_days = all(place.day for place in phrase.places)
             yield parts._replace(places=places, end=phrase.end if has_days else parts.end)
-        elif again or is_like or is_gapped or parallel:
+        elif again or is_like or is_gapped or parallel or _INCLUDED.fullmatch(words):
             first = tuple(takewhile(lambda place: place.day is None, places))
             if 0 < len(first) < len(places):
                 yield parts._replace(places=first)

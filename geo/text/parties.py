@@ -119,7 +119,7 @@ class Parties:
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
             return them, "stated"
-        is_open = change.is_part and not change.from_actor and self._sides.attacker() is None
+        is_open = change.is_part and not change.from_actor and self._attacker(change) is None
         is_open = is_open and self._claimant(change) is None
         is_open = is_open or _LOST_GROUND.match(change.words) is not None
         is_open = is_open or (
@@ -164,6 +164,10 @@ class Parties:
             taker = None
         self._inferred = (at, taker)
         return taker, "inferred"
+
+    def _attacker(self, change: Change) -> str | None:
+        """The side that attacks in the text, or around a change where the war turns."""
+        return self._sides.attacker() or self._sides.attacker_near(change.sentence)
 
     def _referred(self, change: Change, sentence: Sentence, held: str | None) -> str | None:
         """Whom the words for who takes a place mean: if it is taken back, not its holder."""
