@@ -225,7 +225,8 @@ def _is_before_another(change: Change, sentence: Sentence) -> bool:
 
 def _had_come_before(change: Change, sentence: Sentence) -> bool:
     """Whether a relative clause tells what had come before: "on <D> they entered X, which rebels had captured"."""
-    return change.is_past_perfect and _RELATIVE.search(sentence.text[: change.position]) is not None
+    before = sentence.text[: change.position]
+    return change.is_past_perfect and _RELATIVE.search(before) is not None and not _REPORTED.search(before)
 
 
 def _is_told_by_the_way(change: Change, sentence: Sentence, at: int, day: DateMention) -> bool:

@@ -36,7 +36,7 @@ _PLANNED = re.compile(
 )
 _REACH, _SENTENCE = 24, 250
 _IMPRECISE = 4
-_FOUR_WEEKS = timedelta(days=28)
+_FOUR_WEEKS, _MONTH = timedelta(days=28), timedelta(days=31)
 
 
 def step(one: Expression) -> timedelta:
@@ -103,8 +103,16 @@ def following(one: Expression, before: Days, today: date) -> Days | None:
 
 
 def nearest(one: Expression, before: Days | None, today: date) -> Days | None:
-    """The days of "the 9th": those that lie nearest to the date before them, or to publication, and not after that."""
+    """The days of "the 9th": those that lie nearest to the date before them, or to publication, and not after that.
+
+    After a month, or a part of one, that has such a day it is that one.
+    """
     start, end = before or (today, today)
+    near = (start, start + (end - start) / 2, end) if timedelta() < end - start < _MONTH else ()
+    for around in near:
+        within = days_of(one, around, today)
+        if within and start <= within[0] and within[1] <= end:
+            return within
     days = days_of(one, min(start if date_precision(start, end) >= _IMPRECISE else end, today), today)
     if days is None or days[1] <= today:
         return days

@@ -173,7 +173,7 @@ def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
     for match in _NAME.finditer(sentence, max(0, place.start - _LONGEST), min(len(sentence), place.end + _LONGEST)):
         start, end = match.span()
         month = _MONTH.match(sentence, start, end)
-        start = month.end() if month else start
+        start = month.end() if month else start + _leading(match[0])
         if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
             continue
         if start < place.start and _STARTS.search(sentence[:start]) and _is_common(sentence[start:end].split()[0]):

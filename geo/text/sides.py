@@ -15,7 +15,7 @@ _AGAINST = links("sides", "against")
 _ATTACKS = links("sides", "attacks")
 _GAINS, _LOSES, _LOSES_BEFORE = links("sides", "gains"), links("sides", "loses"), links("sides", "loses_before")
 _BEATEN, _BEATS = links("sides", "beaten"), links("sides", "beats")
-_OPENS = links("sides", "opens")
+_OPENS, _ATTACKED_BY = links("sides", "opens"), links("sides", "attacked_by")
 _AGAIN, _AND_ALSO = links("sides", "again"), links("sides", "and_also")
 _CALLED, _THE = links("sides", "called"), links("sides", "the")
 _ONE_SIDE = re.compile(r"\b(?:army|military|militants|insurgents|rebels|guerrillas|jihadists)$")
@@ -265,5 +265,7 @@ def _is_beaten(words: str, mention: ActorMention) -> bool:
 
 def _opens(words: str, first: ActorMention) -> bool:
     """Whether a sentence begins with the attack of the first side that it names."""
-    is_object = first.holds or _AGAINST.search(words[max(0, first.start - _NEAR_BEFORE) : first.start])
-    return not is_object and _OPENS.match(words, first.end) is not None and not _is_beaten(words, first)
+    before = words[max(0, first.start - _NEAR_BEFORE) : first.start]
+    is_object = first.holds or _AGAINST.search(before)
+    attacks = _ATTACKED_BY.search(before) or (not is_object and _OPENS.match(words, first.end))
+    return bool(attacks) and not _is_beaten(words, first)

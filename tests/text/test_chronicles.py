@@ -115,6 +115,25 @@ import pytest
             ["N1 opp? gov controlled 2016-12-02", "N2 opp? gov controlled 2016-12-02"],
         ),
         (
+            "In November rebels attacked Hanano and by the 27th had captured it from the Syrian army. On 2 December "
+            "rebels seized Shaar, but the next day the Syrian army regained control.",
+            [
+                "N1 gov opp controlled 2016-11-01/2016-11-27",
+                "N2 gov? opp controlled 2016-12-02",
+                "N2 opp gov controlled 2016-12-03",
+            ],
+        ),
+        (
+            "On 2 December a rebel push led to the capture of Hanano, but on 3 December the Syrian army took it back, "
+            "along with building blocks in the south of Shaar and the bridge at Zaban Rih.",
+            [
+                "N1 gov? opp controlled 2016-12-02",
+                "N1 opp? gov controlled 2016-12-03",
+                "N2 opp? gov contested 2016-12-03",
+                "bridge of Zaban Rih opp? gov controlled 2016-12-03",
+            ],
+        ),
+        (
             "On 2 December rebels entered the Grey Sea port of Zaban. Smith, Jones and three villagers were captured.",
             ["Zaban - opp contested 2016-12-02"],
         ),
