@@ -33,6 +33,11 @@ _LEADS = re.compile(
     r"(?:,|\band),? (?:then |later )?(?:on |in |by )?(?P<date><D\d+>),? (?:the )?(?:\w+ of )?<P\d+>"
     r"(?= ?(?:[.,;)]|and\b|$))"
 )
+# "was captured, <P> on <D>": a date of the next place after a passive.
+_OF_NEXT = re.compile(
+    r"(?:,|,? and|,? but) (?:the )?(?:\w+ of )?<P\d+>,? (?:only )?(?:on |in |by )?(?P<date><D\d+>)"
+    r"(?= ?(?:[.,;)]|and\b|$))"
+)
 # "fell to <A>, as did <P> on <D>": a date of what is only said likewise.
 _OF_LIKE = re.compile(
     r", (?:and so|as) (?:also )?(?:did|was|were|had) (?:the )?(?:\w+ of )?<P\d+>,? (?:on |in |by )?(?P<date><D\d+>)"
@@ -156,7 +161,8 @@ def date_of(change: Change, sentence: Sentence) -> DateMention | None:
     if apart and place_at > change.position:
         return clauses.dates[int(apart[1])]
     stop = sentence.verb_after(own_words.end() if own_words else change.end)
-    of_next = {lead.start("date") for of in (_LEADS, _OF_LIKE) for lead in of.finditer(sentence.text, change.position)}
+    of_next = {lead.start("date") for lead in _OF_NEXT.finditer(sentence.text, change.end)}
+    of_next |= {lead.start("date") for of in (_LEADS, _OF_LIKE) for lead in of.finditer(sentence.text, change.position)}
     after = [(at, day) for at, day in dates if change.position < at < stop and at not in of_next]
     after = [(at, day) for at, day in after if at > place_at] or after
     if any(at < change.position for at, _ in dates):

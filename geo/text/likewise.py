@@ -75,7 +75,10 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         led = again["day"] if again else (like["day"] or like["on"]) if like else parallel and parallel["day"]
         led = led or (said and said[1])
         places = _on_day(phrase.places, sentence.clauses.dates[int(led)]) if led else phrase.places
-        is_gapped = parts.is_passive and is_dated and _GAPPED.fullmatch(gap)
+        if not is_dated and phrase.places[0].day:
+            phrase = _dated(phrase)
+            places = phrase.places
+        is_gapped = parts.is_passive and (is_dated or places[0].day) and _GAPPED.fullmatch(gap)
         if parts.is_passive and _GAPPED.fullmatch(gap) and (agent := sentence.actor_after(phrase.end, _BY_RIGHT)):
             yield parts._replace(places=phrase.places, end=agent.end, to_actors=agent.actors, refers_by="")
         elif _resumes(sentence, end, phrase):
@@ -89,6 +92,11 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             yield parts._replace(places=places[len(first) :] or places, end=end)
         elif _is_second_object(sentence, parts, words, phrase.end):
             yield parts._replace(places=places, end=phrase.end)
+
+
+def _dated(phrase: PlacePhrase) -> PlacePhrase:
+    """The places of a phrase up to the first without a day: "Y on the 5th and Z, after a siege, on the 9th"."""
+    return phrase._replace(places=tuple(takewhile(lambda place: place.day is not None, phrase.places)))
 
 
 def _has_verb(sentence: Sentence, end: int) -> bool:

@@ -155,6 +155,7 @@ class Parties:
         word = self._claimant(change) if change.frame.roles in ("take", "fall") else None
         holders = self._holders.ever(place.key)
         if last and last.to_actor != held and not loser and self._was_also_taken(last, change):
+            self._inferred = (at, last.to_actor)
             return last.to_actor, "inferred"
         recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
@@ -254,7 +255,11 @@ class Parties:
     def _was_also_taken(self, last: Event, change: Change) -> bool:
         """Whether a place is said to have been taken too: like the one that the sentence before tells of."""
         text = self._meant.sentence(change.sentence).text
-        is_next = last.to_basis == "stated" and last.sentence == change.sentence - 1 and change.frame.roles == "take"
+        is_next = (
+            last.to_basis == "stated"
+            and last.sentence == change.sentence - 1
+            and change.frame.roles in ("take", "lose")
+        )
         return is_next and bool(_ALSO.search(text, 0, change.position) or _AS_WELL.match(text, change.end))
 
     def _claimant(self, change: Change) -> str | None:

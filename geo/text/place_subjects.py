@@ -16,6 +16,7 @@ _ITS_CONTROL, _COLLAPSES = links("sentence_changes", "its_control"), links("sent
 _AGENTLESS = (
     "held_out",
     "fell",
+    "reconciled",
     "slipped_away",
     "changed_hands_again",
     "contested",

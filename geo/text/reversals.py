@@ -9,6 +9,7 @@ from geo.text.unnamed import PRONOUNS
 
 _AGAIN = links("sides", "again")
 _BY_NOBODY = ("take", "fall")
+_OF_ITSELF = (*PRONOUNS, "town", "city", "village")
 
 
 def reversals(changes: Sequence[Change]) -> dict[tuple[int, int], Change]:
@@ -28,4 +29,4 @@ def _takes_back(one: Change, other: Change) -> bool:
     if other.position <= one.position or other.frame.roles not in _BY_NOBODY or not _AGAIN.search(other.words):
         return False
     is_same = one.place and other.place and one.place.key == other.place.key
-    return bool(is_same) or (other.place is None and other.noun in PRONOUNS)
+    return bool(is_same) or (other.place is None and other.noun in _OF_ITSELF)

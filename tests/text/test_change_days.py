@@ -222,6 +222,11 @@ CASES = {
         "captured Hanano.",
         ["Hanano 2016-12-10"],
     ),
+    "a date of the next place is not that of the one before it": (
+        "Rebels fought the army. On 2 December Hanano was captured by rebels, Ramouseh on 3 December and Shaar, after "
+        "a siege by several brigades, on 9 December.",
+        ["Hanano 2016-12-02", "Ramouseh 2016-12-03", "Shaar 2016-12-09"],
+    ),
     "what a sentence begins with came before its day": (
         "On 3 December rebels captured Hanano from the army. Following the capture of Hanano, they moved on and on "
         "8 December they captured Ramouseh.",

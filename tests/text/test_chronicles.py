@@ -166,6 +166,17 @@ import pytest
             ],
         ),
         (
+            "On 2 December government forces took Hanano from rebels. Shaar was lost as well, as was Sakhour. On 3 "
+            "December a further nine villages were taken by them, amongst which were Zaban and Rih.",
+            [
+                "N1 opp gov controlled 2016-12-02",
+                "N2 opp? gov? controlled 2016-12-02",
+                "N3 opp? gov? controlled 2016-12-02",
+                "Zaban opp? gov? controlled 2016-12-03",
+                "Rih opp? gov? controlled 2016-12-03",
+            ],
+        ),
+        (
             "Government forces fought rebels. On 2 December rebels launched an assault on Hanano, which they captured "
             "together with Shaar, the latter of which was lost again the next day.",
             [
