@@ -24,12 +24,13 @@ _AND = links("arguments", "and")
 _BEGINS, _INSERTED = letter_pattern("begins"), letter_pattern("inserted")
 _IN_RELATIVE = letter_pattern("in_relative")
 _WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
+_FROM_WHICH = letter_pattern("from_which")
 _WHICH_IT, _AHEAD = letter_pattern("which_it"), letter_pattern("ahead")
 _APART, _APART_DATED = letter_pattern("apart"), links("arguments", "apart_dated")
 _THE_SO_CALLED, _SO_CALLED = links("arguments", "the_so_called"), links("arguments", "so_called")
 _LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("inverted")
 _IS_SUBJECT, _APPOSED = letter_pattern("is_subject"), letter_pattern("apposed")
-_ADVERBS = letter_pattern("adverbs")
+_BESIDE = letter_pattern("beside")
 _OUT_OF = links("arguments", "out_of")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
 _EDGE = re.compile(r"\b(?:outskirts|edges?|fringes|approaches|gates|perimeter) of\b")
@@ -157,7 +158,7 @@ def places_so_called(sentence: Sentence, start: int, end: int) -> Found | None:
 
 def _is_beside(sentence: Sentence, phrase: PlacePhrase, start: int) -> bool:
     """Whether a phrase is the subject of what is said beside a sentence: "with X falling", "with X captured by"."""
-    is_next = _ADVERBS.fullmatch(sentence.gap(phrase.end, start)) is not None
+    is_next = _BESIDE.fullmatch(sentence.gap(phrase.end, start)) is not None
     return is_next and _WITH.search(sentence.text[: phrase.start]) is not None
 
 
@@ -273,6 +274,15 @@ def _before_insertion(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]
         if begins and _INSERTED.fullmatch(sentence.gap(phrase.end, start)):
             return phrase.places
     return ()
+
+
+def places_from_which(sentence: Sentence, start: int, end: int) -> Found | None:
+    """The places of "X, from which it was" before a verb group that starts there, whose verb ends at `end`."""
+    phrase = next(iter(sentence.places_before(start)), None)
+    is_linked = phrase is not None and _FROM_WHICH.fullmatch(sentence.gap(phrase.end, start)) is not None
+    named = sentence.clauses.symbols("P", 0, start)[-1:] if is_linked else []
+    is_last = bool(named) and phrase is not None and phrase.places[-1].place == sentence.clauses.places[named[0][1]]
+    return (phrase.places[-1:], end) if phrase and is_last else None
 
 
 def places_left(sentence: Sentence, end: int) -> Found | None:

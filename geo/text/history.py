@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from math import prod
 
-from geo.text.change_days import date_of, days_of, is_background, sums_up
+from geo.text.change_days import date_of, days_of, is_background, new_since, sums_up
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
 from geo.text.confidence import Evidence, judge
@@ -102,7 +102,7 @@ class History:
         days = self._told_days.counted(change, sentence, place, days)
         if change.frame.frame_id == "changed_hands_again" and not self._can_change_hands(change, place, days):
             return None
-        if place.feature_code.startswith(_NO_PLACES) or (self._default is None and is_background(days, self.reader)):
+        if place.feature_code.startswith(_NO_PLACES) or (self._default is None and self._is_background(change, days)):
             return None
         if change.frame.roles in LOSES and change.refers_by and not change.from_actor:
             giver = self._parties.giving_up(change, place, days)
@@ -125,6 +125,11 @@ class History:
         status = "contested" if change.is_part and change.frame.status != "besieged" else change.frame.status
         told = TwoSides(from_actor, from_basis, to_actor, to_basis)
         return self._told(change, place, days, told, status, date_factor)
+
+    def _is_background(self, change: Change, days: tuple[date, date]) -> bool:
+        """Whether a change is none of what the text tells; of what is held "since" a day, that day counts."""
+        since = new_since(change, self.reader, self._meant.sentence(change.sentence)) if change.kind == "hold" else None
+        return is_background(since or days, self.reader)
 
     def _is_near(self, change: Change) -> bool:
         """Whether the last event was told in this sentence or in one just before it."""

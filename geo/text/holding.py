@@ -6,6 +6,7 @@ from datetime import date
 
 from geo.text.change_days import day_of, new_since
 from geo.text.change_patterns import links
+from geo.text.dates import DateMention
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
@@ -33,9 +34,9 @@ def new_holding(
     is_old = _STILL.search(_without_next(around, change)) is not None or _is_aside(change, sentence)
     if is_old or _has_only(change, sentence):
         return None
-    if change.is_past_perfect and not _NOW.search(around):
-        return None
     day = day_of(change, sentence)
+    if change.is_past_perfect and not _NOW.search(around) and not _has_begun(reader, change.sentence, day):
+        return None
     is_by = day is not None and reader.words(change.sentence)[day.start : day.end].lower().startswith("by ")
     if change.is_part:
         is_new = days[0] == days[1] if change.share_pct is not None else is_by and is_gaining()
@@ -60,6 +61,13 @@ def _without_next(around: str, change: Change) -> str:
 def _has_only(change: Change, sentence: Sentence) -> bool:
     """Whether it is told what a side had left: "only X was held by rebels", "rebels held only X and Y"."""
     return _ONLY.search(sentence.text, 0, change.position) is not None or _HELD_ONLY.match(change.words) is not None
+
+
+def _has_begun(reader: Reader, number: int, day: DateMention | None) -> bool:
+    """Whether a place has been held "since 3 May", a day that lies after others that the text has told before."""
+    onset = day.onset[0] if day and day.onset else None
+    told = (one.earliest for earlier in range(number) for one in reader.dates(earlier) if not one.is_aside)
+    return onset is not None and any(one <= onset for one in told)
 
 
 def _is_occupied_then(change: Change, sentence: Sentence) -> bool:

@@ -36,6 +36,7 @@ from geo.text.special_changes import (
     gained_inside,
     garrison_left,
     given,
+    left_behind,
     put_under,
     restored_by,
     siege_ended,
@@ -185,6 +186,8 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
                 places = place_of_siege(sentence, group.start)
             told = _passive_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
             return restored_by(sentence, group, told) if told and role == "restore" else told
+        case "from_which":
+            return None if is_passive else left_behind(sentence, group, end)
         case "unlock":
             return siege_ended(sentence, group, end)
         case "expel":

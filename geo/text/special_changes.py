@@ -4,6 +4,7 @@ import re
 
 from geo.text.arguments import (
     places_defended,
+    places_from_which,
     places_left,
     places_object,
     places_subject,
@@ -72,7 +73,7 @@ def expelled(sentence: Sentence, group: VerbGroup, end: int, is_passive: bool) -
         takers, refers_by = actor_subject(sentence, group.start, group.is_bound)
         if not takers and not refers_by:
             return None
-    found = places_left(sentence, link)
+    found = places_left(sentence, link) or places_from_which(sentence, group.start, link)
     if found is None:
         return None
     places, after = found
@@ -89,6 +90,16 @@ def gained_inside(sentence: Sentence, group: VerbGroup, end: int) -> Parts | Non
         return None
     parts = tuple(one._replace(is_part=True) for one in places)
     return Parts(parts, end, subject, None, refers_by, group.is_past_perfect)
+
+
+def left_behind(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
+    """What its holders leave, of "X, from which they withdrew"."""
+    found = places_from_which(sentence, group.start, end)
+    losers, refers_by = actor_subject(sentence, group.start) if found else ((), "")
+    if found is None or not (losers or refers_by):
+        return None
+    past = group.is_past_perfect
+    return Parts(*found, (), losers[0] if losers else None, "" if losers else refers_by, past, are_driven=True)
 
 
 def given(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:

@@ -31,6 +31,22 @@ import pytest
             [],
         ),
         (
+            "On 2 December rebels took Hanano, from which they were expelled a day later by government forces.",
+            ["N1 gov? opp controlled 2016-12-02", "N1 opp gov controlled 2016-12-03"],
+        ),
+        (
+            "Rebels attacked on 2 December. The Syrian army said Hanano had been in rebel hands since 4 December.",
+            ["N1 gov? opp controlled 2016-12-04"],
+        ),
+        (
+            "Rebels attacked on 2 December. The Syrian army bombed Hanano, which had been in rebel hands since 2012.",
+            [],
+        ),
+        (
+            "Rebels came on 2 December, with Hanano, which the Syrian army had held since 2012, falling on 4 December.",
+            ["N1 gov? opp? controlled 2016-12-04"],
+        ),
+        (
             "On 2 December the Syrian army (SYA) attacked rebels. The SYA seized Hanano.",
             ["N1 opp? gov controlled 2016-12-02"],
         ),
