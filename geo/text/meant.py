@@ -195,7 +195,8 @@ class Meant:
         every = [place for place in every if is_so_called(place, said)]
         every = kinds.among(noun, every)
         fitting = every[0] if every else None
-        if is_gain and fitting and fitting.key in self._taken:
+        is_just_told = last is not None and fitting is not None and last[0] == number and last[1].key == fitting.key
+        if is_gain and fitting and fitting.key in self._taken and not is_just_told:
             called = (one for one in every if one.key not in self._taken and noun != "city" and kinds.calls(noun, one))
             fitting = self._before.attacked(around, every, self._taken) or next(called, fitting)
         is_here = fitting and fitting.place_id and any(phrase.places[0].place is fitting for phrase in here)

@@ -21,7 +21,8 @@ _MANY = "districts|villages|towns|neighbou?rhoods|quarters|suburbs|settlements|h
 _SOME_OF = re.compile(rf"(?:[\w-]+ ){{0,8}}(?:{_MANY}) of (?:the )?(?:\w+ ){{0,4}}<P")
 # "<P>, the capital of" before another place.
 _SEAT_OF = re.compile(
-    r", (?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to) (?:the )?$"
+    r", (?:(?:the|its) (?:[\w-]+ ){0,3}(?:capital|seat|cent(?:re|er)|hub|gateway) (?:city )?(?:of|to)|"
+    r"(?:both|all) (?:\w+ )?(?:suburbs|districts|towns|villages|part) (?:of|in|near|around)) (?:the )?$"
 )
 _THE_LAST = re.compile(r", (?:the|its|their) (?:last|main|largest|only|biggest|principal|former)(?: [\w-]+)? \Z")
 # "<P> province town of" or "<P> capital" before another place, which is the one that is meant.

@@ -24,7 +24,7 @@ _WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
 _ARTICLE = rf"(?i:{_DATA['articles']})"
 _NAME = re.compile(
     rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
-    rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}"
+    rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}(?:-(?:ri|ni|dong|gun|myon|jima|shima)\b)?"
     r"(?: \d{1,3}(?= ?[,;)]| (?:and|on|in|at|from|after|before|was|were|district|suburb|neighbou?rhood)\b|\.?$))?"
 )
 _ARTICLE_BEFORE = re.compile(rf"^{_ARTICLE}-")

@@ -21,6 +21,8 @@ _THE = re.compile("the ", re.IGNORECASE)
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
 _AGAIN, _ATTACKED = links("sides", "again"), links("referents", "attacked")
+_THEY_HAD = re.compile(r"(?:^|[,;] |\band |\bthat |<D\d+>,? )(?P<they>they|it) ", re.IGNORECASE)
+_HARMED = links("referents", "harmed")
 _CONCEDES, _HAD_HELD = links("referents", "concedes"), links("referents", "had_held")
 _IN_HANDS, _BY = links("referents", "in_hands"), links("referents", "by")
 _NO_SUBJECT = letter_pattern("no_subject")
@@ -85,7 +87,8 @@ class Referents:
                 return taker
         if _DEFENDERS.search(change.refers_by) and attacker:
             return self._sides.opponent(attacker)
-        for phrase in sentence.actors_before(change.position):
+        they = _THEY_HAD.search(sentence.text, 0, change.position) if change.refers_by == "its" else None
+        for phrase in sentence.actors_before(they.start("they") if they else change.position):
             if not phrase.actors and _STRANGER.match(sentence.text[phrase.start : phrase.end]):
                 return None
             is_agent = _BY.search(sentence.text, 0, phrase.start) is not None
@@ -109,8 +112,8 @@ class Referents:
 
     def _named_in(self, number: int, is_loser: bool) -> list[str]:
         """The sides that a sentence names, of which the one attacked there is the first that loses something then."""
-        mentions = [one for one in self._reader.actors(number) if not one.holds]
         words = self._reader.words(number)
+        mentions = [one for one in self._reader.actors(number) if not one.holds and not _HARMED.match(words, one.end)]
         if is_loser:
             mentions.sort(key=lambda one: _ATTACKED.search(words, 0, one.start) is None)
         return list(dict.fromkeys(one.actor_id for one in mentions))

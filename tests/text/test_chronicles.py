@@ -47,6 +47,18 @@ import pytest
             ["N1 gov? opp? controlled 2016-12-04"],
         ),
         (
+            "Rebels attacked Zaban. On 2 December they took Kafr Rih, with the town falling by the evening.",
+            ["Kafr Rih - opp controlled 2016-12-02"],
+        ),
+        (
+            "Rebels were fought on 2 December, 10 soldiers of government forces being killed. They also took Hanano.",
+            ["N1 gov? opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took Zaban and Tal Rih, both suburbs of Aleppo, and retook Observatory 45.",
+            [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "Tal Rih", "Observatory 45")],
+        ),
+        (
             "On 2 December the Syrian army (SYA) attacked rebels. The SYA seized Hanano.",
             ["N1 opp? gov controlled 2016-12-02"],
         ),
