@@ -78,6 +78,7 @@ class Evidence:
         self._reader = reader
         self._sides = sides
         self._changes = [event for _, event in read if event.kind == "change"]
+        self._number = {id(event): number for number, event in enumerate(self._changes)}
         self._stated = [event for event in self._changes if event.to_basis == "stated"]
         self._attacker = sides.attacker() if read else None
 
@@ -86,6 +87,7 @@ class Evidence:
         return {
             f"frame: {event.pattern}",
             *self._sides_of(change, event),
+            *self._other_events(change, event),
             *_place_of(change, event, sentence),
             *(self._meant(change, event, sentence) if change.place is None else ()),
             *(self._referred(change, event, sentence) if _is_referred(change, event) else ()),
@@ -116,6 +118,16 @@ class Evidence:
         if self._attacker and event.to_actor:
             is_same = self._sides.are_allied(self._attacker, event.to_actor)
             yield f"attacker: {'the taker' if is_same else 'another'}, taker: {event.to_basis}"
+
+    def _other_events(self, change: Change, event: Event) -> Iterator[str]:
+        """Whether the text tells the same again; where no name says who takes a place, who took the one before it."""
+        others = (one for one in self._changes if one.place.key == event.place.key and one is not event)
+        if any(one.to_actor == event.to_actor and _overlap(one, event) for one in others):
+            yield "told twice"
+        number = self._number.get(id(event), 0)
+        if number and (event.to_basis == "inferred" or _is_referred(change, event)):
+            last = self._changes[number - 1]
+            yield f"event before: {'the same' if last.to_actor == event.to_actor else 'another'} side, {last.to_basis}"
 
     def _takes_back(self, change: Change, event: Event) -> bool:
         """Whether a side takes again, or another one loses, what the text has told that the other one took before."""
@@ -156,12 +168,16 @@ class Evidence:
         return [*fitting, meant.key] if is_said else fitting
 
     def _referred(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
-        """The same of the side that "they" or "the enemy" means."""
+        """The same of the side that "they" or "the enemy" means; what it does, and whether it is named before."""
         actors = sentence.clauses.actors
         here = [actors[number].actor_id for _, number in sentence.clauses.symbols("A", 0, change.position)]
         near = self._reader.before_in_reach(change.sentence)
-        earlier = ([one.actor_id for one in self._reader.actors(number)] for number in near)
+        earlier = [[one.actor_id for one in self._reader.actors(number)] for number in near]
         yield f"taker: meant, {_named_back((here, *earlier), event.to_actor)}"
+        yield f"taker: by a pronoun, roles: {'lose' if change.frame.roles in LOSES else change.frame.roles}"
+        near_by = here or (earlier[0] if earlier else [])
+        how = "it first" if event.to_actor in near_by[:1] else "it" if event.to_actor in near_by else "others"
+        yield f"taker: by a pronoun, named before it: {how if near_by else 'nobody'}"
 
     def _days_of(self, change: Change, event: Event, sentence: Sentence) -> Iterator[str]:
         day = day_of(change, sentence)
@@ -185,6 +201,10 @@ class Evidence:
 def _is_referred(change: Change, event: Event) -> bool:
     """Whether only a pronoun or "the troops" tells whose gain or loss an event is."""
     return bool(change.refers_by) and event.to_actor not in change.to_actors
+
+
+def _overlap(one: Event, other: Event) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
 
 
 def _named_back(named: Iterable[Sequence[str]], meant: str | None) -> str:

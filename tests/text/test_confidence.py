@@ -20,16 +20,28 @@ EVENT = Event(
 
 
 @pytest.fixture(scope="module")
-def features_of(small_gazetteer):
-    """The features of the first event of a text."""
+def features_of_all(small_gazetteer):
+    """The features of the events of a text."""
 
     def found(text):
         frame = documents(text, published="2016-12-13")
         mentions = find_mentions(frame, small_gazetteer)
         (_, history, numbers), *_ = histories(frame, mentions, sample_places(), ActorLexicon(sample_actors()))
-        return history.evidence(history.read(numbers))[0]
+        return history.evidence(history.read(numbers))
 
     return found
+
+
+@pytest.fixture(scope="module")
+def features_of(features_of_all):
+    """The features of the first event of a text."""
+    return lambda text: features_of_all(text)[0]
+
+
+@pytest.fixture(scope="module")
+def features_of_last(features_of_all):
+    """The features of the last event of a text."""
+    return lambda text: features_of_all(text)[-1]
 
 
 def test_an_event_has_the_features_of_how_it_was_read(features_of):
@@ -63,6 +75,20 @@ def test_how_far_back_and_how_clear_is_what_words_stand_for(features_of, before,
     found = features_of(f"{before} They took the district on 2 December.")
     place, taker = (name.partition("meant, ")[2] for name in found if ": meant" in name)
     assert [place, taker] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels took Hanano on 2 December. On that day Hanano was captured.", "told twice"),
+        ("Rebels took Hanano. On 2 December they took Shaar.", "event before: the same side, stated"),
+        ("Rebels attacked. On 2 December they took Shaar.", "taker: by a pronoun, named before it: it first"),
+        ("Rebels met the army. It rained. On 2 December they took Shaar.", "taker: by a pronoun, roles: take"),
+        ("Rebels came. It rained. Then they took Shaar.", "taker: by a pronoun, named before it: nobody"),
+    ],
+)
+def test_what_stands_around_an_event_is_a_feature(features_of_last, text, expected):
+    assert expected in features_of_last(text)
 
 
 def test_how_early_it_was_does_not_matter_where_only_the_last_day_is_told(features_of):
