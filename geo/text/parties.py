@@ -112,7 +112,7 @@ class Parties:
         if named:
             return named[0], "stated"
         siege = self._told.get(place.key)
-        if change.frame.roles == "relieve" and siege and siege.status == "besieged" and siege.to_actor:
+        if change.frame.frame_id == "siege_lifted" and siege and siege.status == "besieged" and siege.to_actor:
             return siege.from_actor or self._sides.opponent(siege.to_actor), "inferred"
         if change.refers_by and change.frame.roles not in LOSES:
             return self._referred(change, sentence, held), "stated"

@@ -71,6 +71,7 @@ _PART_END = "b"
 _ARTICLE = "d"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
+_IS_NEXT_ASIDE = letter_pattern("is_next_aside")
 _BEGINS_IN, _WHERE_FIRST = letter_pattern("begins_in"), letter_pattern("where_first")
 _LEADS_IN, _AFTER_LEAD, _MAIN_VERB = map(letter_pattern, ("leads_in", "after_lead", "main_verb"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
@@ -171,7 +172,7 @@ def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
     before = letters[:first]
     lead = _AFTER_LEAD.search(letters, first, last) if _LEADS_IN.search(before) else None
     joint = lead if lead and _MAIN_VERB.match(letters, last) else None
-    if joint is None and _IS_NEXT.match(letters, last):
+    if joint is None and (_IS_NEXT.match(letters, last) or _IS_NEXT_ASIDE.match(letters, last)):
         joint = _NEXT_SUBJECT.search(letters, first, last) if _IS_OBJECT.search(before) else None
         joint = joint or (_WHERE_FIRST.search(letters, first, last) if _BEGINS_IN.search(before) else None)
     return [(first, joint.start()), (joint.end(), last)] if joint else [(first, last)]

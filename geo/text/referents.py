@@ -1,6 +1,8 @@
 """The sides that words in a sentence stand for: "they", "the enemy", "the attackers", "from them"."""
 
 import re
+from collections import Counter, defaultdict
+from functools import cached_property
 from itertools import chain, islice
 
 from geo.text.change_patterns import links
@@ -17,6 +19,12 @@ _ATTACKERS, _DEFENDERS = links("referents", "attackers"), links("referents", "de
 _UNIT = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)|[A-Z][\w-]+) (?:[\w-]+ ){0,2}(?i:battalion|brigade|regiment|division|company)$"
 )
+# A unit's name right after that of its side.
+_UNIT_OF = re.compile(
+    r"(?:['’]s)? (?:\d+(?:st|nd|rd|th)|[A-Z][\w-]+) (?:[A-Z][\w-]+ ){0,3}"
+    r"(?i:battalion|brigade|regiment|division|corps|army)\b"
+)
+_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)")
 _THE = re.compile("the ", re.IGNORECASE)
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
@@ -80,7 +88,7 @@ class Referents:
         if told:
             return told
         if _UNIT.search(change.refers_by):
-            return None if is_back or attacker == change.from_actor else attacker
+            return self._side_of_unit(change, is_back)
         if is_bare or _ATTACKERS.search(change.refers_by):
             taker = (None if is_back else attacker) or self._sides.taker(change, [], None)
             if taker and taker != change.from_actor:
@@ -101,6 +109,25 @@ class Referents:
                 is_other = self._sides.is_called(named[0], change.refers_by) is False
                 return self._other(named[0], change) if is_other else named[0]
         return attacker if attacker != change.from_actor else None
+
+    def _side_of_unit(self, change: Change, is_back: bool) -> str | None:
+        """The side that the text says elsewhere a unit is of, or which clearly takes places there."""
+        told = self._units.get(_unit_key(change.refers_by))
+        if told:
+            return told if told != change.from_actor else None
+        taker = (None if is_back else self._sides.attacker()) or self._sides.taker(change, [], None)
+        return taker if taker != change.from_actor else None
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        """The sides of units that the text names with one: "Ukraine's 3rd Assault Brigade"."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for number in range(len(self._reader.sentences)):
+            for mention in self._reader.actors(number):
+                unit = _UNIT_OF.match(self._reader.words(number), mention.end)
+                if unit:
+                    found[_unit_key(unit[0])][mention.actor_id] += 1
+        return {unit: sides.most_common(1)[0][0] for unit, sides in found.items() if len(sides) == 1}
 
     def _other(self, side: str, change: Change) -> str | None:
         """The opponent of a side that the words for who acts, "the army" or "the militants", cannot mean."""
@@ -173,6 +200,13 @@ class Referents:
             number for number in range(change.sentence - 1, -1, -1) if not self._reader.sentences[number].is_heading
         )
         return list(islice(told, _OPENING_REACH))
+
+
+def _unit_key(words: str) -> str:
+    """The number of a unit, else its name, and what it is: "3rd brigade" of "the 3rd Assault Brigade"."""
+    number = _NUMBER.search(words)
+    name = words.removeprefix("the ").lower().split()
+    return f"{number[0] if number else name[0]} {name[-1]}"
 
 
 def _had_held(change: Change, sentence: Sentence) -> str | None:

@@ -71,6 +71,16 @@ def takers(told_in):
             ("N1", "gov"),
         ),
         (
+            "Rebels attacked, rebels advanced. The Syrian army's 4th Armoured Division fought. On 2 December the 4th "
+            "Division captured Hanano.",
+            ("N1", "gov"),
+        ),
+        (
+            "Rebels attacked at dawn. On 2 December they said that Hanano had been captured, a claim denied by the "
+            "army.",
+            ("N1", "opp"),
+        ),
+        (
             "A rebel attack on the road was repelled by the Syrian army. On 2 December Hanano was captured.",
             ("N1", "gov"),
         ),
