@@ -25,7 +25,8 @@ _ARTICLE = rf"(?i:{_DATA['articles']})"
 _NAME = re.compile(
     rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
     rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}(?:-(?:ri|ni|dong|gun|myon|jima|shima)\b)?"
-    r"(?: \d{1,3}(?= ?[,;)]| (?:and|on|in|at|from|after|before|was|were|district|suburb|neighbou?rhood)\b|\.?$))?"
+    r"(?: \d{1,3}(?= ?[,;)]| (?:and|on|in|at|from|after|"
+    r"before|was|were|had|fell|by|with|while|when|district|suburb|neighbou?rhood)\b|\.?$))?"
 )
 _ARTICLE_BEFORE = re.compile(rf"^{_ARTICLE}-")
 _NO_NAME_WORD = re.compile(
@@ -36,6 +37,7 @@ _NO_NAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _LONGEST_ACRONYM = 40, 6
+_COUNT = re.compile(r"\d{3}|\d{1,3},\d{3}")
 _OF_UNITS = " 0123456789"
 _COMMON, _SHORTEST_GIVEN = 3.0, 2
 _PERSONAL = GIVEN_NAMES | FAMILY_NAMES
@@ -210,8 +212,8 @@ def _demonyms() -> frozenset[str]:
 
 
 def _is_title(word: str) -> bool:
-    """Whether the name after a word is a person's: "General X", "its commander X"."""
-    return word in _RANKS or (word.lower() in _TITLES and word[0].isupper())
+    """Whether the name after a word is no place's: "General X", "its commander X", "348 Xs"."""
+    return word in _RANKS or _COUNT.fullmatch(word) is not None or (word.lower() in _TITLES and word[0].isupper())
 
 
 def _masked(sentence: str, known: Sequence[tuple[int, int, str]]) -> str:

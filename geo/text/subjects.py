@@ -27,6 +27,7 @@ _AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "
 _AFTER_OTHERS, _ASIDE_ENDS = links("subjects", "after_others"), links("subjects", "aside_ends")
 _OF_THEIRS = letter_pattern("of_theirs")
 _PARTICIPLE = letter_pattern("participle")
+_WHO_DOING = letter_pattern("who_doing")
 _OWN_SUBJECT = letter_pattern("own_subject")
 _DOING = links("subjects", "doing")
 _SPEAKS, _ATTACKERS = links("sentence", "speaks"), links("referents", "attackers")
@@ -53,6 +54,8 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
             and _DOING.search(sentence.text[: phrase.start])
             and _AND_DOING.fullmatch(sentence.gap(phrase.end, start))
         ):
+            return phrase.actors, "" if phrase.actors else words
+        if is_bound and _WHO_DOING.fullmatch(sentence.gap(phrase.end, start)):
             return phrase.actors, "" if phrase.actors else words
         if _is_aside(sentence, phrase, start) or (refers is None and _only_speaks(sentence, phrase, start)):
             continue

@@ -145,6 +145,11 @@ def _acts(text: str, letters: list[str], number: int, start: int) -> bool:
         return letters[number - 1] == "A"
     if not text.startswith(_BATTALION, start):
         return False
+    if letters[number - 1] == "A" and "".join(letters[max(0, number - 3) : number - 1]).rstrip("d")[-1:] not in (
+        "v",
+        "V",
+    ):
+        return True
     does = letters[number + 1] in "vV" and "".join(letters[number + 2 : number + 3]) in _OBJECTS_OF
     return does or _OF_UNIT.search(text, 0, start) is not None or _DRIVEN.match(text, start) is not None
 

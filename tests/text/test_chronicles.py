@@ -329,6 +329,26 @@ import pytest
             ["N1 gov? opp controlled 2016-12-01", "N2 gov? opp controlled 2016-12-03"],
         ),
         (
+            "By 2 December Zan, Bab Rih and Hanano were again under the control of rebels. The Syrian army fled.",
+            [f"{name} gov? opp controlled 2016-11-26/2016-12-02" for name in ("Zan", "Bab Rih", "N1")],
+        ),
+        (
+            "On 1 December rebels attacked the Syrian army, which reacted by seizing Hanano the next day.",
+            ["N1 opp? gov controlled 2016-12-02"],
+        ),
+        (
+            "On 1 December Hanano was lost to rebels and retaken by the Syrian army on 3 December. It freed 348 Za.",
+            ["N1 gov? opp controlled 2016-12-01", "N1 opp? gov controlled 2016-12-03"],
+        ),
+        (
+            "Rebels launched a main assault on Shaar, and Hanano was taken from the Syrian army on 2 December.",
+            ["N1 gov opp? controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took Tel Zan after hours of fighting, and Tal Rih, a hill. The Syrian army fled.",
+            [f"{name} gov? opp controlled 2016-12-02" for name in ("Tel Zan", "Tal Rih")],
+        ),
+        (
             "Rebels entered Hanano on 1 December, and it took until 3 December for the district to be cleared. The "
             "Syrian army fled.",
             ["N1 gov? opp contested 2016-12-01", "N1 gov? opp? controlled 2016-12-03"],

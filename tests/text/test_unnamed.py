@@ -222,6 +222,7 @@ def test_the_town_can_be_the_one_that_a_facility_is_called_after_or_lies_at(take
         ("several positions, including the sugar factory and the Zorin mill", ["sugar factory", "Zorin mill"]),
         ("the army's last base in the area, the Zorin barracks", ["Zorin barracks"]),
         ("the Zorin dam over the Tisen", ["Zorin dam"]),
+        ("the Zorin mill, the tallest in Aleppo, and the arms depot", ["Zorin mill", "arms depot"]),
         ("the 7 April hospital, the governor's house and the Security Directorate", None),
         ("the former Ministry of Defence building", ["Ministry of Defence building"]),
     ],
