@@ -144,7 +144,8 @@ def beginning(text: str, told: Sequence[tuple[int, int, Days]], position: int, i
     for start, end, days in reversed(among):
         stop = _SENTENCE_END.search(text, end)
         ends = list(_SENTENCE_END.finditer(text, max(0, start - _SENTENCE), start))
-        if _BEGINS.search(text, ends[-1].end() if ends else max(0, start - _SENTENCE), stop.start() if stop else end):
+        until = min(stop.start() if stop else end, position) if end <= position else end
+        if _BEGINS.search(text, ends[-1].end() if ends else max(0, start - _SENTENCE), until):
             return days[0]
     if here is not None or not told:
         return here

@@ -66,6 +66,8 @@ _ITS = re.compile("its ", re.IGNORECASE)
 _AREA_BY = re.compile(
     r"(?:the )?(?:\w+ )?areas? (?:around|near|between|along|surrounding|outside|adjacent to|close to) "
 )
+# "The entire area" is more than the place named last.
+_WHOLE_AREA = re.compile(r"\b(?:whole|entire) \Z")
 _PERSONS = ("they", "them", "he", "we", "she", "us", "him", "i", "you", "I", "one-another")
 _PART_END = "b"
 _ARTICLE = "d"
@@ -219,7 +221,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             place = None if is_aside else _quarter_of(clauses, start) or named
         elif kind == "inner":
             place, is_part = clauses.places[_number(words)], not is_whole
-        elif kind == "there" and (_THEIRS.match(words) or words in _PERSONS or _AREA_BY.match(clauses.text, start)):
+        elif kind == "there" and _means_none(clauses.text, words, start):
             continue
         elif kind in ("there", "facility"):
             if tags.letters[item.end() - 1] == _ADVERB:
@@ -256,6 +258,12 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
     if re.search("[ce]", tags.letters[first:last]) or not any(one.place for one in found.values()):
         return list(found.values())
     return [one for one in found.values() if one.place]
+
+
+def _means_none(text: str, words: str, start: int) -> bool:
+    """Whether words for a place stand for none that is named: "their bases", "the area around X", "the whole area"."""
+    is_wide = words == "area" and _WHOLE_AREA.search(text, 0, start) is not None
+    return is_wide or words in _PERSONS or bool(_THEIRS.match(words) or _AREA_BY.match(text, start))
 
 
 def _items(letters: str, first: int, last: int) -> Iterator[re.Match[str]]:

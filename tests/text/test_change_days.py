@@ -227,6 +227,12 @@ CASES = {
         "a siege by several brigades, on 9 December.",
         ["Hanano 2016-12-02", "Ramouseh 2016-12-03", "Shaar 2016-12-09"],
     ),
+    "the first day of an offensive is not that of the sentence which names it": (
+        "On 3 December rebels began an offensive. On 8 December they captured Hanano, while Shaar had been captured on "
+        "the first day of the offensive. The capture of Ramouseh on 9 December was followed by that of Sakhour on "
+        "10 December.",
+        ["Hanano 2016-12-08", "Shaar 2016-12-03", "Ramouseh 2016-12-09", "Sakhour 2016-12-10"],
+    ),
     "what a sentence begins with came before its day": (
         "On 3 December rebels captured Hanano from the army. Following the capture of Hanano, they moved on and on "
         "8 December they captured Ramouseh.",
