@@ -35,11 +35,12 @@ from geo.text.word_tags import is_facility
 _PLURAL_NOUN = re.compile(
     r"(?:village|town|district|place|suburb|neighbou?rhood|quarter|settlement|area|base|hill|mountain)s|cities|localities"
 )
+_HEIGHTS = ("hills", "mountains")
 _PLURALS = ("they", "them", "these", "both", "both of them", "all of them", "the former two", "the latter two")
 _ELSEWHERE, _ANOTHER = (frozenset(read_data("name_words.toml")[name].split()) for name in ("elsewhere", "another"))
 _APART_FROM = links("meant", "apart_from")
 _WHEN_IT = links("meant", "when_it")
-_REFUGE = links("meant", "refuge")
+_REFUGE, _ROAD_TO = links("meant", "refuge"), links("meant", "road_to")
 _AT = re.compile(r"\bat (?:the )?<P(\d+)>")
 _LISTED = ("these", "both", "both of them")
 _PERSONS = ("they", "them", "these", "both of them", "all of them")
@@ -107,6 +108,8 @@ class Meant:
         if change.noun in _PERSONS and len(group) < _MANY:
             return []
         if noun not in _PLURALS and (len(group) < _MANY or not only_counts(change.noun)):
+            return []
+        if noun in _HEIGHTS and not all(fits(noun.removesuffix("s"), place) for place in group):
             return []
         group = group[_TWO_OF.get(change.noun, slice(None))]
         return [change._replace(place=place, noun="") for place in group] or [change]
@@ -215,6 +218,8 @@ class Meant:
 
     def _named(self, noun: str, number: int, phrases: list[PlacePhrase]) -> list[PlaceMention]:
         """The places of phrases that a noun can stand for, the last first, facilities with the town in their name."""
+        text = self.sentence(number).text
+        phrases = [phrase for phrase in phrases if not _ROAD_TO.search(text, 0, phrase.start)]
         named = self._before.named(number, phrases, noun)
         return self._reader.with_towns(number, named) if noun in _THEME else named
 

@@ -111,7 +111,7 @@ class Recogniser:
                 return Span(start, end, first, last + 1, full, "abbreviation", facts) if facts else None
             if len(key) <= _LONGEST_INITIAL or key in _AMBIGUOUS:
                 return None
-        if key in _NEVER_WORDS or key in _NEVER:
+        if key in _NEVER_WORDS or key in _NEVER or (key in _WORDS["agencies"] and words.texts[first].isupper()):
             return None
         if len(keys) > 2 and keys[1] == "of" and keys[0] in _WORDS["settlements"]:
             return None

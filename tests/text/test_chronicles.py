@@ -162,6 +162,25 @@ import pytest
             ],
         ),
         (
+            "The town of Zaban on the Northern border was captured by rebels on 2 December. Tal Rih and the central "
+            "market were seized by the Syrian army on 3 December, before rebels took the former back on 4 December.",
+            [
+                "Zaban gov? opp controlled 2016-12-02",
+                "Tal Rih opp? gov controlled 2016-12-03",
+                "Tal Rih gov? opp controlled 2016-12-04",
+            ],
+        ),
+        (
+            "On 2 December rebels captured a strip of land near the border, which included the villages of Zaban and "
+            "Tal Rih, from the Syrian army. The army retook the hills around Zaban.",
+            ["Zaban gov opp controlled 2016-12-02", "Tal Rih gov opp controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels attacked Zaban to cut the road from Aleppo to Kafr Naha. The city was captured on "
+            "3 December. The Syrian army retook several hills and, according to a statement, the village of Tal Rih.",
+            ["Zaban gov? opp? controlled 2016-12-03", "Tal Rih opp? gov controlled 2016-12-03"],
+        ),
+        (
             "On 2 December rebels entered the Grey Sea port of Zaban. Smith, Jones and three villagers were captured.",
             ["Zaban - opp contested 2016-12-02"],
         ),
