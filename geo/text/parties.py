@@ -119,6 +119,9 @@ class Parties:
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
             return them, "stated"
+        last = self.last
+        if last and last.to_actor and self._goes_on(last, change, place):
+            return last.to_actor, "inferred"
         is_open = change.is_part and not change.from_actor and self._attacker(change) is None
         is_open = is_open and self._claimant(change) is None
         is_open = is_open or _LOST_GROUND.match(change.words) is not None
@@ -127,7 +130,6 @@ class Parties:
         )
         if is_open or (change.frame.roles.startswith("noun") and place.key in self._holders):
             return None, ""
-        last = self.last
         if last and last.sentence == change.sentence and _COMPLETING.search(sentence.text[: change.position]):
             return last.to_actor, "inferred"
         later = self._told.get(place.key)
@@ -136,8 +138,6 @@ class Parties:
             is_one_attack = change.frame.status == "contested" and not (taken and taken.is_again)
             side = later.to_actor if is_one_attack else later.from_actor
             return side or self._sides.opponent(later.to_actor), "inferred"
-        if last and last.to_actor and self._goes_on(last, change, place):
-            return last.to_actor, "inferred"
         entered = self._entered(change, place, held)
         if entered:
             return entered, "inferred"
@@ -235,7 +235,7 @@ class Parties:
         """Whether it is said of a place that was just entered: "X was entered on the 2nd and retaken on the 4th"."""
         is_here = last.sentence == change.sentence and last.place.key == place.key and last.status == "contested"
         text = self._meant.sentence(change.sentence).text
-        return is_here and change.frame.roles == "take" and _AND.search(text, 0, change.position) is not None
+        return is_here and change.frame.roles in ("take", "fall") and _AND.search(text, 0, change.position) is not None
 
     def _entered(self, change: Change, place: PlaceMention, held: str | None) -> str | None:
         """Who entered a place shortly before it is fully taken by nobody named, if nothing else is told of it since."""

@@ -1,5 +1,7 @@
 """Changes whose place is the subject: "X fell to the army", "X is theirs again"."""
 
+import re
+
 from geo.text.arguments import places_included, places_subject
 from geo.text.change_patterns import Frame, links
 from geo.text.claims import read_claim
@@ -9,10 +11,12 @@ from geo.text.phrases import ListedPlace
 from geo.text.sentence import Sentence
 from geo.text.unnamed import head
 from geo.text.verb_groups import VerbGroup
-from geo.text.word_tags import is_facility
+from geo.text.word_tags import is_facility, letter_pattern
 
 _CONFIRMS = links("special_changes", "confirms")
 _ITS_CONTROL, _COLLAPSES = links("sentence_changes", "its_control"), links("sentence_changes", "collapses")
+_WAS, _ASIDE_AND, _BEGINS = re.compile("was "), links("arguments", "aside_and"), letter_pattern("begins")
+_WHICH, _NO_SUBJECT, _IS_NEXT = re.compile(r"\bwhich $"), letter_pattern("no_subject"), letter_pattern("is_next")
 _AGENTLESS = (
     "held_out",
     "fell",
@@ -29,7 +33,18 @@ _AGENTLESS = (
 def subject_places(sentence: Sentence, group: VerbGroup, default: PlaceMention | None) -> tuple[ListedPlace, ...]:
     """The places that are the subject of a verb; a date before it may belong to it or to other words."""
     places = places_subject(sentence, group.start, default)
+    if places and not _WAS.match(sentence.text, group.start):
+        places = (*_before_aside(sentence, places), *places)
     return places or (places_subject(sentence, group.verb, default) if group.verb != group.start else ())
+
+
+def _before_aside(sentence: Sentence, places: tuple[ListedPlace, ...]) -> tuple[ListedPlace, ...]:
+    """The places of a list before it breaks off for more about them: "X, which rebels had fortified, and Y"."""
+    number = next((at for at, phrase in enumerate(sentence.places) if phrase.places is places), 0)
+    first = sentence.places[number - 1] if number else None
+    if first is None or not _ASIDE_AND.fullmatch(sentence.text, first.end, sentence.places[number].start):
+        return ()
+    return first.places if _BEGINS.search(sentence.tags.before(first.start)) else ()
 
 
 def place_subject(
@@ -73,7 +88,22 @@ def _speaker(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     if nearest and _CONFIRMS.match(sentence.text, nearest.end):
         return nearest.actors
     speaker = read_claim(sentence, start, end).claimed_by
-    return (speaker,) if speaker and any(speaker in phrase.actors for phrase in sentence.actors) else ()
+    if speaker and any(speaker in phrase.actors for phrase in sentence.actors):
+        return (speaker,)
+    return _only_subject(sentence, start)
+
+
+def _only_subject(sentence: Sentence, start: int) -> tuple[str, ...]:
+    """The only side that a sentence names, if it is the subject of a verb before: "the army advanced, and X was in its
+    hands".
+    """
+    first = sentence.actors[0] if sentence.actors else None
+    if first is None or not first.actors or first.end > start or _WHICH.search(sentence.text, 0, start):
+        return ()
+    is_alone = all(phrase.actors == first.actors for phrase in sentence.actors)
+    is_object = _NO_SUBJECT.search(sentence.tags.before(first.start)) is not None
+    is_subject = _IS_NEXT.match(sentence.tags.letters, sentence.tags.number(first.end)) is not None
+    return first.actors if is_alone and is_subject and not is_object else ()
 
 
 def _is_structure(one: ListedPlace) -> bool:
