@@ -58,7 +58,7 @@ _AFTER_ANOTHER = links("change_days", "after_another")
 _THEY_LOST = re.compile(
     r"\b(?:they|it|<A\d+>) (?:had )?(?:lost|captured|seized|took|taken|gained|held|ceded)\b[^,;]*\Z"
 )
-_RELATIVE = re.compile(r"\b(?:which|whom|where)\b[^,;.]{0,40}$")
+_RELATIVE = re.compile(r"\b(?:which|whom?|where)\b[^,;.]{0,40}$")
 _LED_IN = re.compile(r"^(?:after|following|since|upon) [^,;.]*$", re.IGNORECASE)
 _FOLLOWED = links("change_days", "followed")
 _CONTRAST, _HAS_VERB = re.compile(",? (?:although|though|whereas|but|only to) "), re.compile("[vVxz]")

@@ -132,6 +132,8 @@ class Narrative:
             return True
         if self._anchor is None or _SENTENCE_START.search(self._text, max(0, one.start - _REACH), one.start):
             return False
+        if one.groups.get("modifier") == "since" and days[1] < self._anchor[0]:
+            return True
         is_long_before = names_year(one) and self._anchor[0] - days[1] > _BACKGROUND
         if self._is_new_section:
             return is_long_before

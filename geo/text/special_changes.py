@@ -1,6 +1,7 @@
 """Changes that few verbs tell: who is driven out or forced to leave, whose flag is raised, who gains inside a place."""
 
 import re
+from itertools import pairwise
 
 from geo.text.arguments import (
     places_defended,
@@ -155,7 +156,12 @@ def whose_flag(sentence: Sentence, told: Parts, start: int) -> Parts:
 
 def siege_ended(sentence: Sentence, group: VerbGroup, end: int) -> Parts | None:
     """A place whose siege ends, of which the words before have told: "reached besieged X and lifted the siege"."""
-    phrase = next(iter(sentence.places_before(group.start)), None)
+    before = list(sentence.places_before(group.start))
+    starts = [max(one.start - _REACH, earlier.end) for one, earlier in pairwise(before)]
+    own = (
+        one for one, start in zip(before, starts, strict=False) if _IS_BESIEGED.search(sentence.text, start, one.end)
+    )
+    phrase = next(own, before[-1] if before else None)
     told = phrase is not None and _IS_BESIEGED.search(sentence.text, max(0, phrase.start - _REACH), phrase.end)
     subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
     if group.is_passive or not (subject or refers_by) or (phrase and not told):

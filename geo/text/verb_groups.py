@@ -14,6 +14,9 @@ _HAVE = links("verb_groups", "have")
 _PRESENT = links("verb_groups", "present")
 _PERFECT = links("verb_groups", "perfect")
 _NOT_YET, _UNTIL_DAY = links("verb_groups", "not_yet"), links("verb_groups", "until_day")
+# "They held out until X was captured on <D>": it was.
+_UNTIL = re.compile(r"\buntil (?:(?:it|they|both|the \w+)|(?:the )?(?:\w+ of )?<P\d+>(?: and <P\d+>)?) ?\Z")
+_ON_DAY = re.compile(r"(?: by (?:the )?(?:[\w-]+ )?<A\d+>(?: \w+)?)?,? (?:(?:on|in) )?<D\d+>")
 _DATES = re.compile(r"(?:(?:itself|themselves) |(?:(?:on|in|at|by) )?<D\d+>,? ?)*")
 _SEEN = re.compile(
     r"\b(?:(?:saw|sees|seen) (?:the )?(?:\w+ ){0,3}<[AP]\d+>(?:[^.;,<>]{0,40}<[AP]\d+>)*|saw (?:them|it))$",
@@ -58,7 +61,8 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str], is_report
             return None
         if blocker.sentence and blocker.sentence.search(text[:start]):
             return None
-        if blocker.before and blocker.before.search(_clause_before(text, group_start)):
+        clause = _clause_before(text, group_start)
+        if blocker.before and blocker.before.search(clause) and not _came_then(clause, stated, text, end):
             return None
         if blocker.after and not blocker.noun and blocker.after.search(text[end : end + 120]):
             return None
@@ -89,6 +93,11 @@ def verb_group(text: str, start: int, end: int, forms: frozenset[str], is_report
         _PERFECT.search(group) is not None,
         (is_bound and "ing" in forms) or group.lower().startswith("having"),
     )
+
+
+def _came_then(clause: str, group: str, text: str, end: int) -> bool:
+    """Whether a verb that ends there tells until when something went on: "they held out until X fell on <D>"."""
+    return _UNTIL.search(clause) is not None and not _HAVE.search(group) and _ON_DAY.match(text, end) is not None
 
 
 def has_happened(text: str, start: int, end: int) -> bool:

@@ -233,6 +233,15 @@ CASES = {
         "10 December.",
         ["Hanano 2016-12-08", "Shaar 2016-12-03", "Ramouseh 2016-12-09", "Sakhour 2016-12-10"],
     ),
+    "what went on until a place was taken on a day tells that it was": (
+        "Rebels attacked the army on 3 December. They besieged Hanano until it was captured on 8 December. They "
+        "want to go on until Sakhour is captured on 20 December.",
+        ["Hanano 2016-12-03", "Hanano 2016-12-08"],
+    ),
+    "nothing is counted from the day since which something goes on": (
+        "On 8 December rebels captured Hanano, the tenth such place since 3 December. Two days later they took Shaar.",
+        ["Hanano 2016-12-08", "Shaar 2016-12-10"],
+    ),
     "what a sentence begins with came before its day": (
         "On 3 December rebels captured Hanano from the army. Following the capture of Hanano, they moved on and on "
         "8 December they captured Ramouseh.",
