@@ -80,9 +80,11 @@ def test_a_side_is_found_in_its_time_only(read, text, published, expected):
 
 
 def test_the_only_side_that_is_known_does_not_take_what_another_must_have_taken(read):
-    text = "Ukrainian troops fled. On Thursday Sudzha was liberated. Units of the Sever group liberated Viktorovka."
+    text = "Ukrainian troops fled. On Thursday Sudzha was liberated. Units of the Grom column liberated Viktorovka."
     assert read(text, "2025-03-14").empty
     assert set(read(f"{text} Ukrainian troops took Guyevo.", "2025-03-14")["to_actor"]) == {"ukraine"}
+    named = text.replace("the Grom column", "the Sever group of forces")
+    assert set(read(named, "2025-03-14")["to_actor"]) == {"russia"}
 
 
 def test_the_columns_say_what_is_inferred_and_who_claims(read):
