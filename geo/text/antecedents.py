@@ -22,7 +22,10 @@ _APART = {
     "district": re.compile(r"\b(?:villages|towns)\b"),
 }
 _DATELINE = links("meant", "dateline")
-_IN_COMPOUND = re.compile(r">-[a-z]|> (?:radio|television|TV|newspapers?)\b")
+_IN_COMPOUND = re.compile(
+    r">-[a-z]|> (?:radio|television|TV|newspapers?|"
+    r"(?i:river|lake|gorge|canal|strait|bay|valley|reservoir|highway|motorway|railway))\b"
+)
 _BESIDE, _WITHIN, _ORIGIN = (links("meant", name) for name in ("beside", "within", "origin"))
 _ATTACKED, _WHERE, _FOUGHT = (links("meant", name) for name in ("attacked", "where", "fought"))
 _QUARTER_OF = re.compile(

@@ -212,9 +212,11 @@ def _unit_key(words: str) -> str:
 def _had_held(change: Change, sentence: Sentence) -> str | None:
     """The side that held a place: "X, which the army had held, was taken", "which they had taken; it was retaken"."""
     told = next(reversed([*_HAD_HELD.finditer(sentence.text, 0, change.position)]), None)
-    place = sentence.clauses.places[int(told["place"])] if told else None
+    place = sentence.clauses.places[int(told["place"] or told["at"])] if told else None
     is_it = change.noun == "it" or (place and change.place and change.place.key == place.key)
-    return sentence.clauses.actors[int(told["actor"])].actor_id if told and is_it else None
+    if told is None or not is_it:
+        return None
+    return sentence.clauses.actors[int(told["actor"] or told["hands"] or told["holder"])].actor_id
 
 
 def _agent_before(sentence: Sentence, position: int) -> str | None:

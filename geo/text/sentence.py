@@ -15,7 +15,7 @@ ATTACK = links("sentence", "attack")
 _AS_THEY, _LEAVING = links("sentence", "as_they"), links("sentence", "leaving")
 _TRAPPING, _TRAPPED = links("sentence", "trapping"), links("sentence", "trapped")
 _SPEAKS, _BEATEN = links("sentence", "speaks"), links("sides", "beaten")
-_TROOPS = "g"
+_TROOPS, _A_FIGHT = "g", re.compile("a fight\\b")
 _ADVERBS = re.compile("r*")
 _REACH = 8
 _FEW = 4
@@ -106,14 +106,15 @@ class Sentence:
 
     def verb_after(self, end: int) -> int:
         """Where the clause of a verb ends, whose object ends at `end`: at the next verb of change, or "while", ";"."""
-        stops = [verb.start() for verb in TRIGGER.finditer(self.text, end) if not self._is_troops(verb.start())]
+        stops = [verb.start() for verb in TRIGGER.finditer(self.text, end) if not self._is_no_verb(verb.start())]
         stops += [match.start() for match in _CLAUSE_END.finditer(self.text, end)]
         return min(stops, default=len(self.text))
 
-    def _is_troops(self, position: int) -> bool:
-        """Whether the word there means troops: "forces" is no verb of change then."""
+    def _is_no_verb(self, position: int) -> bool:
+        """Whether the word there is no verb of change: "forces" that are troops, "without a fight"."""
         number = self.tags.number(position)
-        return number < len(self.tags.letters) and self.tags.letters[number] == _TROOPS
+        is_fight = _A_FIGHT.match(self.text, max(0, position - len("a "))) is not None
+        return is_fight or (number < len(self.tags.letters) and self.tags.letters[number] == _TROOPS)
 
     def gap(self, start: int, end: int) -> str:
         """The letters of the words between two positions."""

@@ -11,6 +11,10 @@ CASES = {
         "Rebels captured Hanano on 3 November, then Ramouseh, which fell on 5 November, and Sakhour on 8 November.",
         ["Hanano 2016-11-03", "Ramouseh 2016-11-05", "Sakhour 2016-11-08"],
     ),
+    "of what is entered without a fight": (
+        "On 2 November rebels took Shaar. Hanano was entered by rebels without a fight on 5 November.",
+        ["Shaar 2016-11-02", "Hanano 2016-11-05"],
+    ),
     "respectively": (
         "Hanano and Ramouseh were captured by rebels on 5 and 12 November respectively.",
         ["Hanano 2016-11-05", "Ramouseh 2016-11-12"],

@@ -83,6 +83,7 @@ def test_the_town_is_none_that_the_text_calls_a_village(taken, text, expected):
         ("On 3 December rebels attacked Hanano. On 5 December, they took its centre.", ["Hanano 5"]),
         ("On 3 December rebels attacked Hanano. The district itself fell on 5 December.", ["Hanano 5"]),
         ("On 3 December rebels attacked Hanano and Shaar. It fell on 5 December.", []),
+        ("On 3 December rebels attacked Hanano across the Shaar river. It fell on 5 December.", ["Hanano 5"]),
         ("On 3 December rebels attacked a convoy near Hanano. It was captured on 5 December.", []),
         ("On 3 December a helicopter crashed in Hanano. It was captured by rebels on 5 December.", []),
         ("On 3 December clashes broke out in Hanano. It was captured by rebels on 5 December.", ["Hanano 5"]),

@@ -81,6 +81,14 @@ def takers(told_in):
             ("N1", "opp"),
         ),
         (
+            "Rebels advanced. Hanano, the last district held by rebels, fell on 2 December. The Syrian army sang.",
+            ("N1", "gov"),
+        ),
+        (
+            "Rebels sang. Government forces met little resistance, and Hanano fell on 2 December.",
+            ("N1", "gov"),
+        ),
+        (
             "A rebel attack on the road was repelled by the Syrian army. On 2 December Hanano was captured.",
             ("N1", "gov"),
         ),
