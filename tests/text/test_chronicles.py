@@ -224,6 +224,15 @@ import pytest
             ],
         ),
         (
+            "On 1 December rebels captured Shaar, but lost it on 3 December in an attack that was led by government "
+            "forces. Hanano itself, the last district held by the rebels in the city, was captured on 4 December.",
+            [
+                "N2 gov? opp controlled 2016-12-01",
+                "N2 opp gov controlled 2016-12-03",
+                "N1 opp? gov? controlled 2016-12-04",
+            ],
+        ),
+        (
             "Government forces fought rebels. On 2 December rebels launched an assault on Hanano, which they captured "
             "together with Shaar, the latter of which was lost again the next day.",
             [
