@@ -70,6 +70,8 @@ _AREA_BY = re.compile(
 _WHOLE_AREA = re.compile(r"\b(?:whole|entire) \Z")
 _PERSONS = ("they", "them", "he", "we", "she", "us", "him", "i", "you", "I", "one-another")
 _PART_END = "b"
+# "In the north <P> fell": not the north of it.
+_THE_NORTH, _NORTH_AND_PLACE = "db", re.compile("dbP(?![kKqfuo])")
 _ARTICLE = "d"
 _ADVERB = "r"
 _IS_OBJECT, _NEXT_SUBJECT, _IS_NEXT = map(letter_pattern, ("is_object", "next_subject", "is_next"))
@@ -77,7 +79,7 @@ _IS_NEXT_ASIDE = letter_pattern("is_next_aside")
 _BEGINS_IN, _WHERE_FIRST = letter_pattern("begins_in"), letter_pattern("where_first")
 _LEADS_IN, _AFTER_LEAD, _MAIN_VERB = map(letter_pattern, ("leads_in", "after_lead", "main_verb"))
 _PLACES, _LISTED = letter_pattern("places"), letter_pattern("listed")
-_HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]")
+_HEADING, _LEADS_TO_LIST = letter_pattern("heading"), re.compile("[:em-]|PKo")
 # "the 7th Guards Brigade from" before the side that loses.
 _UNIT_FROM = re.compile(r"(?P<unit>[^<]*\b[A-Z]\w+) from (?:the )?(?=<A)")
 # "Little resistance", which is met: nobody acts.
@@ -172,6 +174,7 @@ def place_phrases(clauses: Clauses, tags: Tags) -> list[PlacePhrase]:
 def _by_clause(letters: str, first: int, last: int) -> list[tuple[int, int]]:
     """The phrase, or two where an object and the subject of a next clause meet: "took <P>, and <P> was seized"."""
     before = letters[:first]
+    first += len(_THE_NORTH) if _BEGINS_IN.search(before) and _NORTH_AND_PLACE.match(letters, first) else 0
     lead = _AFTER_LEAD.search(letters, first, last) if _LEADS_IN.search(before) else None
     joint = lead if lead and _MAIN_VERB.match(letters, last) else None
     if joint is None and (_IS_NEXT.match(letters, last) or _IS_NEXT_ASIDE.match(letters, last)):
@@ -248,7 +251,7 @@ def _listed(clauses: Clauses, tags: Tags, first: int, last: int) -> list[ListedP
             is_centre = _CENTRE.search(noun) is not None
             noun = _CENTRE.sub("", noun)
         is_side = kind in ("place", "there") and _SOME_OF_IT.search(clauses.text, 0, start) is not None
-        is_side |= kind == "place" and tags.letters[item.start() - 1 : item.start()] == _PART_END
+        is_side |= kind == "place" and tags.letters[max(first, item.start() - 1) : item.start()] == _PART_END
         if place is not None or noun:
             one = ListedPlace(place, noun, is_part or is_side or is_centre, share, None, own or holder)
             found.setdefault(place.key if place else noun, one)

@@ -46,7 +46,7 @@ _WESTERN = "Western"
 _NO_APOSTROPHE = str.maketrans("", "", "'’‘")
 _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]"), "\ue003"
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
-_LIST = links("place_slots", "in_list")
+_LIST, _AMONG_OUTPOSTS = links("place_slots", "in_list"), links("place_slots", "among_outposts")
 _KIND_BEFORE = links("place_slots", "kind_before")
 _FACILITY_AFTER = re.compile(
     expand(
@@ -140,6 +140,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or _KIND_BEFORE.search(before)
             or _KIND_AFTER.match(after)
             or _LIST.search(before)
+            or (is_free and _AMONG_OUTPOSTS.search(before))
             or (_DATED_LIST.search(before) and _DATED_AFTER.match(after))
             or (_COUNTED_BEFORE.search(before) and _COUNTED_AFTER.match(after))
             or (is_free and _ACTS_BEFORE.search(before))

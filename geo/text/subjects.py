@@ -24,6 +24,7 @@ _HAD_AND = links("subjects", "had_and")
 _ENABLES = links("subjects", "enables")
 _THEY_BOUND, _THEY_AND = links("subjects", "they_bound"), links("subjects", "they_and")
 _AFTER_DOING, _THEN_THEY = links("subjects", "after_doing"), links("subjects", "then_they")
+_THEN_IT = links("subjects", "then_it")
 _AFTER_OTHERS, _ASIDE_ENDS = links("subjects", "after_others"), links("subjects", "aside_ends")
 _OF_THEIRS = letter_pattern("of_theirs")
 _PARTICIPLE = letter_pattern("participle")
@@ -77,6 +78,9 @@ def actor_subject(sentence: Sentence, start: int, is_bound: bool = False) -> tup
         for following in sentence.actors:
             if following.start > start and _THEN_THEY.fullmatch(sentence.text, start, following.start):
                 return following.actors, "" if following.actors else sentence.text[following.start : following.end]
+        it = _THEN_IT.match(sentence.text, start)
+        if it and not sentence.gap(start, it.start("it")).count("A"):
+            return (), it["it"]
     if refers is None:
         refers = (_THEY_BOUND if is_bound else _THEY_AND).search(sentence.text[:start])
     return (), refers["it"] if refers else ""

@@ -361,6 +361,19 @@ import pytest
             [f"{name} gov? opp controlled 2016-11-26/2016-12-02" for name in ("Zan", "Bab Rih", "N1")],
         ),
         (
+            "On 2 December rebels, who already held Sakhour, took the Aleppo districts of Hanano and Shaar.",
+            ["N1 - opp controlled 2016-12-02", "N2 - opp controlled 2016-12-02"],
+        ),
+        (
+            "In the north Tal Zan, a fortified hill, was taken by rebels on 2 December; on 3 December they took two "
+            "outposts, among them Bir Sid.",
+            ["Tal Zan - opp controlled 2016-12-02", "Bir Sid - opp controlled 2016-12-03"],
+        ),
+        (
+            "Rebels fought the Syrian army. Having captured Hanano on 2 December, they moved on.",
+            ["N1 gov? opp controlled 2016-12-02"],
+        ),
+        (
             "On 1 December rebels attacked the Syrian army, which reacted by seizing Hanano the next day.",
             ["N1 opp? gov controlled 2016-12-02"],
         ),
