@@ -10,7 +10,10 @@ from geo.text.phrases import PlacePhrase
 from geo.text.reader import Reader
 from geo.text.unnamed import alike, called, described, fits, is_owned
 
-_IN_TOWN = re.compile(r"(?:On <D\d+>,? |<D\d+>,? )?(?:[Ii]n|[Aa]t) (?:the (?:town|city|village) of )?<P\d+>, ")
+_IN_TOWN = re.compile(
+    r"(?:^|[;,] (?:and |but |while )?)(?:(?:On )?<D\d+>,? )?(?:[Ii]n|[Aa]t) (?:the (?:town|city|village) of )?<P\d+>$"
+)
+_THEN_SIDE = re.compile(r",? (?:the )?(?:[\w-]+ )?<A\d+>")
 
 
 def is_so_called(place: PlaceMention, said: Sequence[str]) -> bool:
@@ -44,11 +47,13 @@ class ByName:
         return one._replace(toponym=f"{owner.toponym} {one.toponym}") if one else found
 
     def in_town_told(self, noun: str, words: str, text: str, here: Sequence[PlacePhrase]) -> PlaceMention | None:
-        """What "the airport" is in a sentence that begins with its town: "In X, rebels took the airport".
+        """What "the airport" is in a clause that begins with its town: "In X, rebels took the airport".
 
         text: of the sentence. here: the places named before these words.
         """
-        town = here[0].places[0].place if len(here) == 1 and _IN_TOWN.match(text) else None
+        end = here[-1].end if here else 0
+        is_told = _IN_TOWN.search(text, 0, end) and _THEN_SIDE.match(text, end)
+        town = here[-1].places[0].place if here and is_told else None
         if town is None or not fits("city", town):
             return None
         is_named = any(fits(noun, one) and town.toponym in one.toponym for one in self.every[1:])

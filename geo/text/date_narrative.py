@@ -47,6 +47,7 @@ _UP_TO = ("by", "before")
 _AFTER = ("after", "fter", "ollowing")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n][ \"“*_]*)(?:[A-Za-z]+ )?\Z")
 _SOME_TIME = re.compile(r"last (?:week|month)|\w+ (?:weeks?|months?) ago", re.IGNORECASE)
+_LASTING = re.compile(r"\bsince [^,;.]*\Z", re.IGNORECASE)
 _NEXT_SENTENCE = re.compile(r"[.!?;:][^\s,;]*\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LASTS = re.compile(r"\b(?:has|have)\b[^.;]*\Z")
@@ -241,7 +242,8 @@ class Narrative:
         """The day by the way that "a week later" counts from: "A, which fell on 2 May, was retaken a week later"."""
         end, days = self._aside or (0, None)
         is_day = days is not None and date_precision(*days) == 1 and one.days[0] > 0
-        return days if is_day and not _NEXT_SENTENCE.search(self._text, end, one.start) else None
+        is_lasting = _LASTING.search(self._text, max(0, end - _LONG_REACH), end) is not None
+        return days if is_day and not is_lasting and not _NEXT_SENTENCE.search(self._text, end, one.start) else None
 
     def _is_told_here(self, one: Expression) -> bool:
         """Whether "on Tuesday" or "overnight" is of the days that the text, or its paragraph, has come to.

@@ -25,6 +25,7 @@ _RESUMED = links("likewise", "resumed")
 _BY_RIGHT, _AND_OBJECT = links("likewise", "by_right"), links("likewise", "and_object")
 _GAPPED, _VERBS, _DATED_AFTER = (letter_pattern(name) for name in ("gapped", "verbs", "dated_after"))
 _IS_NEXT, _SPEAKS = letter_pattern("is_next"), letter_pattern("speaks")
+_INSERTED_THEN = letter_pattern("inserted_then")
 
 
 def on_days_of_their_own(sentence: Sentence, parts: Parts) -> Parts:
@@ -67,7 +68,7 @@ def likewise(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
         is_dated = said or (any(place.day for place in phrase.places) and _WELL_DATED.match(sentence.text, phrase.end))
         again = None if _has_verb(sentence, phrase.end) else _AND_ON.fullmatch(words)
         like = _LIKEWISE.fullmatch(words)
-        parallel = _parallel(sentence, end, phrase.start)
+        parallel = None if _has_verb(sentence, phrase.end) else _parallel(sentence, end, phrase.start)
         aside = _WHERE_IT.search(sentence.text, end, phrase.start) if like else None
         is_like = like and not _VERBS.search(
             sentence.gap(end + like.start("before"), aside.start() if aside else end + like.end("before"))
@@ -102,7 +103,7 @@ def _dated(phrase: PlacePhrase) -> PlacePhrase:
 def _has_verb(sentence: Sentence, end: int) -> bool:
     """Whether a place that ends there is the subject of what follows: "and on <D> X fell", "and X reported"."""
     letters, number = sentence.tags.letters, sentence.tags.number(end)
-    return _IS_NEXT.match(letters, number) is not None or _SPEAKS.match(letters, number) is not None
+    return any(follows.match(letters, number) for follows in (_IS_NEXT, _SPEAKS, _INSERTED_THEN))
 
 
 def _on_day(places: tuple[ListedPlace, ...], day: DateMention) -> tuple[ListedPlace, ...]:
@@ -143,6 +144,7 @@ def _then_on(sentence: Sentence, parts: Parts) -> Iterator[Parts]:
             then is None
             or any(place.day for place in phrase.places)
             or not _WELL_DATED.match(sentence.text, phrase.end)
+            or _has_verb(sentence, phrase.end)
         ):
             return
         day, end = sentence.clauses.dates[int(then["day"])], phrase.end

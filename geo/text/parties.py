@@ -28,6 +28,7 @@ _OWN = ("its ", "their ", "his ")
 _JUST_BEFORE = 2
 _SHORTLY_BEFORE = 5
 
+_ENDS_SIEGE = ("take", "fall", "lose", "garrison")
 LOSES = ("lose", "noun_leave", "leave_again", "expel_again")
 """The roles of frames that tell who gives up a place, not who takes it."""
 
@@ -119,6 +120,9 @@ class Parties:
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
             return them, "stated"
+        besieger = self._besieger(change, place)
+        if besieger:
+            return besieger, "inferred"
         last = self.last
         if last and last.to_actor and self._goes_on(last, change, place):
             return last.to_actor, "inferred"
@@ -170,9 +174,21 @@ class Parties:
         """The side that attacks in the text, or around a change where the war turns."""
         return self._sides.attacker() or self._sides.attacker_near(change.sentence)
 
+    def _besieger(self, change: Change, place: PlaceMention) -> str | None:
+        """Who gets a place that was told to be besieged when it falls or is given up, if that is not who loses it."""
+        told = self._told.get(place.key)
+        if told is None or told.status != "besieged" or change.frame.roles not in _ENDS_SIEGE:
+            return None
+        is_loser = change.from_actor and self._sides.are_allied(str(told.to_actor), change.from_actor)
+        return None if is_loser or _AGAIN.search(change.words) else told.to_actor
+
     def _referred(self, change: Change, sentence: Sentence, held: str | None) -> str | None:
         """Whom the words for who takes a place mean: if it is taken back, not its holder."""
         meant = self._referents.referred(change, sentence)
+        back = self._undone.get((change.sentence, change.position))
+        is_unit = " " in change.refers_by.strip() and back is not None and back.to_actors
+        if meant and back and is_unit and self._sides.are_allied(meant, back.to_actors[0]):
+            return self._sides.opponent(meant)
         is_holder = meant is not None and held is not None and self._sides.are_allied(meant, held)
         if not is_holder or change.from_actor or not _AGAIN.search(change.words):
             return meant
@@ -203,7 +219,8 @@ class Parties:
             return None
         symbols = self._meant.sentence(change.sentence).clauses.symbols("A", 0, change.position)
         actors = self._meant.sentence(change.sentence).clauses.actors
-        others = [held, loser, *(actors[number].actor_id for _, number in symbols)]
+        lost = last.from_actor if last.sentence == change.sentence and last.from_basis == "stated" else None
+        others = [held, loser, *(actors[number].actor_id for _, number in symbols if actors[number].actor_id != lost)]
         goes_against = any(
             (other in (held, loser)) == self._sides.are_allied(last.to_actor, other) for other in others if other
         )
@@ -280,5 +297,6 @@ class Parties:
 def _came_before(later: Event, change: Change, days: tuple[date, date]) -> bool:
     """Whether a side has a place later, as the sentence has told already: "retook X, two days after it fell"."""
     is_here = later.sentence == change.sentence
-    is_by_nobody = change.frame.roles in ("take", "fall") or (change.frame.roles == "lose" and not change.from_actor)
+    is_unknown = not change.from_actor and not change.refers_by
+    is_by_nobody = change.frame.roles in ("take", "fall") or (change.frame.roles == "lose" and is_unknown)
     return is_here and is_by_nobody and days[1] < later.earliest

@@ -19,7 +19,7 @@ def reversals(changes: Sequence[Change]) -> dict[tuple[int, int], Change]:
         told = [change for change in group if change.kind == "change"]
         for number, one in enumerate(told):
             back = next((other for other in told[number + 1 :] if _takes_back(one, other)), None)
-            if back and one.frame.roles in _BY_NOBODY and not (one.to_actors or one.from_actor or one.refers_by):
+            if back and one.frame.roles in _BY_NOBODY and not (one.to_actors or one.from_actor):
                 found[one.sentence, one.position] = back
     return found
 

@@ -52,6 +52,7 @@ _HAVING, _CAME_TO = links("sentence_changes", "having"), links("sentence_changes
 _HAD_TO = links("sentence_changes", "had_to")
 _ONLY_TO, _PARTLY = links("sentence_changes", "only_to"), links("sentence_changes", "partly")
 _AND_WAS_THEN = links("sentence_changes", "and_was_then")
+_OFFICER_GAVE_UP = links("sentence_changes", "officer_gave_up")
 _BY_ENEMY = links("sentence_changes", "by_enemy")
 _STRANGER = links("sentence_changes", "stranger")
 _RIGHT_FROM = links("sentence_changes", "right_from")
@@ -188,6 +189,9 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             return restored_by(sentence, group, told) if told and role == "restore" else told
         case "from_which":
             return None if is_passive else left_behind(sentence, group, end)
+        case "onset":
+            places = places_besieged(sentence, group.start)
+            return _passive_of(sentence, reading.frame, places, end, False) if places and not is_passive else None
         case "unlock":
             return siege_ended(sentence, group, end)
         case "expel":
@@ -222,10 +226,15 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
     between = sentence.text[before.end : start] if before else ""
     if before and before.is_passive and (is_next or _AND_WAS_THEN.fullmatch(between) or _ONLY_TO.search(between)):
         return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
-    was = _AND_WAS.search(sentence.tags.before(start))
+    was = None if _takes_object(sentence, end) else _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0
     group = verb_group(sentence.text, sentence.tags.starts[verb], end, frozenset(("participle",))) if was else None
     return _passive(sentence, frame, group, end, None) if group and group.is_passive else None
+
+
+def _takes_object(sentence: Sentence, end: int) -> bool:
+    """Whether a place is the object of a verb that ends there: "were dropped at X and captured Y"."""
+    return any(not sentence.gap(end, phrase.start) for phrase in sentence.places_after(end)[:1])
 
 
 def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
@@ -251,6 +260,7 @@ def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Par
         receiver = sentence.actor_after(after, TO)
         taker = receiver or sentence.attacker_after(after)
         is_somebody = subject or refers_by or receiver or any(one.holder for one in places)
+        is_somebody = is_somebody or _OFFICER_GAVE_UP.search(sentence.text, 0, end) is not None
         if not is_somebody or is_of_another(sentence, group, subject):
             return None
         to_actors = taker.actors if taker else ()

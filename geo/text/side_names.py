@@ -90,6 +90,9 @@ def adjective_of(name: str) -> str:
     return match[1] if match else ""
 
 
+_PEOPLE = re.compile(r"[A-Z]\w+(?:an|li|qi)")
+
+
 def table_names(actors: pd.DataFrame) -> Iterable[SideName]:
     """The names of a table of actors."""
     for row in actors.fillna({"name_local": "", "aliases": ""}).to_dict("records"):
@@ -97,6 +100,8 @@ def table_names(actors: pd.DataFrame) -> Iterable[SideName]:
         for written in dict.fromkeys(map(str.strip, names)):
             if written:
                 yield SideName(folded_name(written), written, row["actor_id"], None)
+            if _PEOPLE.fullmatch(written):
+                yield SideName(folded_name(f"{written}s"), f"{written}s", row["actor_id"], None)
 
 
 def folded_name(name: str) -> str:

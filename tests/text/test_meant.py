@@ -57,6 +57,10 @@ def taken(told_in):
             ["Tal Ban airport 3", "Aleppo airport 5"],
         ),
         (
+            "On 3 December rebels took the Tal Ban airport, and in Aleppo the rebels took the airport on 5 December.",
+            ["Tal Ban airport 3", "Aleppo airport 5"],
+        ),
+        (
             "On 3 December rebels entered the northern districts of Kafr Zan. The army retook the city on 8 December.",
             ["Kafr Zan 3", "Kafr Zan 8"],
         ),
