@@ -15,6 +15,7 @@ from geo.text.meant import Meant
 from geo.text.own_places import OwnPlaces
 from geo.text.parties import LOSES, Parties, TwoSides
 from geo.text.reader import Reader
+from geo.text.reversals import without_told_twice
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 from geo.text.told_days import ToldDays
@@ -91,7 +92,7 @@ class History:
             for one in phrase.places:
                 if one.place and one.holder:
                     self._holders.name(one.place.key, one.holder)
-        return list(read_sentence(sentence, number, self._default))
+        return without_told_twice(list(read_sentence(sentence, number, self._default)))
 
     def _event(self, change: Change) -> Event | None:
         sentence = self._meant.sentence(change.sentence)

@@ -69,6 +69,7 @@ class Parties:
         self._inferred: tuple[tuple[int, int], str | None] | None = None
         self._undone: dict[tuple[int, int], Change] = {}
         self.last: Event | None = None
+        self._run = 0
 
     def expect(self, changes: Sequence[Change]) -> None:
         """All changes of the document: some tell who took a place before it was taken back."""
@@ -78,6 +79,7 @@ class Parties:
         """An event that a change has made."""
         if event.kind != "change":
             return
+        self._run = self._run + 1 if self.last and self.last.to_actor == event.to_actor else 1
         self.last = self._told[event.place.key] = event
         if event.status == "controlled" and event.to_actor:
             is_again = _AGAIN.search(change.words) is not None
@@ -161,7 +163,7 @@ class Parties:
         if last and last.to_actor != held and not loser and self._was_also_taken(last, change):
             self._inferred = (at, last.to_actor)
             return last.to_actor, "inferred"
-        recent = (last.to_actor, change.sentence - last.sentence) if last and last.to_actor else None
+        recent = (last.to_actor, change.sentence - last.sentence, self._run) if last and last.to_actor else None
         taker = self._sides.taker(change, holders, held, recent, word, loser)
         if taker is None and change.frame.roles in ("take", "fall", "relieve"):
             taker = self._took_before(change, held, loser)
@@ -200,7 +202,8 @@ class Parties:
         """
         back = self._undone.get((change.sentence, change.position))
         if back and back.to_actors:
-            return self._sides.opponent(back.to_actors[0])
+            other = self._sides.taker(change, [], None, loser=back.to_actors[0])
+            return other or self._sides.opponent(back.to_actors[0])
         if back is None or not change.is_past_perfect:
             return None
         before = [event for event in self._told.values() if event.latest <= days[0]]

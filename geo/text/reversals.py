@@ -9,6 +9,7 @@ from geo.text.unnamed import PRONOUNS
 
 _AGAIN = links("sides", "again")
 _BY_NOBODY = ("take", "fall")
+_CHANGED_HANDS = "changed_hands_again"
 _OF_ITSELF = (*PRONOUNS, "town", "city", "village")
 
 
@@ -24,9 +25,28 @@ def reversals(changes: Sequence[Change]) -> dict[tuple[int, int], Change]:
     return found
 
 
+def without_told_twice(changes: list[Change]) -> list[Change]:
+    """The changes of a sentence without "changed hands" where it tells who took the place then: "when A seized it"."""
+    return [
+        one
+        for one in changes
+        if one.frame.frame_id != _CHANGED_HANDS or not any(_names_taker(one, other) for other in changes)
+    ]
+
+
+def _names_taker(one: Change, other: Change) -> bool:
+    is_later = other.position > one.position and not _AGAIN.search(other.words)
+    return is_later and bool(other.to_actors) and _is_same(one, other)
+
+
 def _takes_back(one: Change, other: Change) -> bool:
     """Whether a change tells that the place of one before it was taken again."""
     if other.position <= one.position or other.frame.roles not in _BY_NOBODY or not _AGAIN.search(other.words):
         return False
+    return _is_same(one, other)
+
+
+def _is_same(one: Change, other: Change) -> bool:
+    """Whether the place of a change is that of one before it."""
     is_same = one.place and other.place and one.place.key == other.place.key
     return bool(is_same) or (other.place is None and other.noun in _OF_ITSELF)

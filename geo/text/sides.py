@@ -177,7 +177,7 @@ class Sides:
         change: Change,
         holders: Sequence[str],
         holder: str | None,
-        recent: tuple[str, int] | None = None,
+        recent: tuple[str, int, int] | None = None,
         word: str | None = None,
         loser: str | None = None,
     ) -> str | None:

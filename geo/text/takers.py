@@ -1,10 +1,10 @@
 """Who took a place where a text names nobody: the side that the text around it, and as a whole, tells to be gaining.
 
 Each side gets points, with its allies, for what the text tells of it: gains and attacks in the sentences nearby and in
-their heading, the share of all gains, having just taken another place, its own word, how often it is named; where a
-place is taken back, what it lost before, and has taken back elsewhere. A side that held the place already gets less.
-The first is meant only if it has clearly more than the second, and more than an ally of the loser: they may have fallen
-out. The weights were fitted on the develop texts of `benchmarks/control_labels`.
+their heading, the share of all gains, having just taken another place or several, its own word, how often it is named;
+where a place is taken back, what it lost before, and has taken back elsewhere. A side that held the place already gets
+less. The first is meant only if it has clearly more than the second, and more than an ally of the loser: they may have
+fallen out. The weights were fitted on the develop texts of `benchmarks/control_labels`.
 """
 
 from collections import Counter, defaultdict
@@ -17,6 +17,7 @@ _NAMED, _HERE, _FEW = 4.0, 0.15, 3
 _FADES, _LAST_FADES, _AHEAD = 0.8, 0.9, 0.5
 _ENOUGH = 2
 _REACH, _LAST_REACH = 15, 5
+_RUN, _LONG = 0.3, 3
 _HOLDER, _HOLDER_AGAIN = 0.5, 0.4
 _CLEARLY = 1.45
 _LITTLE = 0.1
@@ -29,9 +30,10 @@ class Told(NamedTuple):
     here: the sides that its sentence or the one before names, which count where nothing else does. loser: who lost
     it, if that is known; foes: how often each side takes from it or loses to it. number: of its sentence. first, last:
     the sentences under the same heading. holder: who held the place. holders: who held it ever. is_again: whether the
-    words say that it was taken back. recent: who took a place just before, and how many sentences ago. word: whose
-    word it is, if that side gains by it. lost: how often each side is told to lose or to give ground; regained:
-    how often to take something back. opens: the side whose attack the sentence, or the one before, begins with;
+    words say that it was taken back. recent: who took a place just before, how many sentences ago, and how many changes
+    before this one were all that side's. word: whose word it is, if that side gains by it. lost: how often each side is
+    told to lose or to give ground; regained: how often to take something back. opens: the side whose attack the
+    sentence, or the one before, begins with;
     opens_here: whether it is that sentence, before the change.
     """
 
@@ -44,7 +46,7 @@ class Told(NamedTuple):
     holder: str | None
     holders: Sequence[str]
     is_again: bool
-    recent: tuple[str, int] | None
+    recent: tuple[str, int, int] | None
     word: str | None
     lost: Mapping[str, int]
     regained: Mapping[str, int]
@@ -119,7 +121,7 @@ def _points(told: Told, gains: Sequence[Mapping[str, int]]) -> dict[str, float]:
     for side, times in every.items():
         points[side] += _SHARE * times / (every.total() + _FEW)
     if told.recent and told.recent[1] <= _LAST_REACH:
-        points[told.recent[0]] += _LAST * _LAST_FADES ** told.recent[1]
+        points[told.recent[0]] += _LAST * _LAST_FADES ** told.recent[1] * (1 + _RUN * min(told.recent[2] - 1, _LONG))
     for side, times in told.foes.items():
         points[side] += _FOE * times / (sum(told.foes.values()) + _ENOUGH)
     if told.is_again and not told.holders:

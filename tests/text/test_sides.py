@@ -21,6 +21,21 @@ def takers(told_in):
     ("text", "expected"),
     [
         (
+            "Rebels and government forces fought for a month. On 2 December rebels went over to the attack, and "
+            "Hanano was captured on the same day.",
+            ("N1", "opp"),
+        ),
+        (
+            "Rebels met government forces. Government forces had slept, government forces had eaten. The rebels were "
+            "caught unprepared. Hanano fell on 2 December.",
+            ("N1", "gov"),
+        ),
+        (
+            "Government forces took Shaar on 1 December. Hanano changed hands for the third time on 2 December, when "
+            "it was seized by rebels.",
+            ("N1", "opp"),
+        ),
+        (
             "## The rebel offensive\n\nGovernment forces, which sent for help, kept still. Hanano fell on 2 December.",
             ("N1", "opp"),
         ),
