@@ -8,7 +8,7 @@ from geo.text.subjects import actor_subject
 from geo.text.verb_groups import has_happened
 
 _EVENT, _CAME_ABOUT = links("noun_changes", "event"), links("noun_changes", "came_about")
-_BY_ITSELF = links("noun_changes", "by_itself")
+_BY_ITSELF, _ENDED = links("noun_changes", "by_itself"), links("noun_changes", "ended")
 _ANNOUNCED = links("noun_changes", "announced")
 _ADMITTED, _ORDERED = links("noun_changes", "admitted"), links("noun_changes", "ordered")
 _LED_TO = links("noun_changes", "led_to")
@@ -41,6 +41,7 @@ def noun_parts(sentence: Sentence, frame: Frame, start: int, end: int) -> Parts 
     if admitted and not from_actor:
         from_actor = next(iter(actor_subject(sentence, admitted.start())[0]), None)
     if frame.roles == "noun_leave":
+        is_event = is_event or (bool(owner) and _ENDED.search(text[: _owner_at(sentence, start)]) is not None)
         return _left(sentence, start, found, owner, is_event)
     if frame.roles == "noun_lose":
         announced = _ANNOUNCED.search(text[:start]) if not owner and not opponent else None
@@ -96,6 +97,11 @@ def _owner(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
         if phrase.actors and _POSSESSIVE.fullmatch(sentence.text, phrase.end, start):
             return phrase.actors
     return ()
+
+
+def _owner_at(sentence: Sentence, start: int) -> int:
+    """Where the words before a noun begin that name the side whose deed it is."""
+    return next((phrase.start for phrase in sentence.actors_before(start)[:1]), start)
 
 
 def _attackers(sentence: Sentence, start: int) -> tuple[str, ...]:

@@ -73,6 +73,12 @@ _SUPERLATIVE = re.compile(r" (?:\w+est|main|only|last|second|key) ")
 _OWNED = re.compile("[’']s? ")
 # "the Black Sea port of X".
 _PORT_OF = re.compile(r"(?<=por)t of ")
+_OWNS_QUARTER = re.compile(
+    expand(
+        r"['’]s (?:(?:{direction} )?(?:outskirts|suburbs)"
+        r"|{direction} (?:half|quarters?|parts?|side|edges?|districts?|neighbou?rhoods?))\b"
+    )
+)
 _OWNED_NAME = re.compile("[’']s$")
 _KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE, _LIKEWISE_BEFORE = links("place_slots", "acts_before"), links("place_slots", "likewise_before")
@@ -117,7 +123,8 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
         owned = _OWNED_NAME.search(masked, start, end)
         end = owned.start() if owned else end
         name = masked[start:end]
-        if not name or _is_no_place(name) or masked[end : end + 3].lower().startswith(("'s ", "’s ")):
+        is_owner = masked[end : end + 3].lower().startswith(("'s ", "’s "))
+        if not name or _is_no_place(name) or (is_owner and not _OWNS_QUARTER.match(masked, end)):
             continue
         if _STARTS.search(masked[:start]) and _is_common(name):
             continue

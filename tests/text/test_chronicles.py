@@ -181,6 +181,17 @@ import pytest
             ["Zaban gov? opp? controlled 2016-12-03", "Tal Rih opp? gov controlled 2016-12-03"],
         ),
         (
+            "On 2 December the Syrian army took three of the four hills around Sakhour, as well as Hanano. The battle "
+            "ended on 3 December with the rebels' withdrawal from Shaar. Talks began with the rebels' withdrawal from "
+            "Sakhour as a demand.",
+            ["N1 opp? gov controlled 2016-12-02", "N2 opp gov? controlled 2016-12-03"],
+        ),
+        (
+            "On 2 December the Syrian army took Zaban's southern half and then lost it again to a counterattack by "
+            "rebels. The army took Smith's part of the money.",
+            ["Zaban opp? gov contested 2016-12-02", "Zaban gov opp controlled 2016-12-02"],
+        ),
+        (
             "On 2 December rebels entered the Grey Sea port of Zaban. Smith, Jones and three villagers were captured.",
             ["Zaban - opp contested 2016-12-02"],
         ),
