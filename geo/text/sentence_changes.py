@@ -48,14 +48,11 @@ from geo.text.undone import undone
 from geo.text.verb_groups import VerbGroup, verb_group
 from geo.text.word_tags import letter_pattern
 
-_HAVING, _CAME_TO = links("sentence_changes", "having"), links("sentence_changes", "came_to")
+_HAVING, _CAME_TO, _AND_WAS_THEN = (links("sentence_changes", name) for name in ("having", "came_to", "and_was_then"))
 _HAD_TO = links("sentence_changes", "had_to")
-_ONLY_TO, _PARTLY = links("sentence_changes", "only_to"), links("sentence_changes", "partly")
-_AND_WAS_THEN = links("sentence_changes", "and_was_then")
+_ONLY_TO, _PARTLY, _ONLY_FOR_IT = (links("sentence_changes", name) for name in ("only_to", "partly", "only_for_it"))
+_BY_ENEMY, _STRANGER, _RIGHT_FROM = (links("sentence_changes", name) for name in ("by_enemy", "stranger", "right_from"))
 _OFFICER_GAVE_UP = links("sentence_changes", "officer_gave_up")
-_BY_ENEMY = links("sentence_changes", "by_enemy")
-_STRANGER = links("sentence_changes", "stranger")
-_RIGHT_FROM = links("sentence_changes", "right_from")
 _ADJECTIVE = "l"
 _DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
@@ -224,7 +221,8 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
         return None
     is_next = before is not None and _AND_THEN.fullmatch(sentence.gap(before.end, start)) is not None
     between = sentence.text[before.end : start] if before else ""
-    if before and before.is_passive and (is_next or _AND_WAS_THEN.fullmatch(between) or _ONLY_TO.search(between)):
+    goes_on = is_next or _AND_WAS_THEN.fullmatch(between) or _ONLY_TO.search(between)
+    if before and ((before.is_passive and goes_on) or _ONLY_FOR_IT.search(between)):
         return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
     was = None if _takes_object(sentence, end) else _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0
