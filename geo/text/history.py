@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import groupby
 from math import prod
 
 from geo.text.change_days import date_of, days_of, is_background, new_since, sums_up
@@ -76,13 +77,23 @@ class History:
             self._sides.count(changes)
             self._parties.expect(changes)
         found = []
-        for change in changes:
-            for one in self._meant.each(change):
-                event = self._event(one)
-                if event:
-                    found.append((one, event))
-                    self._parties.remember(one, event)
+        for _, listed in groupby(changes, key=lambda change: (change.sentence, change.position)):
+            for change in self._known_first(list(listed)):
+                for one in self._meant.each(change):
+                    event = self._event(one)
+                    if event:
+                        found.append((one, event))
+                        self._parties.remember(one, event)
         return found
+
+    def _known_first(self, listed: list[Change]) -> list[Change]:
+        """The changes of one verb, those of places first that one side held: who takes these takes all."""
+        keys = [change.place.key if change.place else "" for change in listed]
+        held = [self._holders.ever(key)[-1:] for key in keys]
+        known = [one for one in held if one]
+        if len(known) in (0, 1, len(listed)) or any(one != known[0] for one in known):
+            return listed
+        return [listed[number] for number in sorted(range(len(listed)), key=lambda number: not held[number])]
 
     def _changes(self, number: int) -> list[Change]:
         if self.reader.words(number).endswith("?"):

@@ -157,7 +157,7 @@ def unlisted_places(sentence: str, known: Sequence[tuple[int, int, str]]) -> Ite
             or (is_free and _ACTS_AFTER.match(after))
             or _COMMA_LIST_AFTER.match(after)
             or _WITH_PLACE_AFTER.match(after)
-            or (_WITH_BEFORE.search(before) and _FALLING_AFTER.match(after))
+            or (_WITH_BEFORE.search(before) and _FALLING_AFTER.match(after, facility.end() if facility else 0))
             or ((facility or is_facility(name.split()[-1])) and _FACILITY_LIST_BEFORE.search(before))
             or _KNOWN_LIST_AFTER.match(after)
             or _NAMED_AS_BUILT.search(name)

@@ -59,6 +59,20 @@ import pytest
             [f"{name} - opp controlled 2016-12-02" for name in ("Zaban", "Tal Rih", "Observatory 45")],
         ),
         (
+            "On 2 December rebels took two villages from government forces west of Aleppo, among them Zaban and Rih.",
+            [f"{name} gov? opp controlled 2016-12-02" for name in ("Zaban", "Rih")],
+        ),
+        (
+            "On 1 December rebels seized Zaban and Rih from government forces. Rahab, Zaban and Rih were retaken on 3 "
+            "December.",
+            [f"{name} gov opp controlled 2016-12-01" for name in ("Zaban", "Rih")]
+            + [f"{name} opp? gov? controlled 2016-12-03" for name in ("Zaban", "Rih", "Rahab")],
+        ),
+        (
+            "On 2 December rebels took Tal Rih, with Hanano falling by 8 am.",
+            ["Tal Rih - opp controlled 2016-12-02", "N1 - opp? controlled 2016-12-02"],
+        ),
+        (
             "On 2 December the Syrian army (SYA) attacked rebels. The SYA seized Hanano.",
             ["N1 opp? gov controlled 2016-12-02"],
         ),
