@@ -177,9 +177,9 @@ class History:
         return event._replace(kind="hold")
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
-        """Whether a side that holds a place is the one that takes places there; not before the first change."""
+        """Whether a side that holds a place is the one that takes places; before the first change, the attacker."""
         if self._parties.last is None:
-            return False
+            return any(self._sides.opens(earlier) == actor for earlier in self.reader.before(change.sentence))
         attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
         return actor in attackers or (self.reader.has_sides and self._sides.taker(change, [], held) == actor)
 

@@ -29,7 +29,7 @@ _DISTRICTS_OF = re.compile(r"\w+s of ")
 _PLACE = re.compile(r"<P(\d+)>")
 _APART = ("village", "town", "quarter", "hill")
 _ASKED = ("village", "town")
-_PART = "quarter"
+_PART, _AREA = "quarter", "area"
 
 
 class ToldKinds:
@@ -44,7 +44,9 @@ class ToldKinds:
                     if len(named) == 1 and _DISTRICTS_OF.match(match[0]):
                         continue
                     for number in named if match["many"] else named[of_one]:
-                        self._kinds[clauses.places[int(number)].key].add(_KINDS[match["kind"].lower()])
+                        place, kind = clauses.places[int(number)], _KINDS[match["kind"].lower()]
+                        if kind != _AREA or not place.feature_code:
+                            self._kinds[place.key].add(_PART if kind == _AREA else kind)
 
     def calls(self, noun: str, place: PlaceMention) -> bool:
         """Whether the document calls a place what a noun says."""

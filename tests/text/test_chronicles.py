@@ -73,6 +73,26 @@ import pytest
             ["Tal Rih - opp controlled 2016-12-02", "N1 - opp? controlled 2016-12-02"],
         ),
         (
+            "Rebels attacked the town of Tal Rih on 2 December, fighting in the Zaban area, and entered the town.",
+            ["Tal Rih - opp contested 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels took Hanano, leaving government forces in control of only the Shaar district.",
+            ["N1 gov? opp controlled 2016-12-02"],
+        ),
+        (
+            "Government forces attacked rebels. Hanano, taken without a fight on 2 December, was the limit of it.",
+            ["N1 opp? gov? controlled 2016-12-02"],
+        ),
+        (
+            "On 2 December rebels attacked government forces at Hanano. On 4 December it was in rebel hands.",
+            ["N1 gov? opp controlled 2016-12-04"],
+        ),
+        (
+            "On 2 December, after the rebels' withdrawal from Hanano, the Syrian army moved on to Shaar.",
+            ["N1 opp gov? controlled 2016-12-02"],
+        ),
+        (
             "On 2 December the Syrian army (SYA) attacked rebels. The SYA seized Hanano.",
             ["N1 opp? gov controlled 2016-12-02"],
         ),
