@@ -221,8 +221,11 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
         return None
     is_next = before is not None and _AND_THEN.fullmatch(sentence.gap(before.end, start)) is not None
     between = sentence.text[before.end : start] if before else ""
-    goes_on = is_next or _AND_WAS_THEN.fullmatch(between) or _ONLY_TO.search(between)
-    if before and ((before.is_passive and goes_on) or _ONLY_FOR_IT.search(between)):
+    goes_on = bool(is_next or _AND_WAS_THEN.fullmatch(between) or _ONLY_TO.search(between))
+    if before and _ONLY_FOR_IT.search(between):
+        before = before._replace(places=tuple(one._replace(day=None) for one in before.places), is_passive=True)
+        goes_on = True
+    if before and before.is_passive and goes_on:
         return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
     was = None if _takes_object(sentence, end) else _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0
