@@ -25,7 +25,7 @@ _UNIT_OF = re.compile(
     r"(?i:battalion|brigade|regiment|division|corps|army)\b"
 )
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)")
-_THE = re.compile("the ", re.IGNORECASE)
+_THE = re.compile("(?:the|its|their) ", re.IGNORECASE)
 _STRANGER, _ENEMY = links("referents", "stranger"), links("referents", "enemy")
 _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_them")
 _AGAIN, _ATTACKED = links("sides", "again"), links("referents", "attacked")

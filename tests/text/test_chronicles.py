@@ -419,6 +419,10 @@ import pytest
             ["N1 gov? opp controlled 2016-12-02"],
         ),
         (
+            "Government forces held Shaar. Rebels launched an attack. On 2 December their fighters took Hanano.",
+            ["N1 gov? opp controlled 2016-12-02"],
+        ),
+        (
             "On 1 December rebels attacked the Syrian army, which reacted by seizing Hanano the next day.",
             ["N1 opp? gov controlled 2016-12-02"],
         ),
