@@ -51,6 +51,7 @@ class History:
         self._sides = Sides(reader)
         self._parties = Parties(reader, self._meant, self._sides, self._holders)
         self._told_days = ToldDays()
+        self._unknown_at = -1
 
     def events(self, numbers: list[int]) -> list[Event]:
         """The events of the sentences with these numbers, in the order of the text, that are likely enough.
@@ -128,6 +129,7 @@ class History:
         held = self._holders.on(place.key, days[1])
         to_actor, to_basis = self._parties.taker(change, place, held, days)
         if to_actor is None:
+            self._unknown_at = change.sentence
             return None
         if change.kind == "hold":
             return self._hold(change, place, days, to_actor, held)
@@ -156,6 +158,8 @@ class History:
         """The change of a place that followed another one: by the same side."""
         last = self._parties.last
         if last is None or last.to_actor is None or not self._is_near(change) or place.key == last.place.key:
+            return None
+        if self._unknown_at == change.sentence != last.sentence:
             return None
         told = TwoSides(last.from_actor, "inferred", last.to_actor, "inferred")
         return self._told(change, place, days, told, "contested" if change.is_part else "controlled", date_factor)
