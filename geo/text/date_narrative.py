@@ -86,6 +86,7 @@ class Narrative:
         self._is_new_section = False
         self.is_aside = False
         self.base: Days | None = None
+        self.onset: Days | None = None
         self._has_weekdays = tells_by_weekday(text, len(dated))
         self._has_any_weekday = ON_WEEKDAY.search(text) is not None
         self._last_dated = max(dated, default=0)
@@ -98,19 +99,21 @@ class Narrative:
     def read(self, one: Expression) -> Days | None:
         """The days that the next expression means, None if they cannot be known.
 
-        Of "two days after the town fell", `base` is then when it fell.
+        Of "two days after the town fell", `base` is then when it fell; of "since 2 May", `onset` the day itself.
         """
         self._enter(one.start)
         self._begin(one.start)
         self._note_year(one)
-        self.base = None
+        self.base = self.onset = None
         days = self._resolved(one)
         if days is None or (one.kind == MONTH_NAMED and not self._is_ahead(days)):
             return None
         if one.groups.get("modifier") in _UP_TO and self._anchor is not None:
             last = self._anchor[1] if self._anchor[1] < days[1] else self._anchor[0]
             days = (last, days[1]) if last <= days[1] <= last + _MONTH else days
-        reached = self.onset(one) or ((days[1], days[1]) if one.groups.get("modifier") in _UP_TO else days)
+        self.onset = self._begun(one)
+        days = (self.onset[0], max(days[1], self.onset[1])) if self.onset else days
+        reached = self.onset or ((days[1], days[1]) if one.groups.get("modifier") in _UP_TO else days)
         precision = date_precision(*reached)
         self._last = reached
         is_head = bool(self._heads) and one.start < self._heads[-1][0].end
@@ -298,7 +301,7 @@ class Narrative:
         )
         return nearest(one, None if is_lasting else before, self._today)
 
-    def onset(self, one: Expression) -> Days | None:
+    def _begun(self, one: Expression) -> Days | None:
         """Of "since 2 May" the day itself, None for other expressions."""
         if one.groups.get("modifier") != "since" or one.rule is None:
             return None

@@ -119,8 +119,8 @@ def _mention(narrative: Narrative, one: Expression) -> DateMention | None:
     days = narrative.read(one)
     if days is None or one.kind == MONTH_NAMED:
         return None
-    onset = narrative.onset(one)
-    return DateMention(one.start, one.end, *days, date_precision(*days), onset, narrative.is_aside, narrative.base)
+    precision, begun = date_precision(*days), narrative.onset
+    return DateMention(one.start, one.end, *days, precision, begun, narrative.is_aside, narrative.base)
 
 
 def tells_history(text: str, published: date, found: Sequence[Expression]) -> bool:

@@ -229,6 +229,8 @@ def test_dates_count_from_where_the_text_has_come_to(text, published, earliest):
 def test_since_keeps_the_day_on_which_it_began():
     (found,) = read_dates("It has been besieged since 5 December.", date(2016, 12, 13))
     assert (found.latest, found.onset) == (date(2016, 12, 13), (date(2016, 12, 5), date(2016, 12, 5)))
+    *_, counted = read_dates("in July, three days later, since the 3rd", date(2000, 1, 1), date(1999, 6, 1))
+    assert counted.onset is not None and counted.onset[0] == counted.earliest
 
 
 def test_a_date_long_before_the_story_is_an_aside():
