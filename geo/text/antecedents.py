@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from geo.text.change_patterns import links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_data
+from geo.text.phrase_patterns import letter_pattern
 from geo.text.phrases import PlacePhrase
 from geo.text.sentence import Sentence
 from geo.text.told_kinds import ToldKinds
 from geo.text.unnamed import fits
-from geo.text.word_tags import letter_pattern
 
 _SPEAKS = letter_pattern("speaks")
 _BY = re.compile(r"\bby (?:the )?$")

@@ -4,9 +4,10 @@ import re
 
 from geo.text.change_patterns import TRIGGER, links
 from geo.text.clauses import PlaceMention
-from geo.text.phrases import ListedPlace, PlacePhrase
+from geo.text.listed_places import ListedPlace
+from geo.text.phrase_patterns import letter_pattern
+from geo.text.phrases import PlacePhrase
 from geo.text.sentence import Sentence
-from geo.text.word_tags import letter_pattern
 
 _VERB = 20
 _COUNTS = dict(enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2))

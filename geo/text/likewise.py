@@ -6,10 +6,11 @@ from itertools import takewhile
 
 from geo.text.change_patterns import links
 from geo.text.dates import DateMention
+from geo.text.listed_places import ListedPlace
 from geo.text.parts import Parts
-from geo.text.phrases import ListedPlace, PlacePhrase
+from geo.text.phrase_patterns import letter_pattern
+from geo.text.phrases import PlacePhrase
 from geo.text.sentence import Sentence
-from geo.text.word_tags import letter_pattern
 
 _LIKEWISE, _AND_ON, _AND_AGAIN = (links("likewise", name) for name in ("likewise", "and_on", "and_again"))
 _SAID_OF_IT = links("likewise", "said_of_it")

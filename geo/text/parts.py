@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from geo.text.change_patterns import links
-from geo.text.phrases import ListedPlace
+from geo.text.listed_places import ListedPlace
 
 BY, FROM, TO, TAKER_GAP = (links("sentence_changes", name) for name in ("by", "from", "to", "taker_gap"))
 """What leads from a verb to a side: "by the", "from the", "to the", " the full control of"."""

@@ -6,12 +6,13 @@ from geo.text.arguments import places_included, places_subject
 from geo.text.change_patterns import Frame, links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
+from geo.text.listed_places import ListedPlace
 from geo.text.parts import FROM, TAKER_GAP, Parts
-from geo.text.phrases import ListedPlace
+from geo.text.phrase_patterns import letter_pattern
 from geo.text.sentence import Sentence
 from geo.text.unnamed import head
 from geo.text.verb_groups import VerbGroup
-from geo.text.word_tags import is_facility, letter_pattern
+from geo.text.word_tags import is_facility
 
 _CONFIRMS = links("special_changes", "confirms")
 _ITS_CONTROL, _COLLAPSES = links("sentence_changes", "its_control"), links("sentence_changes", "collapses")

@@ -7,11 +7,11 @@ from itertools import chain, islice
 
 from geo.text.change_patterns import links
 from geo.text.claims import read_claim
+from geo.text.phrase_patterns import letter_pattern
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
-from geo.text.word_tags import letter_pattern
 
 _BARE = links("referents", "bare")
 _ATTACKERS, _DEFENDERS = links("referents", "attackers"), links("referents", "defenders")

@@ -22,9 +22,10 @@ from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.likewise import day_after, likewise, on_days_of_their_own
+from geo.text.listed_places import ListedPlace
 from geo.text.noun_changes import noun_parts
 from geo.text.parts import BY, FROM, RIGHT_BY, TO, Parts
-from geo.text.phrases import ListedPlace
+from geo.text.phrase_patterns import letter_pattern
 from geo.text.place_subjects import place_subject, subject_places
 from geo.text.sentence import Sentence
 from geo.text.sieges import place_of_siege, places_trapped
@@ -46,7 +47,6 @@ from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_anot
 from geo.text.undone import ROLES as UNDOING
 from geo.text.undone import undone
 from geo.text.verb_groups import VerbGroup, verb_group
-from geo.text.word_tags import letter_pattern
 
 _HAVING, _CAME_TO, _AND_WAS_THEN = (links("sentence_changes", name) for name in ("having", "came_to", "and_was_then"))
 _HAD_TO = links("sentence_changes", "had_to")

@@ -2,10 +2,10 @@
 
 from geo.text.arguments import ends_well
 from geo.text.change_patterns import links
-from geo.text.phrases import ListedPlace
+from geo.text.listed_places import ListedPlace
+from geo.text.phrase_patterns import letter_pattern
 from geo.text.sentence import Sentence
 from geo.text.subjects import actor_subject
-from geo.text.word_tags import letter_pattern
 
 SIEGE = "siege"
 """The noun of a place of which only its siege is told, still to be found."""

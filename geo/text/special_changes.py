@@ -13,14 +13,14 @@ from geo.text.arguments import (
     pronoun_place,
 )
 from geo.text.change_patterns import Frame, Reading, links
+from geo.text.listed_places import ListedPlace
 from geo.text.parts import BY, RIGHT_BY, TAKER_GAP, TO, Parts
-from geo.text.phrases import ListedPlace
+from geo.text.phrase_patterns import letter_pattern
 from geo.text.sentence import Sentence
 from geo.text.sieges import of_the_siege
 from geo.text.subjects import actor_subject, enabled_subject, forced_to_leave
 from geo.text.unnamed import GARRISON
 from geo.text.verb_groups import VerbGroup, is_denied
-from geo.text.word_tags import letter_pattern
 
 _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _OBJECT_GAP = letter_pattern("object")

@@ -3,10 +3,10 @@
 import re
 
 from geo.text.change_patterns import Frame, links
+from geo.text.phrase_patterns import letter_pattern
 from geo.text.phrases import ActorPhrase
 from geo.text.sentence import Sentence
 from geo.text.verb_groups import VerbGroup, has_happened, verb_group
-from geo.text.word_tags import letter_pattern
 
 _WHICH = links("subjects", "which")
 _CLOSED = letter_pattern("closed")

@@ -16,8 +16,6 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _MARKS = {",": "m", "–": "-", "—": "-", "-": "-", "'": "u", "’": "u", "'s": "u", "’s": "u"}
-_NAMED = re.compile(r"\{([a-z]+)\}")
-_KIND = re.compile(r"\[[^]]*\]|k")
 _NOUN_AFTER = "dhnbou"
 _ADVERBIAL, _OBJECTS = "dn", "dyA"
 _AFTERWARDS, _ADJECTIVES = "m.;c)", "bjJ"
@@ -67,11 +65,6 @@ class Tags(NamedTuple):
     def before(self, position: int) -> str:
         """The letters of the words before a position."""
         return self.letters[: self.number(position)]
-
-
-def letter_pattern(name: str) -> re.Pattern[str]:
-    """A pattern over letters of `phrases.toml`, ready to match."""
-    return re.compile(_GRAMMAR[name])
 
 
 def is_facility(word: str) -> bool:
@@ -154,30 +147,10 @@ def _acts(text: str, letters: list[str], number: int, start: int) -> bool:
     return does or _OF_UNIT.search(text, 0, start) is not None or _DRIVEN.match(text, start) is not None
 
 
-def _with_plurals(expression: str) -> str:
-    """A pattern in which k, for a kind of place, is also K, for several."""
-    return _KIND.sub(lambda match: match[0].replace("k", "kK") if match[0] != "k" else "[kK]", expression)
-
-
 def _joins_adjectives(letters: list[str], number: int) -> bool:
     """Whether a conjunction stands between two words that describe one noun: "the small but strategic town"."""
     around = "".join(letters[max(0, number - 2) : number] + letters[number + 1 : number + 3])
     return _TWO_ADJECTIVES.fullmatch(around) is not None
-
-
-def _grammar() -> dict[str, str]:
-    data = read_data("phrases.toml")
-    words: dict[str, str] = {}
-    for name, expression in data["words"].items():
-        words[name] = _NAMED.sub(lambda match: words[match[1]], expression)
-    return {
-        name: _with_plurals(_NAMED.sub(lambda match: words[match[1]], expression))
-        for section in ("phrases", "gaps")
-        for name, expression in data[section].items()
-    }
-
-
-_GRAMMAR = _grammar()
 
 
 @lru_cache(maxsize=20_000)
