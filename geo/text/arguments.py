@@ -1,15 +1,13 @@
-"""Which places are meant, of a verb at a point of a sentence."""
+"""The places that a verb is about other than as its subject: its objects, what it leaves, what it lists apart."""
 
 import re
 
-from geo.text.change_patterns import TRIGGER, links
-from geo.text.clauses import PlaceMention
+from geo.text.change_patterns import links
 from geo.text.listed_places import ListedPlace
 from geo.text.phrase_patterns import letter_pattern
 from geo.text.phrases import PlacePhrase
 from geo.text.sentence import Sentence
 
-_VERB = 20
 _COUNTS = dict(enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2))
 Found = tuple[tuple[ListedPlace, ...], int]
 """The places that a verb is about, and where their words end."""
@@ -18,46 +16,26 @@ _OBJECT_GAP = letter_pattern("object")
 _FROM_THEM, _BESIEGED_IN = letter_pattern("from_them"), letter_pattern("besieged_in")
 _WELL_ENDED = letter_pattern("well_ended")
 _PRONOUN_OBJECT = links("arguments", "pronoun_object")
-_SUBJECT_GAP = letter_pattern("subject")
-_OF_PREPOSITION = letter_pattern("of_preposition")
-_PRONOUN_SUBJECT = links("arguments", "pronoun_subject")
-_AND = links("arguments", "and")
-_BEGINS, _INSERTED = letter_pattern("begins"), letter_pattern("inserted")
-_IN_RELATIVE = letter_pattern("in_relative")
+_COUNTED_IN, _AND_OTHER = links("arguments", "counted_in"), links("arguments", "and_other")
+_ONE_OF_THEM, _SOME_OBJECT = links("arguments", "one_of_them"), letter_pattern("some_object")
+_QUARTERS_OF = links("arguments", "quarters_of")
+_WHICH_IT, _LIES_BY = letter_pattern("which_it"), links("arguments", "lies_by")
 _WHICH_THEY, _THEIR_VERB = letter_pattern("which_they"), letter_pattern("their_verb")
-_FROM_WHICH = letter_pattern("from_which")
-_WHICH_IT, _AHEAD = letter_pattern("which_it"), letter_pattern("ahead")
+_BEGINS, _AHEAD = letter_pattern("begins"), letter_pattern("ahead")
 _APART, _APART_DATED = letter_pattern("apart"), links("arguments", "apart_dated")
-_THE_SO_CALLED, _SO_CALLED = links("arguments", "the_so_called"), links("arguments", "so_called")
+_BESIDE, _WITH = letter_pattern("beside"), links("arguments", "with")
 _LISTED_AMONG, _INVERTED = links("arguments", "listed_among"), letter_pattern("inverted")
-_IS_SUBJECT, _APPOSED = letter_pattern("is_subject"), letter_pattern("apposed")
-_BESIDE = letter_pattern("beside")
-_OUT_OF = links("arguments", "out_of")
+_INCLUDED = links("arguments", "included")
+_NEXT_TO, _WAS_IT = links("arguments", "next_to"), links("arguments", "was_it")
+_THE_SO_CALLED, _SO_CALLED = links("arguments", "the_so_called"), links("arguments", "so_called")
+_SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
+_CLOSED = letter_pattern("list_closed")
+_IN_PLACE = links("arguments", "in_place")
+_FROM_WHICH = letter_pattern("from_which")
+_OUT_OF, _OUT_OF_IT = links("arguments", "out_of"), links("arguments", "out_of_it")
 _STARTS_OUT_OF = links("arguments", "starts_out_of")
 _EDGE = re.compile(r"\b(?:outskirts|edges?|fringes|approaches|gates|perimeter) of\b")
-_OUT_OF_IT = links("arguments", "out_of_it")
-_CLOSED = letter_pattern("list_closed")
-_SOME_PLACES, _AMONG_THEM = letter_pattern("some_places"), links("arguments", "among_them")
-_IN_PLACE, _BESIEGED = links("arguments", "in_place"), links("arguments", "besieged")
-_CONTROL_OF = links("arguments", "control_of")
-_ONE_OF_THEM, _SOME_OBJECT = links("arguments", "one_of_them"), letter_pattern("some_object")
-_NEXT_TO, _WAS_IT = links("arguments", "next_to"), links("arguments", "was_it")
-_INCLUDED = links("arguments", "included")
-_GARRISON_OF = links("arguments", "garrison_of")
-_OF_GARRISON = re.compile(r"the (?:[\w<>-]+ )?garrison\b", re.IGNORECASE)
-_HEAD_OF = re.compile(r"\b(?:command(?:er|ant)|head|chief) of $", re.IGNORECASE)
-_ITS_SIEGE = links("arguments", "its_siege")
-_LIES_BY = links("arguments", "lies_by")
-_QUARTERS_OF = links("arguments", "quarters_of")
-_ONE = links("arguments", "one")
-_MOST_OF = re.compile("qo")
-_WITH, _FALLING = links("arguments", "with"), re.compile(r"(?:also |then |later |both |all |[a-z]+ly )*[a-z]+ing\b")
-# "X, the largest town after <P>," before a verb.
-_THAN_IT, _ASIDE_ENDS = re.compile(r"\b(?:after|before|since|than) (?:the )?$"), letter_pattern("aside_ends")
-_SAID = links("arguments", "said")
 _STANDS_FOR = {"there": "it", "the last": "the latter"}
-_COUNTED_IN = links("arguments", "counted_in")
-_AND_OTHER = links("arguments", "and_other")
 
 
 def places_object(sentence: Sentence, end: int, link: re.Pattern[str] = _OBJECT_GAP) -> Found | None:
@@ -125,7 +103,7 @@ def places_relative(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
 def places_apart(sentence: Sentence, start: int, end: int) -> tuple[ListedPlace, ...]:
     """The places of a participle by itself: of "X, seized on the 4th," and of "also captured were X and Y"."""
     phrase = next(iter(sentence.places_before(start)), None)
-    is_apart = _APART.search(sentence.tags.before(start)) or (phrase and _is_beside(sentence, phrase, start))
+    is_apart = _APART.search(sentence.tags.before(start)) or (phrase and is_beside(sentence, phrase, start))
     if is_apart and _APART_DATED.match(sentence.text, end):
         return phrase.places if phrase else ()
     if _LISTED_AMONG.search(sentence.text[:start]):
@@ -157,7 +135,7 @@ def places_so_called(sentence: Sentence, start: int, end: int) -> Found | None:
     return phrase.places, phrase.end
 
 
-def _is_beside(sentence: Sentence, phrase: PlacePhrase, start: int) -> bool:
+def is_beside(sentence: Sentence, phrase: PlacePhrase, start: int) -> bool:
     """Whether a phrase is the subject of what is said beside a sentence: "with X falling", "with X captured by"."""
     is_next = _BESIDE.fullmatch(sentence.gap(phrase.end, start)) is not None
     return is_next and _WITH.search(sentence.text[: phrase.start]) is not None
@@ -180,101 +158,10 @@ def places_within(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
     return phrase.places if phrase and _IN_PLACE.search(sentence.text[: phrase.start]) else ()
 
 
-def places_defended(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
-    """The places whose defenders are the subject of a verb whose group starts there."""
-    phrase = next(iter(sentence.places_before(start)), None)
-    is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
-    if phrase is None or not is_subject:
-        return ()
-    is_of_garrison = _OF_GARRISON.match(sentence.text, phrase.start) and _HEAD_OF.search(sentence.text[: phrase.start])
-    return phrase.places if is_of_garrison or _GARRISON_OF.search(sentence.text[: phrase.start]) else ()
-
-
-def places_besieged(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
-    """The places whose siege is the subject of a verb whose group starts there."""
-    phrase = next(iter(sentence.places_before(start)), None)
-    if phrase and _ITS_SIEGE.fullmatch(sentence.text, phrase.end, start):
-        return phrase.places
-    return _of_subject(sentence, start, _BESIEGED)
-
-
-def places_controlled(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
-    """The places the control of which is the subject of a verb whose group starts there."""
-    return _of_subject(sentence, start, _CONTROL_OF)
-
-
-def _of_subject(sentence: Sentence, start: int, noun: re.Pattern[str]) -> tuple[ListedPlace, ...]:
-    """The places after a noun with "of" that is the subject of a verb whose group starts there."""
-    phrase = next(iter(sentence.places_before(start)), None)
-    is_subject = phrase is not None and _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
-    return phrase.places if phrase and is_subject and noun.search(sentence.text[: phrase.start]) else ()
-
-
 def ends_well(sentence: Sentence, end: int) -> bool:
     """Whether what follows a place leaves it the place that is meant ("X residents" does not)."""
     number = sentence.tags.number(end)
     return _WELL_ENDED.match(sentence.tags.letters, number) is not None
-
-
-def places_subject(sentence: Sentence, start: int, default: PlaceMention | None = None) -> tuple[ListedPlace, ...]:
-    """The places that are the subject of a verb whose group starts there."""
-    text = sentence.text
-    beside = next(iter(sentence.places_before(start)), None)
-    if beside and _FALLING.match(text, start) and _is_beside(sentence, beside, start):
-        return beside.places
-    for phrase in sentence.places_before(start):
-        gap = _SUBJECT_GAP.fullmatch(sentence.gap(phrase.end, start))
-        has_days = any(place.day for place in phrase.places[:-1])
-        if gap and gap["relative"] and _MOST_OF.search(gap["relative"]):
-            return tuple(one._replace(is_part=True) for one in phrase.places[-1:])
-        if gap and gap["relative"] and (has_days or _ONE.match(text, start)):
-            return phrase.places[-1:]
-        if gap and not gap["relative"] and _IN_RELATIVE.search(sentence.tags.before(phrase.start)):
-            continue
-        if gap and _ASIDE_ENDS.fullmatch(sentence.gap(phrase.end, start)) and _THAN_IT.search(text, 0, phrase.start):
-            continue
-        apposed = _apposed(sentence, phrase) if gap and not gap["relative"] else None
-        if apposed:
-            return apposed.places
-        if gap and (
-            gap["relative"] or _may_be_subject(sentence, phrase.start) or ":" in text[phrase.start : phrase.end]
-        ):
-            return phrase.places
-    inserted = _before_insertion(sentence, start)
-    if inserted:
-        return inserted
-    pronoun = _PRONOUN_SUBJECT.search(text[:start])
-    if pronoun:
-        return pronoun_place(pronoun["it"])
-    if _AND.search(text[:start].rstrip() + " "):
-        for candidate in reversed(sentence.places):
-            if (
-                candidate.end <= start
-                and _may_be_subject(sentence, candidate.start)
-                and _IS_SUBJECT.match(sentence.gap(candidate.end, start))
-            ):
-                return candidate.places
-    if default is not None and not text[:start].strip(" ,.*-–—\"'“("):
-        return (ListedPlace(default, "", False, None, None, None),)
-    return ()
-
-
-def _apposed(sentence: Sentence, said: PlacePhrase) -> PlacePhrase | None:
-    """The places of which a phrase without a name only says more: "X itself, the last town of the rebels"."""
-    if any(one.place for one in said.places):
-        return None
-    named = next(iter(sentence.places_before(said.start)), None)
-    is_beside = named is not None and _APPOSED.fullmatch(sentence.gap(named.end, said.start)) is not None
-    return named if named and is_beside and named.places[-1].place else None
-
-
-def _before_insertion(sentence: Sentence, start: int) -> tuple[ListedPlace, ...]:
-    """The places with which a clause begins whose verb stands after more about them, between commas."""
-    for phrase in sentence.places_before(start):
-        begins = _BEGINS.search(sentence.tags.before(phrase.start)) is not None
-        if begins and _INSERTED.fullmatch(sentence.gap(phrase.end, start)):
-            return phrase.places
-    return ()
 
 
 def places_from_which(sentence: Sentence, start: int, end: int) -> Found | None:
@@ -302,11 +189,3 @@ def pronoun_place(word: str) -> tuple[ListedPlace, ...]:
     """What a pronoun stands for, still to be found."""
     noun = _STANDS_FOR.get(word.lower(), word.lower())
     return (ListedPlace(None, noun, False, None, None, None),)
-
-
-def _may_be_subject(sentence: Sentence, start: int) -> bool:
-    """Whether what starts there can be the subject of a verb: not after a preposition or a verb of change."""
-    if _OF_PREPOSITION.search(sentence.tags.before(start)):
-        return _CONTROL_OF.search(sentence.text[:start]) is not None
-    verbs = [verb for verb in TRIGGER.finditer(sentence.text, max(0, start - _VERB), start) if verb.end() + 1 >= start]
-    return not verbs or _SAID.fullmatch(verbs[0][0]) is not None

@@ -15,6 +15,7 @@ from geo.text.holding import new_holding
 from geo.text.meant import Meant
 from geo.text.own_places import OwnPlaces
 from geo.text.parties import LOSES, Parties, TwoSides
+from geo.text.plurals import Plurals
 from geo.text.reader import Reader
 from geo.text.reversals import without_told_twice
 from geo.text.sentence_changes import Change, read_sentence
@@ -48,6 +49,7 @@ class History:
         self._default = default
         self._holders = Holders(holders or {})
         self._meant = Meant(reader, own)
+        self._plurals = Plurals(reader, self._meant.sentence)
         self._sides = Sides(reader)
         self._parties = Parties(reader, self._meant, self._sides, self._holders)
         self._told_days = ToldDays()
@@ -80,7 +82,7 @@ class History:
         found = []
         for _, listed in groupby(changes, key=lambda change: (change.sentence, change.position)):
             for change in self._known_first(list(listed)):
-                for one in self._meant.each(change):
+                for one in self._plurals.each(change):
                     event = self._event(one)
                     if event:
                         found.append((one, event))
@@ -208,6 +210,7 @@ class History:
         )
         if remember:
             self._meant.remember(change, place)
+            self._plurals.remember(change, place)
             self._told_days.remember(place, days)
             if status == "controlled":
                 self._holders.add(place.key, days[1], told.to_actor)

@@ -2,7 +2,7 @@
 
 import re
 
-from geo.text.arguments import places_included, places_subject
+from geo.text.arguments import places_included
 from geo.text.change_patterns import Frame, links
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
@@ -12,6 +12,7 @@ from geo.text.phrase_patterns import letter_pattern
 from geo.text.sentence import Sentence
 from geo.text.unnamed import head
 from geo.text.verb_groups import VerbGroup
+from geo.text.verb_subjects import places_subject
 from geo.text.word_tags import is_facility
 
 _CONFIRMS = links("special_changes", "confirms")

@@ -9,13 +9,10 @@ from typing import NamedTuple
 from geo.text.arguments import (
     places_apart,
     places_around,
-    places_besieged,
-    places_controlled,
     places_included,
     places_object,
     places_relative,
     places_so_called,
-    places_subject,
     places_told_last,
 )
 from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
@@ -47,6 +44,7 @@ from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_anot
 from geo.text.undone import ROLES as UNDOING
 from geo.text.undone import undone
 from geo.text.verb_groups import VerbGroup, verb_group
+from geo.text.verb_subjects import places_besieged, places_controlled, places_subject
 
 _HAVING, _CAME_TO, _AND_WAS_THEN = (links("sentence_changes", name) for name in ("having", "came_to", "and_was_then"))
 _HAD_TO = links("sentence_changes", "had_to")

@@ -4,11 +4,9 @@ import re
 from itertools import pairwise
 
 from geo.text.arguments import (
-    places_defended,
     places_from_which,
     places_left,
     places_object,
-    places_subject,
     places_within,
     pronoun_place,
 )
@@ -21,6 +19,7 @@ from geo.text.sieges import of_the_siege
 from geo.text.subjects import actor_subject, enabled_subject, forced_to_leave
 from geo.text.unnamed import GARRISON
 from geo.text.verb_groups import VerbGroup, is_denied
+from geo.text.verb_subjects import places_defended, places_subject
 
 _FLAG, _OF_FLAG = links("sentence_changes", "flag"), links("sentence_changes", "of_flag")
 _OBJECT_GAP = letter_pattern("object")
