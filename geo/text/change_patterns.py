@@ -3,32 +3,18 @@
 import re
 from typing import NamedTuple
 
-from geo.text.data import any_of, read_data
+from geo.text.data import any_of, expanded, filled, read_data
 
 _DATA = read_data("change_patterns.toml")
 _LINKS = read_data("links.toml")
-_WORD_BRACES = re.compile(r"\{(\w*[a-z]\w*)\}")
+_WORDS = expanded(_DATA["words"])
 _NO_FORM = "-"
 _FORMS = ("base", "third", "past", "participle", "ing")
 
 
-def _expanded_words() -> dict[str, str]:
-    words: dict[str, str] = {}
-    for word, meaning in _DATA["words"].items():
-        words[word] = _fill(meaning, words)
-    return words
-
-
-def _fill(expression: str, words: dict[str, str]) -> str:
-    return _WORD_BRACES.sub(lambda match: words.get(match[1], match[0]), expression)
-
-
-_WORDS = _expanded_words()
-
-
 def expand(expression: str) -> str:
     """A regular expression with the [words] of the data file in place of their names in braces."""
-    return _fill(expression, _WORDS)
+    return filled(expression, _WORDS)
 
 
 def compiled(expression: str) -> re.Pattern[str]:
@@ -39,7 +25,7 @@ def compiled(expression: str) -> re.Pattern[str]:
 def links(module: str, name: str) -> re.Pattern[str]:
     """A pattern of `links.toml`, ready to match; case does not count."""
     words = {"who": CLAIM["who"], "said": CLAIM["said"], "according": CLAIM["according"], "triggers": TRIGGER_WORDS}
-    return compiled(_fill(_LINKS[module][name], words))
+    return compiled(filled(_LINKS[module][name], words))
 
 
 class Frame(NamedTuple):
@@ -101,7 +87,7 @@ def _readings() -> dict[str, list[Reading]]:
 
 
 _CLAIM_WORDS = {name: text for name, text in _DATA["claim"].items() if isinstance(text, str)}
-CLAIM = {name: _fill(expand(text), _CLAIM_WORDS) for name, text in _CLAIM_WORDS.items()}
+CLAIM = {name: filled(expand(text), _CLAIM_WORDS) for name, text in _CLAIM_WORDS.items()}
 READINGS = _readings()
 TRIGGER_WORDS = any_of(READINGS)
 TRIGGER = re.compile(rf"(?:(?<=\bre-)|(?<![\w-])){TRIGGER_WORDS}\b", re.IGNORECASE)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
+_NAMED = re.compile(r"\{(\w*[a-z]\w*)\}")
+
 
 def read_data(name: str) -> dict[str, Any]:
     """The content of a TOML file of this package."""
@@ -17,6 +19,19 @@ def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a CSV file of this package."""
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+def filled(expression: str, words: dict[str, str]) -> str:
+    """An expression with words in place of their names in braces; a name that is not among them stays."""
+    return _NAMED.sub(lambda match: words.get(match[1], match[0]), expression)
+
+
+def expanded(entries: dict[str, str], words: dict[str, str] | None = None) -> dict[str, str]:
+    """The entries of a table, each with some words and the entries above it in place of their names in braces."""
+    known, found = dict(words or {}), {}
+    for name, expression in entries.items():
+        known[name] = found[name] = filled(expression, known)
+    return found
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -2,10 +2,9 @@
 
 import re
 
-from geo.text.data import read_data
+from geo.text.data import expanded, filled, read_data
 
 _DATA = read_data("phrases.toml")
-_NAMED = re.compile(r"\{([a-z]+)\}")
 _KIND = re.compile(r"\[[^]]*\]|k")
 
 
@@ -19,30 +18,18 @@ def text_pattern(name: str) -> re.Pattern[str]:
     return re.compile(_TEXT[name])
 
 
-def _expanded(expressions: dict[str, str]) -> dict[str, str]:
-    """Expressions with those above them in place of their names in braces."""
-    found: dict[str, str] = {}
-    for name, expression in expressions.items():
-        found[name] = _filled(expression, found)
-    return found
-
-
-def _filled(expression: str, words: dict[str, str]) -> str:
-    return _NAMED.sub(lambda match: words[match[1]], expression)
-
-
 def _with_plurals(expression: str) -> str:
     """A pattern in which k, for a kind of place, is also K, for several."""
     return _KIND.sub(lambda match: match[0].replace("k", "kK") if match[0] != "k" else "[kK]", expression)
 
 
-_WORDS = _expanded(_DATA["words"])
+_WORDS = expanded(_DATA["words"])
 _LETTERS = {
-    name: _with_plurals(_filled(expression, _WORDS))
+    name: _with_plurals(filled(expression, _WORDS))
     for section in ("phrases", "gaps")
     for name, expression in _DATA[section].items()
 }
-_TEXT = _expanded(_DATA["text"])
+_TEXT = expanded(_DATA["text"])
 PERSONS = frozenset(_DATA["lists"]["persons"].split())
 SHARES: dict[str, float] = _DATA["shares"]
 """Words for a share, such as "two-thirds" -> percent."""

@@ -1,6 +1,7 @@
 """Names of places that no gazetteer has, known by where they stand in a sentence.
 
-The word lists are in `name_words.toml`. Such a name is a place only for the sentence that uses it as one.
+The word lists and how names are built are in `name_words.toml`. Such a name is a place only for the sentence that uses
+it as one.
 """
 
 import re
@@ -10,7 +11,7 @@ from functools import cache
 from geo.places.world_table import read_rows
 from geo.text.change_patterns import expand, links
 from geo.text.clauses import PlaceMention
-from geo.text.data import read_data
+from geo.text.data import expanded, read_data
 from geo.text.name_facts import FAMILY_NAMES, GIVEN_NAMES, frequency
 from geo.text.tokens import cached_key
 from geo.text.word_tags import is_facility
@@ -19,23 +20,15 @@ _DATA = read_data("name_words.toml")
 _NOT_PLACES = frozenset(_DATA["not_places"].split())
 _TITLES, _RANKS = frozenset(_DATA["titles"].split()), frozenset(_DATA["ranks"].split())
 _PERSON_WORDS = frozenset(_DATA["person_words"].split())
-_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
-_WORD = rf"['’ʿ‘`]?{_CAPITAL}[\w’'ʿ‘`]*\w"
-_ARTICLE = rf"(?i:{_DATA['articles']})"
-_NAME = re.compile(
-    rf"(?<![\w<'’-])(?:{_ARTICLE}[- ](?={_ARTICLE}[- ]|['’ʿ‘`]?{_CAPITAL}))?{_WORD}"
-    rf"(?:(?:[- ]{_ARTICLE}){{0,2}}[- ]{_WORD}){{0,3}}(?:-(?:ri|ni|dong|gun|myon|jima|shima)\b)?"
-    r"(?: \d{1,3}(?= ?[,;)]| (?:and|on|in|at|from|after|"
-    r"before|was|were|had|fell|by|with|while|when|district|suburb|neighbou?rhood)\b|\.?$))?"
-)
-_ARTICLE_BEFORE = re.compile(rf"^{_ARTICLE}-")
-_NO_NAME_WORD = re.compile(
-    expand(
-        r"{direction}|{kind}|{facility}|provinces?|governorate|oblast|regions?|raion|county|state|valley|countryside|"
-        r"river|lake|old|greater|central|upper|lower|inner|outer|mr|[’']?s"
-    ),
-    re.IGNORECASE,
-)
+_PATTERNS = expanded(_DATA["patterns"], {"articles": _DATA["articles"]})
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `name_words.toml`, ready to match; case counts."""
+    return re.compile(expand(_PATTERNS[name]))
+
+
+_NAME, _ARTICLE_BEFORE, _NO_NAME_WORD = map(_pattern, ("name", "article_before", "no_name_word"))
 _LONGEST, _LONGEST_ACRONYM = 40, 6
 _COUNT = re.compile(r"\d{3}|\d{1,3},\d{3}")
 _OF_UNITS = " 0123456789"
@@ -48,56 +41,27 @@ _FOOTNOTE, _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 _MARKED = {"actor": "\ue000", "place": "\ue001", "date": "\ue002"}
 _LIST, _AMONG_OUTPOSTS = links("place_slots", "in_list"), links("place_slots", "among_outposts")
 _KIND_BEFORE = links("place_slots", "kind_before")
-_FACILITY_AFTER = re.compile(
-    expand(
-        r"(?:-\d+)?(?: (?:{purpose} ){0,2}"
-        r"(?:(?!(?:and|or|the|of|in|at|to|from|with|by|near|its|their) )[a-z]+ |[A-Z][a-z]+ )?"
-        r"(?i:{facility})\b| (?:{purpose} |refugee )?(?P<site>(?i:{site}))\b)"
-        r"(?! (?:area|city|town|village|district))"
-    )
-)
-_NAMED_AS_BUILT = re.compile(expand(rf"{_CAPITAL}[\w’'-]+ (?={_CAPITAL})(?i:{{facility}}|{{site}})$"))
-# What says of a name with nothing else that it is a place's: "Jabal X", "Camp X".
-_NAMED_AS_HEIGHT = re.compile(
-    r"(?i:t[ae]ll?|j[ae]b[ae]l|djebel|gebel|mount|mont[ei]?|mt|hill|kh[ie]rb[ae][ht]|kafr|camp|fort|colle)[ -]"
-    rf"(?={_CAPITAL})"
-)
-# What the name of a hill begins with.
-_HEIGHT = re.compile("(?:t[ae]ll?|j[ae]bal|jebel|djebel|mount|mt|hill|height|point)\\b", re.IGNORECASE)
+_FACILITY_AFTER, _NAMED_AS_BUILT = _pattern("facility_after"), _pattern("named_as_built")
+_NAMED_AS_HEIGHT, _HEIGHT = _pattern("named_as_height"), _pattern("height")
 _NATURAL = re.compile("MT|HLL|PK|RDG|ISL|PEN|VAL|PLAT|UPLD|DSRT|OAS|FRST|SPNG")
 _GAPPED, _GAPPED_AFTER = links("place_slots", "gapped_before"), links("place_slots", "gapped_after")
 _DATED_LIST, _DATED_AFTER = links("place_slots", "in_dated_list"), links("place_slots", "dated_after")
 _COUNTED_BEFORE, _COUNTED_AFTER = links("place_slots", "counted_before"), links("place_slots", "counted_after")
 _SPEAKS_AFTER, _HARMED_AFTER = links("place_slots", "speaks_after"), links("place_slots", "harmed_after")
-_SUPERLATIVE = re.compile(r" (?:\w+est|main|only|last|second|key) ")
+_SUPERLATIVE = _pattern("superlative")
 _OWNED = re.compile("[’']s? ")
 # "the Black Sea port of X".
 _PORT_OF = re.compile(r"(?<=por)t of ")
-_OWNS_QUARTER = re.compile(
-    expand(
-        r"['’]s (?:(?:{direction} )?(?:outskirts|suburbs)"
-        r"|{direction} (?:half|quarters?|parts?|side|edges?|districts?|neighbou?rhoods?))\b"
-    )
-)
+_OWNS_QUARTER, _KIND_AFTER = _pattern("owns_quarter"), _pattern("kind_after")
 _OWNED_NAME = re.compile("[’']s$")
-_KIND_AFTER = re.compile(expand(r" (?:[a-z]+ )?{kind}\b"))
 _ACTS_BEFORE, _LIKEWISE_BEFORE = links("place_slots", "acts_before"), links("place_slots", "likewise_before")
 _ATTACKED_BEFORE = links("place_slots", "attacked_before")
 _OFFICER_BEFORE = links("place_slots", "officer_before")
 _ACTS_AFTER = links("place_slots", "acts_after")
 _LEADING = re.compile(rf"(?i:(?:{'|'.join(_DATA['leading'].split())})(?:\s+|$))+")
-_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) ")
-_NUMBERED = re.compile(_DATA["numbered"])
-_DATED_NAME = re.compile(expand(_DATA["dated"].replace("{month}", f"(?:Ramadan|{_MONTH.pattern[3:-2]})")))
-# "X Military Base", "X Special Forces camp".
-_OF_PURPOSE = re.compile(
-    rf"(?<![\w<'’-])(?P<own>(?:{_ARTICLE}[- ])?{_WORD}(?:[- ]{_WORD}){{0,2}}?) (?={_CAPITAL})"
-    + expand(r"(?i:{purpose} ){1,2}(?i:(?:battalion|brigade|regiment|division) )?(?i:{facility}|{site})\b")
-)
+_MONTH_BEFORE, _NUMBERED, _DATED_NAME = map(_pattern, ("month_before", "numbered", "dated"))
+_OF_PURPOSE, _COMMA_LIST_AFTER = _pattern("of_purpose"), _pattern("comma_list_after")
 _STARTS = re.compile(r"(?:^|[.:!?*]\W*)$")
-_COMMA_LIST_AFTER = re.compile(
-    rf"(?:, {_WORD})*,? and (?:{_ARTICLE}[- ])?{_WORD}[^.;]{{0,20}} (?:was|were|had been|fell|came) "
-)
 _KNOWN_LIST_AFTER = links("place_slots", "known_list_after")
 _FACILITY_LIST_AFTER = links("place_slots", "facility_list_after")
 _FACILITY_LIST_BEFORE = links("place_slots", "facility_list_before")
@@ -182,7 +146,7 @@ def whole_name(sentence: str, place: PlaceMention) -> PlaceMention:
         return PlaceMention(place.start, numbered.end(), numbered[0], "", "")
     for match in _NAME.finditer(sentence, max(0, place.start - _LONGEST), min(len(sentence), place.end + _LONGEST)):
         start, end = match.span()
-        month = _MONTH.match(sentence, start, end)
+        month = _MONTH_BEFORE.match(sentence, start, end)
         start = month.end() if month else start + _leading(match[0])
         if not (start <= place.start and place.end <= end) or end - start <= place.end - place.start + 1:
             continue
