@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
 from geo.text.carried_days import carried_date
-from geo.text.change_days import UNDATED, day_of
+from geo.text.change_days import UNDATED
 from geo.text.change_patterns import BLOCKER_IDS, BLOCKERS, links
 from geo.text.clauses import PlaceMention
 from geo.text.data import read_rows
@@ -22,6 +22,7 @@ from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
 from geo.text.unnamed import GARRISON, PRONOUNS, fits, head
+from geo.text.verb_dates import day_of
 
 ALWAYS = "always"
 LEAST = 0.85

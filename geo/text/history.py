@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from math import prod
 
-from geo.text.change_days import date_of, days_of, is_background, new_since, sums_up
+from geo.text.change_days import days_of, is_background, new_since, sums_up
 from geo.text.claims import read_claim
 from geo.text.clauses import PlaceMention
 from geo.text.confidence import Evidence, judge
@@ -21,6 +21,7 @@ from geo.text.reversals import without_told_twice
 from geo.text.sentence_changes import Change, read_sentence
 from geo.text.sides import Sides
 from geo.text.told_days import ToldDays
+from geo.text.verb_dates import date_of
 
 _NO_PLACES = ("PCL", "CONT", "OCN", "SEA", "DSRT", "ADM1", "STM", "LK", "GULF", "BAY")
 _FACTORS = {"claimed": 0.9, "referred": 0.9, "inferred_side": 0.85, "unlisted": 0.9, "since": 0.9}

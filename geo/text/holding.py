@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from geo.text.change_days import day_of, new_since
+from geo.text.change_days import new_since
 from geo.text.change_patterns import links
 from geo.text.dates import DateMention
 from geo.text.reader import Reader
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.verb_dates import day_of
 
 _STILL, _NOW, _WHOLE = links("history", "still"), links("history", "now"), links("history", "whole")
 _WHICH_IS = links("history", "which_is")

@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from geo.text.change_days import day_of
 from geo.text.clauses import PlaceMention
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
+from geo.text.verb_dates import day_of
 
 Days = tuple[date, date]
 _CLAUSE_END = re.compile("[,;]")
