@@ -30,10 +30,6 @@ _ATTACKS = re.compile(
 )
 _NEXT_VERB = re.compile(r"\b(?:and|but|before|which|(?!fighting|shelling|advancing|including|following)\w+ing)\b")
 _SPAN_START, _SPAN_DASH = re.compile(r"\b(?:from|between) \Z"), re.compile(r" (?:to|until|till|and|through) ")
-_PLANNED = re.compile(
-    r"\b(?:will|would|(?:was|were|is|are) (?:due )?to|plan(?:s|ned)|scheduled|expected|vowed|promised|"
-    r"intended|deadline)\b[^.;]*\Z"
-)
 _REACH, _SENTENCE = 24, 250
 _IMPRECISE = 4
 _FOUR_WEEKS, _MONTH = timedelta(days=28), timedelta(days=31)
@@ -122,11 +118,6 @@ def nearest(one: Expression, before: Days | None, today: date) -> Days | None:
 def is_told_as_span(text: str, start: int, end: int, last: int) -> bool:
     """Whether a date at start..end and one that begins at `last` are those between which something went on."""
     return _SPAN_START.search(text, 0, start) is not None and _SPAN_DASH.fullmatch(text, end, last) is not None
-
-
-def is_planned(text: str, position: int) -> bool:
-    """Whether the words before a date tell of what was to come."""
-    return _PLANNED.search(text, max(0, position - _SENTENCE), position) is not None
 
 
 def beginning(text: str, told: Sequence[tuple[int, int, Days]], position: int, is_named: bool) -> date | None:
