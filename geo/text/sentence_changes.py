@@ -6,12 +6,9 @@ Each verb of `change_patterns.toml` is read with its subject, its object and wha
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from geo.text.active_changes import active_parts
 from geo.text.arguments import (
     places_apart,
-    places_around,
-    places_included,
-    places_object,
-    places_relative,
     places_so_called,
     places_told_last,
 )
@@ -19,15 +16,14 @@ from geo.text.change_patterns import READINGS, TRIGGER, Frame, Reading, links
 from geo.text.clauses import PlaceMention
 from geo.text.dates import DateMention
 from geo.text.likewise import day_after, likewise, on_days_of_their_own
-from geo.text.listed_places import ListedPlace
 from geo.text.noun_changes import noun_parts
-from geo.text.parts import BY, FROM, RIGHT_BY, TO, Parts
+from geo.text.parts import RIGHT_BY, Parts
+from geo.text.passive_changes import passive_parts, passive_parts_of
 from geo.text.phrase_patterns import letter_pattern
-from geo.text.place_subjects import place_subject, subject_places
+from geo.text.place_subjects import place_subject
 from geo.text.sentence import Sentence
-from geo.text.sieges import place_of_siege, places_trapped
+from geo.text.sieges import place_of_siege
 from geo.text.special_changes import (
-    declared_by,
     enabled_or_forced,
     expelled,
     flag_raised,
@@ -38,21 +34,16 @@ from geo.text.special_changes import (
     put_under,
     restored_by,
     siege_ended,
-    whose_flag,
 )
-from geo.text.subjects import actor_subject, begins_clause, had_also, is_of_another, is_state
+from geo.text.subjects import begins_clause, had_also
 from geo.text.undone import ROLES as UNDOING
 from geo.text.undone import undone
-from geo.text.verb_groups import VerbGroup, verb_group
+from geo.text.verb_groups import verb_group
 from geo.text.verb_subjects import places_besieged, places_controlled, places_subject
 
-_HAVING, _CAME_TO, _AND_WAS_THEN = (links("sentence_changes", name) for name in ("having", "came_to", "and_was_then"))
-_HAD_TO = links("sentence_changes", "had_to")
-_ONLY_TO, _PARTLY, _ONLY_FOR_IT = (links("sentence_changes", name) for name in ("only_to", "partly", "only_for_it"))
-_BY_ENEMY, _STRANGER, _RIGHT_FROM = (links("sentence_changes", name) for name in ("by_enemy", "stranger", "right_from"))
-_OFFICER_GAVE_UP = links("sentence_changes", "officer_gave_up")
+_AND_WAS_THEN, _PARTLY = links("sentence_changes", "and_was_then"), links("sentence_changes", "partly")
+_ONLY_TO, _ONLY_FOR_IT = links("sentence_changes", "only_to"), links("sentence_changes", "only_for_it")
 _ADJECTIVE = "l"
-_DATED = letter_pattern("dated")
 _AND_THEN = letter_pattern("and_then")
 _AND_WAS, _FIRST_VERB = letter_pattern("and_was"), letter_pattern("first_verb")
 _PARTLY_REACH = 25
@@ -149,10 +140,10 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     can_be_apart = "participle" in forms and reading.frame.has_passive and reading.frame.roles in ("take", "lose")
     if sentence.tags.letters[sentence.tags.number(start)] == _ADJECTIVE:
         listed = places_so_called(sentence, start, end) if can_be_apart and not reading.frame.after else None
-        return _passive_of(sentence, reading.frame, *listed, False) if listed else None
+        return passive_parts_of(sentence, reading.frame, *listed, False) if listed else None
     told_last = places_told_last(sentence, start, end) if can_be_apart or reading.frame.roles == "fall" else ()
     if told_last:
-        return _passive_of(sentence, reading.frame, told_last, end, False)
+        return passive_parts_of(sentence, reading.frame, told_last, end, False)
     apart = places_apart(sentence, start, end) if can_be_apart and not reading.frame.after else ()
     has_agent = "participle" in forms and sentence.actor_after(end, RIGHT_BY) is not None
     reduced = bool(apart) or has_agent
@@ -164,13 +155,15 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
     if group is None:
         return enabled_or_forced(sentence, reading, start, end) if "base" in forms else None
     if apart and not group.is_passive:
-        return _passive_of(sentence, reading.frame, apart, end, False)
+        return passive_parts_of(sentence, reading.frame, apart, end, False)
     is_passive = group.is_passive or reduced
     match reading.frame.roles:
         case "take" | "lose" | "hold":
             if is_passive:
-                return _passive(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
-            return _active(sentence, reading.frame, group, end)
+                return (
+                    passive_parts(sentence, reading.frame, group, end, default) if reading.frame.has_passive else None
+                )
+            return active_parts(sentence, reading.frame, group, end)
         case "garrison":
             return garrison_left(sentence, reading, group, end)
         case "inside":
@@ -180,13 +173,13 @@ def _parts(sentence: Sentence, reading: Reading, start: int, end: int, default: 
             places = of_which(sentence, group.start) if is_passive else ()
             if role == "relieve" and is_passive and not places:
                 places = place_of_siege(sentence, group.start)
-            told = _passive_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
+            told = passive_parts_of(sentence, reading.frame, places, end, group.is_past_perfect) if places else None
             return restored_by(sentence, group, told) if told and role == "restore" else told
         case "from_which":
             return None if is_passive else left_behind(sentence, group, end)
         case "onset":
             places = places_besieged(sentence, group.start)
-            return _passive_of(sentence, reading.frame, places, end, False) if places and not is_passive else None
+            return passive_parts_of(sentence, reading.frame, places, end, False) if places and not is_passive else None
         case "unlock":
             return siege_ended(sentence, group, end)
         case "expel":
@@ -214,7 +207,7 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
         return None
     had = had_also(sentence, start)
     if had:
-        return _active(sentence, frame, had, end)
+        return active_parts(sentence, frame, had, end)
     if not frame.has_passive:
         return None
     is_next = before is not None and _AND_THEN.fullmatch(sentence.gap(before.end, start)) is not None
@@ -224,89 +217,13 @@ def _joined(sentence: Sentence, reading: Reading, start: int, end: int, before: 
         before = before._replace(places=tuple(one._replace(day=None) for one in before.places), is_passive=True)
         goes_on = True
     if before and before.is_passive and goes_on:
-        return _passive_of(sentence, frame, before.places, end, before.is_past_perfect)
+        return passive_parts_of(sentence, frame, before.places, end, before.is_past_perfect)
     was = None if _takes_object(sentence, end) else _AND_WAS.search(sentence.tags.before(start))
     verb = was.start() + 1 if was else 0
     group = verb_group(sentence.text, sentence.tags.starts[verb], end, frozenset(("participle",))) if was else None
-    return _passive(sentence, frame, group, end, None) if group and group.is_passive else None
+    return passive_parts(sentence, frame, group, end, None) if group and group.is_passive else None
 
 
 def _takes_object(sentence: Sentence, end: int) -> bool:
     """Whether a place is the object of a verb that ends there: "were dropped at X and captured Y"."""
     return any(not sentence.gap(end, phrase.start) for phrase in sentence.places_after(end)[:1])
-
-
-def _active(sentence: Sentence, frame: Frame, group: VerbGroup, end: int) -> Parts | None:
-    found = places_object(sentence, end) or places_around(sentence, end, frame.status)
-    is_dated = _DATED.match(sentence.tags.letters, sentence.tags.number(group.start)) is not None
-    comes_to = not group.is_past_perfect and _CAME_TO.search(sentence.text, 0, group.start) is not None
-    relative = (
-        places_relative(sentence, group.start)
-        if found is None and frame.roles != "hold" and (is_dated or comes_to)
-        else ()
-    )
-    found = (relative, end) if relative else found
-    if found and frame.after:
-        follows = frame.after.match(sentence.text, found[1])
-        found = (found[0], follows.end()) if follows else None
-    doubted = _HAVING if frame.roles == "lose" else _HAD_TO
-    if found is None or doubted.search(sentence.text[group.start : end]):
-        return None
-    places, after = found
-    subject, refers_by = actor_subject(sentence, group.start, group.is_bound)
-    opponent = sentence.loser_after(end, _RIGHT_FROM) or sentence.loser_after(after, FROM)
-    if frame.roles == "lose":
-        receiver = sentence.actor_after(after, TO)
-        taker = receiver or sentence.attacker_after(after)
-        is_somebody = subject or refers_by or receiver or any(one.holder for one in places)
-        is_somebody = is_somebody or _OFFICER_GAVE_UP.search(sentence.text, 0, end) is not None
-        if not is_somebody or is_of_another(sentence, group, subject):
-            return None
-        to_actors = taker.actors if taker else ()
-        return Parts(places, after, to_actors, subject[0] if subject else None, refers_by, group.is_past_perfect)
-    if (not subject and not refers_by) or is_state(sentence, frame, group.start, end):
-        return None
-    from_actor = opponent.actors[0] if opponent else None
-    enemy = _BY_ENEMY.match(sentence.text, after) if frame.after else None
-    if enemy:
-        return Parts(places, after, (), subject[0] if subject else None, enemy["who"], group.is_past_perfect)
-    told = Parts(places, after, subject, from_actor, refers_by, group.is_past_perfect)
-    if frame.frame_id == "raised_flag":
-        return whose_flag(sentence, told, group.verb)
-    return declared_by(sentence, told) if frame.frame_id == "declared" else told
-
-
-def _passive(
-    sentence: Sentence, frame: Frame, group: VerbGroup, end: int, default: PlaceMention | None
-) -> Parts | None:
-    places = subject_places(sentence, group, default) or places_included(sentence, group.start, end)
-    trapped = places_trapped(sentence, group.start, end) if frame.status == "besieged" and not places else None
-    if trapped:
-        told = _passive_of(sentence, frame, trapped[0], end, group.is_past_perfect)
-        return told._replace(from_actor=trapped[1])
-    follows = frame.after.match(sentence.text, end) if frame.after else None
-    if not places or (frame.after and not follows):
-        return None
-    return _passive_of(sentence, frame, places, follows.end() if follows else end, group.is_past_perfect)
-
-
-def _passive_of(
-    sentence: Sentence, frame: Frame, places: tuple[ListedPlace, ...], end: int, is_past_perfect: bool
-) -> Parts:
-    agent, attacker = sentence.actor_after(end, BY), sentence.attacker_after(end)
-    told = Parts(places, end, is_past_perfect=is_past_perfect, is_passive=True)
-    if frame.roles == "lose":
-        agent = None if agent and attacker and agent.start == attacker.start else agent
-        taker = sentence.actor_after(end, TO) or attacker
-        agent = agent or (None if taker else sentence.leaver_after(end))
-        return told._replace(to_actors=taker.actors if taker else (), from_actor=agent.actors[0] if agent else None)
-    agent = agent or attacker
-    opponent = sentence.loser_after(end, FROM) or (None if agent else sentence.leaver_after(end))
-    if opponent and agent and opponent.start == agent.start:
-        opponent = None
-    from_actor = opponent.actors[0] if opponent else None
-    if agent is None:
-        stranger = _STRANGER.match(sentence.text, end)
-        refers_by = sentence.troops_after(end, RIGHT_BY) or (stranger[0].strip() if stranger else "")
-        return told._replace(from_actor=from_actor, refers_by=refers_by)
-    return told._replace(to_actors=agent.actors, from_actor=from_actor)
