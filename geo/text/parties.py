@@ -13,7 +13,7 @@ from geo.text.holders import Holders
 from geo.text.meant import Meant
 from geo.text.reader import Reader
 from geo.text.referents import Referents
-from geo.text.reversals import reversals
+from geo.text.reversals import completions, reversals
 from geo.text.sentence import Sentence
 from geo.text.sentence_changes import Change
 from geo.text.sides import Sides
@@ -68,12 +68,14 @@ class Parties:
         self._told: dict[str, Event] = {}
         self._inferred: tuple[tuple[int, int], str | None] | None = None
         self._undone: dict[tuple[int, int], Change] = {}
+        self._completed: dict[tuple[int, int], str] = {}
         self.last: Event | None = None
         self._run = 0
 
     def expect(self, changes: Sequence[Change]) -> None:
         """All changes of the document: some tell who took a place before it was taken back."""
         self._undone = reversals(changes)
+        self._completed = completions(changes)
 
     def remember(self, change: Change, event: Event) -> None:
         """An event that a change has made."""
@@ -122,7 +124,7 @@ class Parties:
         them = self._referents.taken_by(change, sentence) if change.frame.roles == "lose" else None
         if them:
             return them, "stated"
-        besieger = self._besieger(change, place)
+        besieger = self._besieger(change, place) or self._completed.get((change.sentence, change.position))
         if besieger:
             return besieger, "inferred"
         last = self.last
@@ -188,8 +190,8 @@ class Parties:
         """Whom the words for who takes a place mean: if it is taken back, not its holder."""
         meant = self._referents.referred(change, sentence)
         back = self._undone.get((change.sentence, change.position))
-        is_unit = " " in change.refers_by.strip() and back is not None and back.to_actors
-        if meant and back and is_unit and self._sides.are_allied(meant, back.to_actors[0]):
+        is_unit = " " in change.refers_by.strip() and not change.refers_by.startswith(_OWN)
+        if meant and back and back.to_actors and is_unit and self._sides.are_allied(meant, back.to_actors[0]):
             return self._sides.opponent(meant)
         is_holder = meant is not None and held is not None and self._sides.are_allied(meant, held)
         if not is_holder or change.from_actor or not _AGAIN.search(change.words):
@@ -265,6 +267,7 @@ class Parties:
             or told.status != "contested"
             or told.to_basis != "stated"
             or change.frame.roles != "take"
+            or change.frame.status == "besieged"
             or change.is_part
         ):
             return None

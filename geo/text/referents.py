@@ -31,7 +31,7 @@ _FROM_THEM, _TO_THEM = links("referents", "from_them"), links("referents", "to_t
 _AGAIN, _ATTACKED = links("sides", "again"), links("referents", "attacked")
 _THEY_HAD = re.compile(r"(?:^|[,;] |\band |\bthat |<D\d+>,? )(?P<they>they|it) ", re.IGNORECASE)
 _HARMED = links("referents", "harmed")
-_CONCEDES, _HAD_HELD = links("referents", "concedes"), links("referents", "had_held")
+_CONCEDES, _HAD_HELD, _FLED_AND = (links("referents", name) for name in ("concedes", "had_held", "fled_and"))
 _IN_HANDS, _BY = links("referents", "in_hands"), links("referents", "by")
 _NO_SUBJECT = letter_pattern("no_subject")
 # "<A>'s <P>-based" before "5th Corps".
@@ -155,7 +155,7 @@ class Referents:
     def loser(self, change: Change, sentence: Sentence) -> str | None:
         """Who lost a place as its sentence tells: "from them", or the side that admits it."""
         them = self._them(change, sentence) if _FROM_THEM.match(sentence.text, change.end) else None
-        return them or self._conceded_by(change, sentence) or _had_held(change, sentence)
+        return them or self._conceded_by(change, sentence) or _had_held(change, sentence) or _fled(change, sentence)
 
     def _conceded_by(self, change: Change, sentence: Sentence) -> str | None:
         """The side that "Kyiv admitted that" before a change names, as what a side admits is its loss."""
@@ -217,6 +217,12 @@ def _had_held(change: Change, sentence: Sentence) -> str | None:
     if told is None or not is_it:
         return None
     return sentence.clauses.actors[int(told["actor"] or told["hands"] or told["holder"])].actor_id
+
+
+def _fled(change: Change, sentence: Sentence) -> str | None:
+    """The side that left a place before it was taken: "the rebels fled and the town was captured"."""
+    told = _FLED_AND.search(sentence.text, 0, change.position)
+    return sentence.clauses.actors[int(told["actor"])].actor_id if told else None
 
 
 def _agent_before(sentence: Sentence, position: int) -> str | None:

@@ -25,6 +25,18 @@ def reversals(changes: Sequence[Change]) -> dict[tuple[int, int], Change]:
     return found
 
 
+def completions(changes: Sequence[Change]) -> dict[tuple[int, int], str]:
+    """Who encircled or entered a place that its sentence tells to be taken then: "was encircled and stormed by A"."""
+    found = {}
+    for one in changes:
+        if one.frame.roles in _BY_NOBODY and one.frame.status != "controlled" and not (one.to_actors or one.from_actor):
+            here = (other for other in changes if other.sentence == one.sentence)
+            taker = next((other.to_actors[0] for other in here if one.place and _names_taker(one, other)), None)
+            if taker and not one.refers_by:
+                found[one.sentence, one.position] = taker
+    return found
+
+
 def without_told_twice(changes: list[Change]) -> list[Change]:
     """The changes of a sentence without "changed hands" where it tells who took the place then: "when A seized it"."""
     return [

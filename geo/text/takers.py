@@ -21,6 +21,7 @@ _RUN, _LONG = 0.3, 3
 _HOLDER, _HOLDER_AGAIN = 0.5, 0.4
 _CLEARLY = 1.45
 _LITTLE = 0.1
+_PARTNER = 0.5
 _ALONE = 100.0
 
 
@@ -88,8 +89,9 @@ def likely_taker(
     fallen_out = (own[side] for side in named if told.loser not in (None, side) and are_allied(side, str(told.loser)))
     if max(fallen_out, default=0.0) > ranked[0][0]:
         return None
-    acting = next((side for side in told.here if side in ranked[0][1]), None)
-    return Taker(acting or max(ranked[0][1], key=lambda side: own[side]), lead)
+    most = max(ranked[0][1], key=lambda side: own[side])
+    acting = next((side for side in told.here if side in ranked[0][1] and own[side] >= _PARTNER * own[most]), None)
+    return Taker(acting or most, lead)
 
 
 def _groups(sides: Iterable[str], are_allied: Callable[[str, str], bool]) -> list[list[str]]:

@@ -31,6 +31,16 @@ def takers(told_in):
             ("N1", "gov"),
         ),
         (
+            "Rebels took Shaar on 1 December. Rebels took Salaheddine on 2 December. Government forces attacked. The "
+            "rebels fled and Hanano was taken on 3 December.",
+            ("N1", "gov"),
+        ),
+        (
+            "Government forces entered Hanano on 1 December. Rebels took Shaar on 2 December. Rebels took Sakhour on "
+            "2 December. Hanano was surrounded on 3 December.",
+            ("N1", "opp"),
+        ),
+        (
             "Government forces took Shaar on 1 December. Hanano changed hands for the third time on 2 December, when "
             "it was seized by rebels.",
             ("N1", "opp"),
@@ -170,6 +180,12 @@ def takers(told_in):
 )
 def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text, expected):
     assert expected in takers(text)
+
+
+def test_who_takes_a_place_is_also_who_had_encircled_it(takers):
+    text = "Government forces took Shaar on 1 December. Government forces took Sakhour on 1 December. Hanano had been "
+    text += "encircled since 2 December and was stormed on 3 December by rebels."
+    assert {side for place, side in takers(text) if place == "N1"} == {"opp"}
 
 
 def test_those_who_are_driven_out_and_do_not_fight_lose_nothing(takers):
