@@ -23,7 +23,7 @@ from geo.text.own_places import OwnPlaces
 from geo.text.reader import Reader
 from geo.text.retold import with_summaries
 
-RECORDED_BY = "extractor/8"
+RECORDED_BY = "extractor/9"
 
 
 def extract_events(

@@ -179,7 +179,7 @@ def test_events_are_a_valid_table_with_stable_ids(read):
     events = read(*SENTENCES)
     assert list(events) == COLUMNS["events"]
     assert check_table("events", events, "events") == []
-    assert set(events["recorded_by"]) == {"extractor/8"}
+    assert set(events["recorded_by"]) == {"extractor/9"}
     assert set(events["recorded_at"]) == {pd.Timestamp("2016-12-13")}
     for document_id, own in events.groupby("document_id", sort=False):
         assert own["event_id"].tolist() == [f"x-{document_id}-{number}" for number in range(1, len(own) + 1)]
