@@ -220,7 +220,8 @@ class Sides:
 
     def _acts(self, number: int, mention: ActorMention) -> bool:
         """Whether a side that a sentence names can be the one that takes a place there."""
-        return not mention.holds and not _is_beaten(self._reader.words(number), mention)
+        words = self._reader.words(number)
+        return not mention.holds and not _is_beaten(words, mention) and not _is_losing(words, mention)
 
     def lead(self, change: Change) -> float | None:
         """By how many times the taker of a change was more likely than the next side, None if it was not inferred."""

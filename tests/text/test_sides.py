@@ -188,6 +188,10 @@ def test_who_takes_a_place_is_also_who_had_encircled_it(takers):
     assert {side for place, side in takers(text) if place == "N1"} == {"opp"}
 
 
+def test_who_leaves_one_place_does_not_take_the_next(takers):
+    assert takers("Government forces left Shaar on 2 December, and Hanano fell.") == []
+
+
 def test_those_who_are_driven_out_and_do_not_fight_lose_nothing(takers):
     text = "Rebels shelled Hanano. Its residents fled; they were driven out of Hanano on 2 December."
     assert takers(text) == []
