@@ -87,7 +87,7 @@ class History:
                     event = self._event(one)
                     if event:
                         found.append((one, event))
-                        self._parties.remember(one, event)
+                        self._parties.course.remember(one, event)
         return found
 
     def _known_first(self, listed: list[Change]) -> list[Change]:
@@ -150,7 +150,7 @@ class History:
 
     def _is_near(self, change: Change) -> bool:
         """Whether the last event was told in this sentence or in one just before it."""
-        return self._parties.last is not None and self._parties.last.sentence in (
+        return self._parties.course.last is not None and self._parties.course.last.sentence in (
             change.sentence,
             *self.reader.before(change.sentence),
         )
@@ -159,7 +159,7 @@ class History:
         self, change: Change, place: PlaceMention, days: tuple[date, date], date_factor: float
     ) -> Event | None:
         """The change of a place that followed another one: by the same side."""
-        last = self._parties.last
+        last = self._parties.course.last
         if last is None or last.to_actor is None or not self._is_near(change) or place.key == last.place.key:
             return None
         if self._unknown_at == change.sentence != last.sentence:
@@ -185,7 +185,7 @@ class History:
 
     def _is_gaining(self, change: Change, actor: str, held: str | None) -> bool:
         """Whether a side that holds a place is the one that takes places; before the first change, the attacker."""
-        if self._parties.last is None:
+        if self._parties.course.last is None:
             return any(self._sides.opens(earlier) == actor for earlier in self.reader.before(change.sentence))
         attackers = (self._sides.attacker(), self._sides.attacker_near(change.sentence))
         return actor in attackers or (self.reader.has_sides and self._sides.taker(change, [], held) == actor)
