@@ -182,10 +182,12 @@ def test_a_side_that_is_not_named_is_taken_from_what_the_text_tells(takers, text
     assert expected in takers(text)
 
 
-def test_who_takes_a_place_is_also_who_had_encircled_it(takers):
-    text = "Government forces took Shaar on 1 December. Government forces took Sakhour on 1 December. Hanano had been "
-    text += "encircled since 2 December and was stormed on 3 December by rebels."
-    assert {side for place, side in takers(text) if place == "N1"} == {"opp"}
+@pytest.mark.parametrize("begun", ["had been surrounded", "was entered"])
+def test_who_takes_a_place_is_also_who_had_encircled_or_entered_it(takers, begun):
+    text = "Government forces took Shaar on 1 December. Government forces took Sakhour on 1 December. "
+    text += "Government forces took Salaheddine on 1 December. "
+    text += f"Hanano {begun} on 2 December and was captured by rebels on 3 December."
+    assert [side for place, side in takers(text) if place == "N1"] == ["opp", "opp"]
 
 
 def test_who_leaves_one_place_does_not_take_the_next(takers):
